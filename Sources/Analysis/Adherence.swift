@@ -1,0 +1,242 @@
+import Columns
+import Records
+
+/// Adherence to the prescribed programme, by the definitions in the README.
+///
+/// After Arensman's EXAS for low back pain and the fidelity review doi 10.1186/s13102-025-01069-7.
+public struct AdherenceAnalysis: Analysis {
+  /// The analysis has no settings.
+  public init() {}
+
+  public func find(in table: PatientTable) -> AdherenceFinding {
+    let prescribed = PrescribedExercise.all(table.log, firstRecord: table.daily?.first)
+    let rows = PerformedRows(table)
+    let ledgers = prescribed.map {
+      AdherenceLedger($0, rows: rows.belonging(to: $0), in: table)
+    }
+    var exercises = ledgers.map { ledger in
+      AdherenceFinding.Exercise(
+        name: ledger.exercise.name, component: ledger.exercise.component,
+        side: ledger.exercise.side, figures: ledger.figures(in: table), assumed: ledger.assumed,
+        extra: rows.belonging(to: ledger.exercise).count - ledger.rows.count,
+        isPrescribed: true, states: ledger.states)
+    }
+    exercises += rows.unprescribed(by: prescribed)
+    let components = componentFigures(ledgers, table)
+    let parts = exerciseFigures(ledgers.filter { !$0.exercise.component.isRule }, table)
+    return AdherenceFinding(
+      program: AdherenceFigures.mean(parts), components: components, exercises: exercises,
+      weeks: weeks(ledgers), continuity: continuity(ledgers, table))
+  }
+
+  /// One figure an exercise: the mean of its sides.
+  private func exerciseFigures(_ ledgers: [AdherenceLedger], _ table: PatientTable)
+    -> [AdherenceFigures]
+  {
+    names(ledgers).map { name in
+      AdherenceFigures.mean(
+        ledgers.filter { $0.exercise.foldedName == name }.map { $0.figures(in: table) })
+    }
+  }
+
+  private func names(_ ledgers: [AdherenceLedger]) -> [String] {
+    var names: [String] = []
+    for ledger in ledgers where !names.contains(ledger.exercise.foldedName) {
+      names.append(ledger.exercise.foldedName)
+    }
+    return names
+  }
+
+  private func componentFigures(_ ledgers: [AdherenceLedger], _ table: PatientTable)
+    -> [(Component, AdherenceFigures)]
+  {
+    Component.allCases.compactMap { component in
+      let own = ledgers.filter { $0.exercise.component == component }
+      guard !own.isEmpty else { return nil }
+      return (component, AdherenceFigures.mean(exerciseFigures(own, table)))
+    }
+  }
+
+  /// Each component's weeks in which something was due.
+  private func weeks(_ ledgers: [AdherenceLedger]) -> [AdherenceFinding.Week] {
+    let mondays = Set(ledgers.flatMap(\.weeks.keys)).sorted()
+    return mondays.flatMap { monday in
+      Component.allCases.compactMap { component in
+        let own = ledgers.filter { $0.exercise.component == component }
+        let held = own.compactMap { $0.weeks[monday] }
+        let due = held.reduce(0) { $0 + $1.due }
+        guard due > 0 else { return nil }
+        return AdherenceFinding.Week(
+          monday: monday, component: component, due: due, done: held.reduce(0) { $0 + $1.done },
+          doseCapped: weekMean(own, monday) { min($0.done, $0.due) / $0.due })
+      }
+    }
+  }
+
+  /// The mean over exercises, each the mean of its sides, of a figure of one week.
+  private func weekMean(
+    _ ledgers: [AdherenceLedger], _ monday: Day, _ figure: (AdherenceLedger.Week) -> Double
+  ) -> Double? {
+    let parts = names(ledgers).compactMap { name -> Double? in
+      let sides = ledgers.filter { $0.exercise.foldedName == name }
+        .compactMap { $0.weeks[monday] }.filter { $0.due > 0 }.map(figure)
+      return sides.isEmpty ? nil : sides.reduce(0, +) / Double(sides.count)
+    }
+    return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
+  }
+
+  private func continuity(_ ledgers: [AdherenceLedger], _ table: PatientTable)
+    -> AdherenceFinding.Continuity
+  {
+    let judged = ledgers.filter { !$0.exercise.component.isRule }
+    let mondays = Set(table.period.days.map(\.monday)).sorted()
+    let sessionsByWeek = mondays.map { monday in
+      weekMean(judged, monday) { min(Double($0.sessions.count), $0.due) / $0.due }
+    }
+    let share = Thresholds.streakSessions.value - 1e-12
+    let streak = sessionsByWeek.reversed().prefix { ($0 ?? 0) >= share }.count
+    let held = Set(
+      zip(table.sessions.days, table.sessions.rowsOfSession)
+        .filter { $0.1.contains { table.log.sets[$0].isPerformed } }.map(\.0)
+        .filter { $0 <= table.asOf })
+    var longest = 0
+    var run = 0
+    for day in table.period.days {
+      run = held.contains(day) ? 0 : run + 1
+      longest = max(longest, run)
+    }
+    return AdherenceFinding.Continuity(
+      streakWeeks: judged.isEmpty ? nil : streak, longestGapDays: held.isEmpty ? nil : longest,
+      daysSinceLast: held.max().map { table.asOf - $0 },
+      weeks: sessionsByWeek.compactMap { $0 }.count)
+  }
+}
+
+/// The performed rows of a period by exercise.
+private struct PerformedRows {
+  private var byName: [String: [Int]] = [:]
+  private let table: PatientTable
+
+  init(_ table: PatientTable) {
+    self.table = table
+    var folded: [NameID: String] = [:]
+    for (index, row) in table.log.sets.enumerated()
+    where table.period.contains(row.started.day) && row.isPerformed {
+      let name =
+        folded[row.exercise] ?? PrescribedExercise.folded(table.log.names[row.exercise])
+      folded[row.exercise] = name
+      byName[name, default: []].append(index)
+    }
+  }
+
+  func belonging(to exercise: PrescribedExercise) -> [Int] {
+    (byName[exercise.foldedName] ?? []).filter { exercise.takes(table.log.sets[$0].side) }
+  }
+
+  /// Exercises and sides that no line prescribes, with how often they were done.
+  func unprescribed(by prescribed: [PrescribedExercise]) -> [AdherenceFinding.Exercise] {
+    byName.keys.sorted().flatMap { name -> [AdherenceFinding.Exercise] in
+      let lines = prescribed.filter { $0.foldedName == name }
+      let rows = (byName[name] ?? []).filter { row in
+        !lines.contains { $0.takes(table.log.sets[row].side) }
+      }
+      return [nil, Side.left, Side.right].compactMap { side in
+        let own = rows.filter { table.log.sets[$0].side == side }
+        guard let last = own.last.map({ table.log.sets[$0] }) else { return nil }
+        return AdherenceFinding.Exercise(
+          name: table.log.names[last.exercise], component: last.component ?? .other, side: side,
+          figures: AdherenceFigures(), assumed: 0, extra: own.count, isPrescribed: false,
+          states: [:])
+      }
+    }
+  }
+}
+
+/// Whether a patient does what was prescribed.
+public struct AdherenceFinding: Finding {
+  public static let key = "adherence"
+
+  /// One exercise and side.
+  public struct Exercise: Sendable {
+    public let name: String
+    public let component: Component
+    public let side: Side?
+    public let figures: AdherenceFigures
+    /// Performed rows whose dose was taken to be the prescribed one.
+    public let assumed: Int
+    /// Performed rows that no line was in force for.
+    public let extra: Int
+    public let isPrescribed: Bool
+    /// The state of every day on which a line was in force.
+    public let states: [Day: DayState]
+  }
+
+  /// One component in one ISO week, in session-equivalents.
+  public struct Week: Sendable {
+    public let monday: Day
+    public let component: Component
+    public let due: Double
+    public let done: Double
+    public let doseCapped: Double?
+  }
+
+  /// How steadily sessions were held.
+  public struct Continuity: Sendable {
+    /// Weeks to the end of the period with at least 0.8 of the sessions due.
+    public let streakWeeks: Int?
+    /// The longest run of days of the period without a session.
+    public let longestGapDays: Int?
+    /// Days from the last session to the as-of day.
+    public let daysSinceLast: Int?
+    /// Weeks with something due.
+    public let weeks: Int
+  }
+
+  public let program: AdherenceFigures
+  public let components: [(component: Component, figures: AdherenceFigures)]
+  public let exercises: [Exercise]
+  public let weeks: [Week]
+  public let continuity: Continuity
+
+  public var figures: Figure {
+    .record([
+      ("program", .record(program.members)),
+      (
+        "components",
+        .list(
+          components.map {
+            .record([("component", .text($0.component.word))] + $0.figures.members)
+          })
+      ),
+      ("exercises", .list(exercises.map(figure))),
+      ("weeks", .list(weeks.map(figure))),
+      ("streak_weeks", Figure(continuity.streakWeeks, else: Absence(.nothingDue))),
+      ("longest_gap_days", Figure(continuity.longestGapDays, else: Absence(.noData))),
+      ("days_since_last", Figure(continuity.daysSinceLast, else: Absence(.noData))),
+      ("trajectory", .absent(trajectoryAbsence)),
+    ])
+  }
+
+  private var trajectoryAbsence: Absence {
+    continuity.weeks < 7
+      ? Absence(.tooEarly, have: continuity.weeks, need: 7) : Absence(.notComputed)
+  }
+
+  private func figure(_ exercise: Exercise) -> Figure {
+    .record(
+      [
+        ("exercise", .text(exercise.name)), ("component", .text(exercise.component.word)),
+        ("side", exercise.side.map { .text($0.word) } ?? .none),
+      ] + exercise.figures.members + [
+        ("assumed", .count(exercise.assumed)), ("extra", .count(exercise.extra)),
+      ])
+  }
+
+  private func figure(_ week: Week) -> Figure {
+    .record([
+      ("week", .text(week.monday.isoWeek)), ("component", .text(week.component.word)),
+      ("due", .number(week.due)), ("done", .number(week.done)),
+      ("dose_capped", Figure(week.doseCapped, else: Absence(.nothingDue))),
+    ])
+  }
+}

@@ -1,0 +1,61 @@
+/// The figures of adherence at one level: an exercise's side, an exercise, a component, a programme.
+public struct AdherenceFigures: Equatable, Sendable {
+  /// Σ min(done, due) ÷ Σ due over weeks; shares from 0. Nil when nothing was due.
+  public var doseCapped: Double?
+  /// Σ done ÷ Σ due.
+  public var doseUncapped: Double?
+  /// As `doseCapped`, with unknown days due as well.
+  public var doseAllDays: Double?
+  /// Σ min(sessions, due) ÷ Σ due.
+  public var sessions: Double?
+  /// Unknown days ÷ days in force that were not excused.
+  public var unknownShare: Double?
+
+  /// Figures of nothing: all absent.
+  public init() {}
+
+  /// Whether too many days are unknown for a verdict.
+  public var isLowConfidence: Bool {
+    (unknownShare ?? 0) > Thresholds.unknownShare.value + 1e-12
+  }
+
+  /// `good`, `moderate` or `poor`; nil when absent or of low confidence.
+  public var band: String? {
+    guard let doseCapped, !isLowConfidence else { return nil }
+    if doseCapped >= Thresholds.goodAdherence.value - 1e-12 { return "good" }
+    return doseCapped >= Thresholds.moderateAdherence.value - 1e-12 ? "moderate" : "poor"
+  }
+
+  /// The mean of the figures in which something was due; nothing due at all is absent everywhere.
+  static func mean(_ parts: [AdherenceFigures]) -> AdherenceFigures {
+    let due = parts.filter { $0.doseCapped != nil }
+    func average(_ figure: (AdherenceFigures) -> Double?) -> Double? {
+      let values = due.compactMap(figure)
+      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+    var figures = AdherenceFigures()
+    figures.doseCapped = average(\.doseCapped)
+    figures.doseUncapped = average(\.doseUncapped)
+    figures.doseAllDays = average(\.doseAllDays)
+    figures.sessions = average(\.sessions)
+    figures.unknownShare = average(\.unknownShare)
+    return figures
+  }
+
+  /// The keys of the JSON report, in order.
+  public var members: [(key: String, value: Figure)] {
+    let absence = Absence(.nothingDue)
+    let band: Figure =
+      doseCapped != nil && isLowConfidence
+      ? .absent(Absence(.tooEarly)) : Figure(self.band, else: absence)
+    return [
+      ("dose_capped", Figure(doseCapped, else: absence)),
+      ("dose_uncapped", Figure(doseUncapped, else: absence)),
+      ("dose_all_days", Figure(doseAllDays, else: absence)),
+      ("sessions", Figure(sessions, else: absence)),
+      ("unknown_share", Figure(unknownShare, else: absence)),
+      ("low_confidence", .flag(isLowConfidence)),
+      ("band", band),
+    ]
+  }
+}

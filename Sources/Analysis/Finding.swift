@@ -1,0 +1,55 @@
+import Columns
+import Records
+
+/// What one analysis found about one patient and period.
+public protocol Finding: Sendable {
+  /// The key of its section in the JSON report.
+  static var key: String { get }
+  /// All that it found, with a reason for everything that is absent.
+  var figures: Figure { get }
+}
+
+/// One analysis: whole columns of one patient in, a finding out. No clock, no disk, no state.
+public protocol Analysis: Sendable {
+  associatedtype Result: Finding
+  /// The finding of a patient's table.
+  func find(in table: PatientTable) -> Result
+}
+
+/// All findings about one patient and period.
+public struct PatientFindings: Sendable {
+  public let patient: String
+  public let name: String?
+  public let asOf: Day
+  public let period: Period
+  /// One finding an analysis, in the order of the report.
+  public let findings: [any Finding]
+  /// The rows behind them.
+  public let table: PatientTable
+
+  /// The finding of a kind, nil when its analysis did not run.
+  public func finding<F: Finding>(_ type: F.Type) -> F? {
+    for case let finding as F in findings { return finding }
+    return nil
+  }
+}
+
+/// The analyses of a patient's report, in its order. A new one is a file of its own and a line here.
+public let patientAnalyses: [any Analysis] = [
+  AdherenceAnalysis(),
+  PainAnalysis(),
+  FlexibilityAnalysis(),
+  QuestionnaireAnalysis(),
+  AssociationAnalysis(),
+]
+
+/// Runs every analysis on one patient.
+public func analyze(_ table: PatientTable) -> PatientFindings {
+  PatientFindings(
+    patient: table.log.code, name: table.log.name, asOf: table.asOf, period: table.period,
+    findings: patientAnalyses.map { run($0, table) }, table: table)
+}
+
+private func run<A: Analysis>(_ analysis: A, _ table: PatientTable) -> any Finding {
+  analysis.find(in: table)
+}

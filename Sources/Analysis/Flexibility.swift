@@ -1,0 +1,118 @@
+import Columns
+import Records
+
+/// Whether a patient gets more flexible: first and latest of each measure against the change that a
+/// repeated measurement can tell from its own error.
+public struct FlexibilityAnalysis: Analysis {
+  /// The analysis has no settings.
+  public init() {}
+
+  public func find(in table: PatientTable) -> FlexibilityFinding {
+    FlexibilityFinding(measures: table.measurements.map(measure))
+  }
+
+  private func measure(_ series: MeasurementSeries) -> FlexibilityFinding.Measure {
+    let known = FlexibilityMeasure.named(series.measure)
+    var measure = FlexibilityFinding.Measure(
+      code: series.measure, title: known?.title ?? series.measure, side: series.side,
+      unit: series.unit ?? known?.unit, series: series)
+    guard let first = series.values.first, let last = series.values.last else { return measure }
+    measure.first = first
+    measure.latest = last
+    guard series.values.count >= 2 else { return measure }
+    measure.change = last - first
+    guard let known, isSameUnit(series.unit, known.unit) else { return measure }
+    let raterChanged = series.raters.first != series.raters.last
+    let threshold = raterChanged ? known.changedRaterThreshold ?? known.threshold : known.threshold
+    measure.threshold = threshold
+    let higherIsBetter = known.higherIsBetter(convention: series.convention)
+    measure.higherIsBetter = higherIsBetter
+    guard let threshold, let higherIsBetter else { return measure }
+    if abs(last - first) <= threshold.value + 1e-9 {
+      measure.verdict = .withinError
+    } else {
+      measure.verdict = (last > first) == higherIsBetter ? .detectableBetter : .detectableWorse
+    }
+    return measure
+  }
+
+  private func isSameUnit(_ written: String?, _ unit: String) -> Bool {
+    guard let written = written?.lowercased() else { return true }
+    let spellings = ["deg": ["deg", "degree", "degrees", "°"], "cm": ["cm"], "s": ["s", "sec"]]
+    return spellings[unit]?.contains(written) ?? false
+  }
+}
+
+/// What a change of flexibility amounts to.
+public enum FlexibilityVerdict: String, CaseIterable, Sendable {
+  case improved, worsened
+  case detectableBetter = "detectable-better"
+  case detectableWorse = "detectable-worse"
+  case withinError = "within-error"
+}
+
+/// How flexible a patient is and was.
+public struct FlexibilityFinding: Finding {
+  public static let key = "flexibility"
+
+  /// One measure of one side.
+  public struct Measure: Sendable {
+    public let code: String
+    /// The name for people.
+    public let title: String
+    public let side: Side?
+    public let unit: String?
+    /// The values of the period, one a day.
+    public let series: MeasurementSeries
+    public internal(set) var first: Double?
+    public internal(set) var latest: Double?
+    public internal(set) var change: Double?
+    /// The minimal detectable change that the verdict rests on.
+    public internal(set) var threshold: Threshold?
+    /// Nil when the direction is not known.
+    public internal(set) var higherIsBetter: Bool?
+    public internal(set) var verdict: FlexibilityVerdict?
+
+    init(code: String, title: String, side: Side?, unit: String?, series: MeasurementSeries) {
+      self.code = code
+      self.title = title
+      self.side = side
+      self.unit = unit
+      self.series = series
+    }
+
+    /// Measurement days in the period.
+    public var count: Int { series.days.count }
+  }
+
+  /// By measure, then side.
+  public let measures: [Measure]
+
+  public var figures: Figure {
+    .list(measures.map(figure))
+  }
+
+  private func figure(_ measure: Measure) -> Figure {
+    let single = Absence(.tooEarly, have: measure.count, need: 2)
+    let slope: Figure =
+      measure.count < 3
+      ? .absent(Absence(.tooEarly, have: measure.count, need: 3)) : .absent(Absence(.notComputed))
+    let test: Figure =
+      measure.count < 7
+      ? .absent(Absence(.tooEarly, have: measure.count, need: 7)) : .absent(Absence(.notComputed))
+    return .record([
+      ("measure", .text(measure.code)), ("side", measure.side.map { .text($0.word) } ?? .none),
+      ("unit", measure.unit.map(Figure.text) ?? .none), ("n", .count(measure.count)),
+      ("first", Figure(measure.first, else: Absence(.noData))),
+      ("latest", Figure(measure.latest, else: Absence(.noData))),
+      ("change", Figure(measure.change, else: single)),
+      ("slope_per_week", slope), ("slope_interval", test), ("p_trend", test),
+      ("mdc", Figure(measure.threshold?.value, else: Absence(.noThreshold))),
+      (
+        "verdict",
+        Figure(
+          measure.verdict?.rawValue, else: measure.change == nil ? single : Absence(.noThreshold))
+      ),
+    ])
+  }
+}

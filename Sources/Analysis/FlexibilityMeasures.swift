@@ -1,0 +1,69 @@
+/// What is known about a flexibility measure.
+public struct FlexibilityMeasure: Sendable {
+  /// Its code in files.
+  public let code: String
+  /// Its name for people.
+  public let title: String
+  /// `cm`, `deg` or `s`.
+  public let unit: String
+  /// Whether more is better; nil when a convention decides.
+  public let higherIsBetter: Bool?
+  /// The minimal detectable change (MDC), and that between two raters.
+  public let threshold: Threshold?
+  public let changedRaterThreshold: Threshold?
+
+  private init(
+    _ code: String, _ title: String, _ unit: String, higherIsBetter: Bool?, mdc: Double?,
+    source: String = "", changedRater: Double? = nil, changedSource: String = ""
+  ) {
+    self.code = code
+    self.title = title
+    self.unit = unit
+    self.higherIsBetter = higherIsBetter
+    threshold = mdc.map { Threshold("mdc_\(code)", $0, unit, "low back pain, same rater", source) }
+    changedRaterThreshold = changedRater.map {
+      Threshold("mdc_\(code)_changed_rater", $0, unit, "low back pain, two raters", changedSource)
+    }
+  }
+
+  /// The measures with a direction.
+  public static let known = [
+    FlexibilityMeasure(
+      "sit_and_reach", "Sit and reach", "cm", higherIsBetter: true, mdc: 4, source: "PMC3737781"),
+    FlexibilityMeasure(
+      "fingertip_to_floor", "Fingertip to floor", "cm", higherIsBetter: false, mdc: 4.5,
+      source: "Ekedahl 2012", changedRater: 9.8, changedSource: "Robinson 2014"),
+    FlexibilityMeasure(
+      "modified_schober", "Modified Schober", "cm", higherIsBetter: true, mdc: 1.8,
+      source: "Robinson 2014"),
+    FlexibilityMeasure(
+      "straight_leg_raise", "Straight leg raise", "deg", higherIsBetter: true, mdc: 5.7,
+      source: "Ekedahl 2012"),
+    FlexibilityMeasure(
+      "active_knee_extension", "Active knee extension", "deg", higherIsBetter: nil, mdc: 8,
+      source: "doi 10.1123/jsr.2014-0220"),
+    FlexibilityMeasure(
+      "hip_internal_rotation", "Hip internal rotation", "deg", higherIsBetter: true, mdc: 5.4,
+      source: "Krause"),
+    FlexibilityMeasure(
+      "hip_external_rotation", "Hip external rotation", "deg", higherIsBetter: true, mdc: nil),
+    FlexibilityMeasure(
+      "back_extensor_hold", "Back extensor hold", "s", higherIsBetter: true, mdc: 32,
+      source: "Latimer 1999, from SEM 11.6"),
+  ]
+
+  /// The measure of a code, nil for one that lumbar does not know.
+  public static func named(_ code: String) -> FlexibilityMeasure? {
+    known.first { $0.code == code }
+  }
+
+  /// Whether more is better under a convention (`extension` or `deficit`).
+  func higherIsBetter(convention: String?) -> Bool? {
+    if let higherIsBetter { return higherIsBetter }
+    switch convention?.lowercased() {
+    case "extension": return true
+    case "deficit": return false
+    default: return nil
+    }
+  }
+}

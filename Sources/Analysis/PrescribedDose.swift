@@ -1,0 +1,44 @@
+import Records
+
+/// The dose of one session as a programme line prescribes it, in the most specific unit it gives.
+struct PrescribedDose {
+  enum Unit { case minutes, seconds, repetitions, session }
+
+  let unit: Unit
+  let amount: Double
+  private let isCountedInReps: Bool
+
+  /// Minutes; else sets × reps × hold in seconds; else sets × reps; else one session.
+  init(_ line: ProgramLine) {
+    let product = (line.sets ?? 1) * (line.reps ?? 1)
+    isCountedInReps = line.reps != nil
+    if let minutes = line.minutes {
+      (unit, amount) = (.minutes, minutes)
+    } else if let hold = line.holdSeconds {
+      (unit, amount) = (.seconds, product * hold)
+    } else if line.sets != nil || line.reps != nil {
+      (unit, amount) = (.repetitions, product)
+    } else {
+      (unit, amount) = (.session, 1)
+    }
+  }
+
+  /// What a performed row counts for.
+  ///
+  /// - Returns: session-equivalents (performed ÷ prescribed), and whether the prescribed dose had to
+  ///   be assumed because the row does not give its own.
+  func equivalents(of row: ExerciseSet) -> (count: Double, isAssumed: Bool) {
+    guard let performed = performed(row) else { return (1, unit != .session) }
+    return (amount > 0 ? performed / amount : 1, false)
+  }
+
+  private func performed(_ row: ExerciseSet) -> Double? {
+    let product = (row.sets ?? 1) * (row.reps ?? 1)
+    switch unit {
+    case .minutes: return row.minutes ?? row.holdSeconds.map { product * $0 / 60 }
+    case .seconds: return row.holdSeconds.map { product * $0 }
+    case .repetitions: return (isCountedInReps ? row.reps : row.sets).map { _ in product }
+    case .session: return nil
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Records
+
+/// A patient's days from the first record to the as-of day, one element a day in every column.
+///
+/// A day with any record is covered; any other is unknown, which is not the same as a day of rest.
+public struct DailyTable: Sendable {
+  /// The day of element 0.
+  public let first: Day
+  /// Whether the patient has any record of the day.
+  public let isCovered: [Bool]
+  /// What the patient or clinic says about the day.
+  public let status: [DayStatus?]
+  /// Sessions of the day, not counting those of which nothing was performed.
+  public let sessions: [Int]
+  /// Active minutes in tenths; nil where unknown, and where a performed row gives no figure.
+  public let activeTenths: [Int?]
+
+  /// Aligns a log. O(days + rows).
+  ///
+  /// - Parameters:
+  ///   - log: rows of days after `asOf` are not looked at.
+  ///   - sessions: the log's sessions.
+  ///   - asOf: the last day.
+  public init?(_ log: PatientLog, sessions table: SessionTable, asOf: Day) {
+    guard let first = DailyTable.firstRecord(of: log), first <= asOf else { return nil }
+    let count = asOf - first + 1
+    var covered = [Bool](repeating: false, count: count)
+    var status = [DayStatus?](repeating: nil, count: count)
+    var tenths = [Int?](repeating: nil, count: count)
+    var held = [Int](repeating: 0, count: count)
+    func mark(_ day: Day) { if day <= asOf { covered[day - first] = true } }
+    for row in log.sets { mark(row.started.day) }
+    for row in log.pain { mark(row.recorded.day) }
+    for row in log.measurements { mark(row.day) }
+    for row in log.questionnaires { mark(row.day) }
+    for row in log.days where row.day <= asOf {
+      mark(row.day)
+      status[row.day - first] = row.status
+    }
+    for day in 0..<count where covered[day] { tenths[day] = 0 }
+    for row in log.sets where row.started.day <= asOf && row.isPerformed {
+      let day = row.started.day - first
+      tenths[day] = row.activeTenths.flatMap { more in tenths[day].map { $0 + more } }
+    }
+    for (session, rows) in table.rowsOfSession.enumerated()
+    where table.days[session] <= asOf && rows.contains(where: { log.sets[$0].isPerformed }) {
+      held[table.days[session] - first] += 1
+    }
+    self.first = first
+    isCovered = covered
+    self.status = status
+    self.sessions = held
+    activeTenths = tenths
+  }
+
+  /// The day of the first record of any kind.
+  public static func firstRecord(of log: PatientLog) -> Day? {
+    [
+      log.sets.first?.started.day, log.pain.first?.recorded.day, log.measurements.first?.day,
+      log.days.first?.day, log.questionnaires.first?.day,
+    ].compactMap { $0 }.min()
+  }
+
+  /// How many days it holds.
+  public var count: Int { isCovered.count }
+
+  /// The element of a day, nil outside the table.
+  public func index(of day: Day) -> Int? {
+    let index = day - first
+    return index >= 0 && index < count ? index : nil
+  }
+
+  /// Whether the patient has any record of a day.
+  public func covers(_ day: Day) -> Bool { index(of: day).map { isCovered[$0] } ?? false }
+
+  /// Whether a day's status lifts what was due.
+  public func excuses(_ day: Day) -> Bool {
+    index(of: day).flatMap { status[$0] }?.excuses ?? false
+  }
+}
+
+extension ExerciseSet {
+  /// Active minutes in tenths, rounded half away from zero: `minutes`; else sets × reps × hold ÷ 60;
+  /// else sets × reps × 3 s. Nil when no figure is given.
+  public var activeTenths: Int? {
+    let minutes: Double
+    if let given = self.minutes {
+      minutes = given
+    } else if let hold = holdSeconds {
+      minutes = (sets ?? 1) * (reps ?? 1) * hold / 60
+    } else if sets != nil || reps != nil {
+      minutes = (sets ?? 1) * (reps ?? 1) * 3 / 60
+    } else {
+      return nil
+    }
+    return Int((minutes * 10).rounded(.toNearestOrAwayFromZero))
+  }
+}

@@ -1,0 +1,151 @@
+import Records
+
+/// One person's pain as a dense series: one value a day that has one, in order.
+///
+/// Scales, kinds and places are never mixed: the headline series is of one scale (the 0-10 NRS
+/// first, else the most logged), one kind (that of most days in the period; ties average, now,
+/// worst) and one place (the back when it was logged at all, else the most logged).
+public struct PainSeries: Sendable {
+  /// The scale's name, nil for the NRS.
+  public let scale: String?
+  public let kind: PainKind
+  /// The place's name as logged; `back` when several names of the back are taken together.
+  public let location: String
+  /// Days with a value, ascending.
+  public let days: [Day]
+  /// The mean of each day's entries.
+  public let values: [Double]
+  /// Days with an entry of the kind worst at the same place and scale, ascending.
+  public let worstDays: [Day]
+  /// The maximum of each such day.
+  public let worstValues: [Double]
+
+  /// The headline series of a log up to a day; nil when nothing was logged.
+  ///
+  /// - Parameters:
+  ///   - log: entries in the order of days.
+  ///   - period: decides between kinds.
+  ///   - asOf: later entries are not looked at.
+  public init?(_ log: PatientLog, period: Period, asOf: Day) {
+    let eligible = log.pain.filter { $0.recorded.day <= asOf && $0.seriesKind != nil }
+    guard !eligible.isEmpty else { return nil }
+    let ofScale = PainSeries.ofOneScale(eligible)
+    let (ofPlace, location) = PainSeries.ofOnePlace(ofScale, log.names)
+    let kind = PainSeries.chosenKind(ofPlace, period)
+    scale = ofPlace.first?.scale.map { log.names[$0] }
+    self.kind = kind
+    self.location = location
+    let ofKind = ofPlace.filter { $0.seriesKind == kind }
+    (days, values) = PainSeries.daily(ofKind) { $0.reduce(0, +) / Double($0.count) }
+    (worstDays, worstValues) = PainSeries.daily(ofPlace.filter { $0.kind == .worst }) {
+      $0.max() ?? 0
+    }
+  }
+
+  /// The value of a day, nil when it has none. O(log n).
+  public func value(on day: Day) -> Double? {
+    let index = lowerBound(day)
+    return index < days.count && days[index] == day ? values[index] : nil
+  }
+
+  /// The values from one day to another, both inclusive. O(log n + values).
+  public func values(from: Day, to: Day) -> ArraySlice<Double> {
+    let low = lowerBound(from)
+    return values[low..<max(low, lowerBound(to + 1))]
+  }
+
+  private func lowerBound(_ day: Day) -> Int {
+    var low = 0
+    var high = days.count
+    while low < high {
+      let middle = (low + high) / 2
+      if days[middle] < day { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private static func ofOneScale(_ entries: [PainEntry]) -> [PainEntry] {
+    if entries.contains(where: { $0.scale == nil }) { return entries.filter { $0.scale == nil } }
+    var counts: [NameID: Int] = [:]
+    for entry in entries { if let scale = entry.scale { counts[scale, default: 0] += 1 } }
+    let most = counts.max { ($0.value, $1.key.index) < ($1.value, $0.key.index) }?.key
+    return entries.filter { $0.scale == most }
+  }
+
+  private static func ofOnePlace(_ entries: [PainEntry], _ names: NamePool)
+    -> ([PainEntry], String)
+  {
+    var isBack: [NameID: Bool] = [:]
+    var backNames: Set<String> = []
+    let back = entries.filter { entry in
+      guard let location = entry.location else { return true }
+      if isBack[location] == nil { isBack[location] = BackLocations.contains(names[location]) }
+      guard isBack[location] == true else { return false }
+      backNames.insert(names[location])
+      return true
+    }
+    if !back.isEmpty { return (back, backNames.count == 1 ? backNames.first ?? "back" : "back") }
+    var counts: [NameID: Int] = [:]
+    for entry in entries { if let place = entry.location { counts[place, default: 0] += 1 } }
+    let most = counts.max { ($0.value, names[$1.key]) < ($1.value, names[$0.key]) }?.key
+    return (entries.filter { $0.location == most }, most.map { names[$0] } ?? "back")
+  }
+
+  private static func chosenKind(_ entries: [PainEntry], _ period: Period) -> PainKind {
+    var daysOfKind: [PainKind: Set<Day>] = [:]
+    for entry in entries where period.contains(entry.recorded.day) {
+      if let kind = entry.seriesKind { daysOfKind[kind, default: []].insert(entry.recorded.day) }
+    }
+    if daysOfKind.isEmpty {
+      for entry in entries {
+        if let kind = entry.seriesKind { daysOfKind[kind, default: []].insert(entry.recorded.day) }
+      }
+    }
+    let order: [PainKind] = [.average, .now, .worst]
+    let most = daysOfKind.values.map(\.count).max() ?? 0
+    return order.first { daysOfKind[$0]?.count == most } ?? .average
+  }
+
+  private static func daily(_ entries: [PainEntry], _ value: ([Double]) -> Double)
+    -> ([Day], [Double])
+  {
+    var days: [Day] = []
+    var values: [Double] = []
+    var start = 0
+    while start < entries.count {
+      var end = start
+      while end < entries.count, entries[end].recorded.day == entries[start].recorded.day {
+        end += 1
+      }
+      days.append(entries[start].recorded.day)
+      values.append(value(entries[start..<end].map(\.score)))
+      start = end
+    }
+    return (days, values)
+  }
+}
+
+extension PainEntry {
+  /// The kind as a series sees it: an entry that does not say is one of the moment; before, after
+  /// and least enter no series.
+  var seriesKind: PainKind? {
+    switch kind {
+    case nil: .now
+    case .now, .average, .worst: kind
+    case .least, .before, .after: nil
+    }
+  }
+}
+
+/// The names under which people log the back.
+public enum BackLocations {
+  private static let names: Set<String> = [
+    "back", "back pain", "low back", "low back pain", "lower back", "lower back pain", "lumbar",
+    "lumbar spine", "lumbar region", "upper back", "mid back", "middle back", "thoracic",
+    "thoracic spine", "thoracic region", "spine", "rücken", "unterer rücken", "oberer rücken",
+    "lendenwirbelsäule", "lws", "brustwirbelsäule", "bws", "kreuz",
+  ]
+
+  /// Whether a name means the back, whatever its case.
+  public static func contains(_ name: String) -> Bool { names.contains(name.lowercased()) }
+}

@@ -1,0 +1,31 @@
+import Records
+
+/// One patient's log, aligned for the analyses of one period.
+public struct PatientTable: Sendable {
+  /// The rows, in the order of days.
+  public let log: PatientLog
+  /// What is reported on, cut at the as-of day.
+  public let period: Period
+  /// The last day that is looked at.
+  public let asOf: Day
+  public let sessions: SessionTable
+  /// Nil when nothing was logged up to the as-of day.
+  public let daily: DailyTable?
+  /// The headline pain series, nil when no pain was logged.
+  public let pain: PainSeries?
+  public let measurements: [MeasurementSeries]
+
+  /// Aligns a log for a period that ends on the as-of day or before. O(rows log rows).
+  public init(_ log: PatientLog, period: Period, asOf: Day) {
+    self.log = log
+    self.period = period
+    self.asOf = asOf
+    sessions = SessionTable(log.sets)
+    daily = DailyTable(log, sessions: sessions, asOf: asOf)
+    pain = PainSeries(log, period: period, asOf: asOf)
+    measurements = MeasurementSeries.all(log, period: period)
+  }
+
+  /// Days of the period with any record.
+  public var coveredDays: Int { period.days.count { daily?.covers($0) ?? false } }
+}

@@ -1,0 +1,83 @@
+import Records
+
+/// A patient's exercise rows grouped into sessions, as columns aligned with the rows.
+///
+/// A session is what the source calls one (`session_id`), else the rows of one local day whose starts
+/// follow each other at most 90 minutes apart; rows of a day without a time form one session.
+public struct SessionTable: Sendable {
+  /// The longest step from one start to the next within a session, in milliseconds.
+  public static let longestStep: Int64 = 90 * 60_000
+
+  /// For each row of the log, its session's number from 0, in the order of the days.
+  public let sessionOfRow: [Int]
+  /// Row numbers of each session in the order they were done: `order`, start, file, line.
+  public let rowsOfSession: [[Int]]
+  /// The day of each session.
+  public let days: [Day]
+
+  /// Groups rows that are in the order of days. O(n log n).
+  public init(_ sets: [ExerciseSet]) {
+    var sessionOfRow = [Int](repeating: 0, count: sets.count)
+    var rows: [[Int]] = []
+    var days: [Day] = []
+    var start = 0
+    while start < sets.count {
+      var end = start
+      while end < sets.count, sets[end].started.day == sets[start].started.day { end += 1 }
+      for group in SessionTable.groups(sets, start..<end) {
+        for row in group { sessionOfRow[row] = rows.count }
+        rows.append(group.sorted { SessionTable.precedes(sets[$0], sets[$1]) })
+        days.append(sets[start].started.day)
+      }
+      start = end
+    }
+    self.sessionOfRow = sessionOfRow
+    rowsOfSession = rows
+    self.days = days
+  }
+
+  /// The sessions of one day, the earliest first.
+  private static func groups(_ sets: [ExerciseSet], _ day: Range<Int>) -> [[Int]] {
+    var named: [NameID: [Int]] = [:]
+    var names: [NameID] = []
+    var timed: [Int] = []
+    var untimed: [Int] = []
+    for row in day {
+      if let name = sets[row].session {
+        if named[name] == nil { names.append(name) }
+        named[name, default: []].append(row)
+      } else if sets[row].started.milliseconds != nil {
+        timed.append(row)
+      } else {
+        untimed.append(row)
+      }
+    }
+    var groups = names.compactMap { named[$0] }
+    timed.sort {
+      (sets[$0].started.milliseconds ?? 0, $0) < (sets[$1].started.milliseconds ?? 0, $1)
+    }
+    var last: Int64?
+    for row in timed {
+      let at = sets[row].started.milliseconds ?? 0
+      if let last, at - last <= longestStep {
+        groups[groups.count - 1].append(row)
+      } else {
+        groups.append([row])
+      }
+      last = at
+    }
+    if !untimed.isEmpty { groups.append(untimed) }
+    return groups.sorted { earliest($0, sets) < earliest($1, sets) }
+  }
+
+  private static func earliest(_ rows: [Int], _ sets: [ExerciseSet]) -> Int64 {
+    rows.compactMap { sets[$0].started.milliseconds }.min() ?? .max
+  }
+
+  private static func precedes(_ left: ExerciseSet, _ right: ExerciseSet) -> Bool {
+    let leftKey = (left.order ?? .max, left.started.milliseconds ?? .max)
+    let rightKey = (right.order ?? .max, right.started.milliseconds ?? .max)
+    if leftKey != rightKey { return leftKey < rightKey }
+    return (left.position.file, left.position.line) < (right.position.file, right.position.line)
+  }
+}

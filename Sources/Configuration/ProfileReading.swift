@@ -1,0 +1,101 @@
+import Ingest
+import Records
+
+/// Reads an import profile from TOML.
+///
+/// A profile is one layout at the top level, or several under `[[layout]]`.
+///
+/// - Parameters:
+///   - text: the file's content.
+///   - file: its name, for messages.
+/// - Throws: `ConfigurationError`.
+public func readProfile(_ text: String, file: String) throws -> Profile {
+  let top = try TOMLSection(file: file, text: text)
+  let own = ["name", "about", "layout"]
+  let name = try top.string("name") ?? file
+  let about = try top.string("about") ?? ""
+  let layouts = try top.sections("layout")
+  if layouts.isEmpty {
+    try top.allow(own + layoutKeys)
+    return Profile(name: name, about: about, layouts: [try readLayout(top)])
+  }
+  try top.allow(own)
+  return Profile(
+    name: name, about: about,
+    layouts: try layouts.map {
+      try $0.allow(layoutKeys)
+      return try readLayout($0)
+    })
+}
+
+private let layoutKeys = [
+  "kind", "columns", "constants", "skip_lines", "fill_down", "missing", "leave_out", "equal_rows",
+  "date_order", "timezone", "decimal", "encoding", "delimiter",
+]
+
+private func readLayout(_ section: TOMLSection) throws -> Layout {
+  guard let kind = Kind(rawValue: try section.required("kind")) else {
+    throw section.wrong("kind", "one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+  var fields: [Field: Layout.Origin] = [:]
+  if let columns = try section.section("columns") {
+    for key in columns.keys {
+      fields[try field(key, of: kind, in: columns)] = try origin(key, columns)
+    }
+  }
+  if let constants = try section.section("constants") {
+    for key in constants.keys {
+      fields[try field(key, of: kind, in: constants)] = .constant(try constants.required(key))
+    }
+  }
+  var layout = Layout(kind: kind, fields: fields)
+  layout.skippedLines = try section.integer("skip_lines") ?? 0
+  layout.filledDown = try section.strings("fill_down")
+  layout.missing = try section.strings("missing")
+  layout.timezone = try section.string("timezone")
+  layout.exclusions = try section.sections("leave_out").map {
+    try $0.allow(["column", "equals", "reason"])
+    let equals = try $0.required("equals")
+    return Layout.Exclusion(
+      column: try $0.required("column"), equals: equals,
+      reason: try $0.string("reason") ?? equals)
+  }
+  layout.keepsEqualRows = try choice("equal_rows", section, ["keep": true, "once": false])
+  layout.dateOrder = try choice(
+    "date_order", section,
+    Dictionary(uniqueKeysWithValues: DateOrder.allCases.map { ($0.rawValue, $0) }))
+  layout.encoding = try choice(
+    "encoding", section,
+    Dictionary(uniqueKeysWithValues: TextEncoding.allCases.map { ($0.rawValue, $0) }))
+  layout.decimalMark = try choice("decimal", section, [".": 0x2E, ",": 0x2C]) ?? 0x2E
+  layout.delimiter = try choice(
+    "delimiter", section, [",": 0x2C, ";": 0x3B, "\t": 0x09, "tab": 0x09, "|": 0x7C])
+  return layout
+}
+
+private func choice<T>(_ key: String, _ section: TOMLSection, _ choices: [String: T]) throws -> T? {
+  guard let word = try section.string(key) else { return nil }
+  guard let value = choices[word] else {
+    let words = choices.keys.filter { $0 != "\t" }.sorted().joined(separator: ", ")
+    throw section.wrong(key, "one of \(words)")
+  }
+  return value
+}
+
+private func field(_ key: String, of kind: Kind, in section: TOMLSection) throws -> Field {
+  guard let field = Field(header: key), kind.fields.contains(field) else {
+    throw ConfigurationError.unknownKey(
+      file: section.file, key: "\(section.path).\(key)", known: kind.fields.fields.map(\.name))
+  }
+  return field
+}
+
+private func origin(_ key: String, _ columns: TOMLSection) throws -> Layout.Origin {
+  guard (try? columns.section(key)) != nil, let parts = try columns.section(key) else {
+    return .column(try columns.required(key))
+  }
+  try parts.allow(["year", "month", "day", "time"])
+  return .date(
+    year: try parts.required("year"), month: try parts.required("month"),
+    day: try parts.required("day"), time: try parts.string("time"))
+}

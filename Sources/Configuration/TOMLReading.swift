@@ -1,0 +1,86 @@
+import TOMLKit
+
+/// A table of a TOML file that knows which of its keys were asked for.
+struct TOMLSection {
+  let file: String
+  let path: String
+  private let table: TOMLTable
+
+  init(file: String, text: String) throws {
+    self.file = file
+    path = ""
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw ConfigurationError.syntax(
+        file: file, line: error.source.begin.line, what: error.description)
+    }
+  }
+
+  private init(file: String, path: String, table: TOMLTable) {
+    self.file = file
+    self.path = path
+    self.table = table
+  }
+
+  var keys: [String] { table.keys.sorted() }
+
+  /// Refuses keys that nobody reads: a misspelled one would be ignored in silence.
+  func allow(_ known: [String]) throws {
+    for key in keys where !known.contains(key) {
+      throw ConfigurationError.unknownKey(file: file, key: name(key), known: known)
+    }
+  }
+
+  func has(_ key: String) -> Bool { table[key] != nil }
+
+  func string(_ key: String) throws -> String? {
+    guard let value = table[key] else { return nil }
+    guard let text = value.string else { throw wrong(key, "a text in quotes") }
+    return text
+  }
+
+  func integer(_ key: String) throws -> Int? {
+    guard let value = table[key] else { return nil }
+    guard let number = value.int else { throw wrong(key, "a whole number") }
+    return number
+  }
+
+  func strings(_ key: String) throws -> [String] {
+    guard let value = table[key] else { return [] }
+    if let single = value.string { return [single] }
+    guard let array = value.array else { throw wrong(key, "a list of texts") }
+    return try array.map {
+      guard let text = $0.string else { throw wrong(key, "a list of texts") }
+      return text
+    }
+  }
+
+  func section(_ key: String) throws -> TOMLSection? {
+    guard let value = table[key] else { return nil }
+    guard let inner = value.table else { throw wrong(key, "a table") }
+    return TOMLSection(file: file, path: name(key), table: inner)
+  }
+
+  func sections(_ key: String) throws -> [TOMLSection] {
+    guard let value = table[key] else { return [] }
+    guard let array = value.array else { throw wrong(key, "a list of tables") }
+    return try array.map {
+      guard let inner = $0.table else { throw wrong(key, "a list of tables") }
+      return TOMLSection(file: file, path: name(key), table: inner)
+    }
+  }
+
+  func required(_ key: String) throws -> String {
+    guard let text = try string(key) else {
+      throw ConfigurationError.missingKey(file: file, key: name(key))
+    }
+    return text
+  }
+
+  func wrong(_ key: String, _ expected: String) -> ConfigurationError {
+    .wrongValue(file: file, key: name(key), expected: expected)
+  }
+
+  private func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}

@@ -1,0 +1,63 @@
+import Records
+
+/// Reads one file of any known format into batches of records.
+///
+/// - Parameters:
+///   - source: the file's bytes from the start.
+///   - options: what is known beforehand.
+///   - emit: takes each batch; its rows are dropped when it returns.
+/// - Returns: what the file was found to be.
+/// - Throws: `IngestError` when the file as a whole is not data; whatever `emit` or the source throws.
+///
+/// Complexity: one pass, memory of one batch whatever the file's size.
+public func readRecords(
+  from source: any ByteSource, options: ReadingOptions, emit: (inout Batch) throws -> Void
+) throws -> ReadingSummary {
+  let encoding = options.profiles.first?.layouts.first?.encoding
+  let window = Window(try openText(source, encoding: options.profileIsChosen ? encoding : nil))
+  try window.require(1 << 16)
+  let head = Array(window.bytes(window.start..<min(window.end, window.start + (1 << 16))))
+  if head.isEmpty { throw IngestError.empty }
+  let decoder = RowDecoder(options)
+  let firstVisible = head.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+  guard let firstVisible else { throw IngestError.empty }
+  if firstVisible == 0x7B || firstVisible == 0x5B {
+    return try readJSON(window, head: head, decoder: decoder, options: options, emit: emit)
+  }
+  return try readTable(window, head: head, decoder: decoder, options: options, emit: emit)
+}
+
+private func readTable(
+  _ window: Window, head: [UInt8], decoder: RowDecoder, options: ReadingOptions,
+  emit: (inout Batch) throws -> Void
+) throws -> ReadingSummary {
+  let shape = try findShape(head: wholeLines(head, of: window), options: options)
+  let layout = shape.layout
+  decoder.decimalMark = layout.decimalMark
+  decoder.dateOrder = options.dateOrder ?? layout.dateOrder
+  decoder.missing = layout.missing.map { Array($0.utf8) }
+  decoder.batch.keepsEqualRows = layout.keepsEqualRows
+  if options.zone == nil, let name = layout.timezone { decoder.fileZone = options.zoneNamed(name) }
+  var table = CSVTable(window, shape: shape, decoder: decoder, options: options)
+  try table.read(emit: emit)
+  return ReadingSummary(
+    format: "csv", kinds: [layout.kind], profile: shape.profile,
+    ignoredColumns: shape.ignoredColumns, clockChanges: decoder.clockChanges)
+}
+
+/// The head without its last, perhaps cut, line; all of it when the file is no longer than that.
+private func wholeLines(_ head: [UInt8], of window: Window) -> [UInt8] {
+  guard window.end - window.start > head.count || !window.reachedEnd,
+    let last = head.lastIndex(where: { $0 == 0x0A || $0 == 0x0D })
+  else { return head }
+  return Array(head[...last])
+}
+
+/// The kind of a table by its header alone; nil for JSON and for tables of no known kind.
+public func kindOfTable(_ source: any ByteSource, options: ReadingOptions) -> Kind? {
+  guard let text = try? openText(source, encoding: nil) else { return nil }
+  let window = Window(text, capacity: 1 << 16)
+  try? window.require(1 << 16)
+  let head = Array(window.bytes(window.start..<window.end))
+  return try? findShape(head: wholeLines(head, of: window), options: options).layout.kind
+}

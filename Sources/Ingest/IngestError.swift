@@ -1,0 +1,40 @@
+/// Why a whole file could not be read as data.
+public enum IngestError: Error, Equatable, Sendable {
+  case empty
+  case compressed(String)
+  case notText(offset: Int)
+  case tooManyColumns(line: Int, limit: Int)
+  case unknownKind(columns: [String])
+  case ambiguousKind([String])
+  case missingColumns([String], profile: String)
+  case json(line: Int, what: String)
+  case noPatient
+  case duplicateColumns([String])
+}
+
+extension IngestError: CustomStringConvertible {
+  /// What is wrong and what to do next; the caller names the file.
+  public var description: String {
+    switch self {
+    case .empty: "the file is empty. Export it again."
+    case .compressed(let format):
+      "this is \(format), not text. Save it as CSV (UTF-8) and import that."
+    case .notText(let offset):
+      "byte \(offset) is zero, so this is not a text file. Save it as CSV (UTF-8)."
+    case .tooManyColumns(let line, let limit):
+      "line \(line) has more than \(limit) columns. Check the separator."
+    case .unknownKind(let columns):
+      "the kind of data cannot be told from its columns (\(columns.joined(separator: ", "))). "
+        + "Rename them as in the README, or pass --profile."
+    case .ambiguousKind(let kinds):
+      "the columns fit \(kinds.joined(separator: " and ")). Say which with --kind."
+    case .missingColumns(let columns, let profile):
+      "\(profile) needs the columns \(columns.joined(separator: ", ")), which are not there. "
+        + "Check the header or choose another profile."
+    case .json(let line, let what): "line \(line) is not valid JSON: \(what). Export it again."
+    case .noPatient: "no row names a patient. Add a column patient_id or pass --patient ID."
+    case .duplicateColumns(let columns):
+      "the columns \(columns.joined(separator: ", ")) mean the same. Rename or remove one."
+    }
+  }
+}

@@ -1,0 +1,283 @@
+/// Why JSON could not be read, and on which line.
+struct JSONProblem: Error {
+  enum What: Error { case syntax(String), duplicateKey, tooDeep, tooManyKeys, encoding }
+  var what: What
+  var line: Int
+
+  var sentence: String {
+    switch what {
+    case .syntax(let text): text
+    case .duplicateKey: "an object names the same key twice"
+    case .tooDeep: "it is nested more than \(JSONReader.deepest) levels deep"
+    case .tooManyKeys: "an object has more than \(JSONReader.mostKeys) keys"
+    case .encoding: "a string is not UTF-8"
+    }
+  }
+}
+
+/// Reads JSON (RFC 8259) as a stream of tokens, strictly: no trailing commas, no NaN, no comments, no
+/// duplicate keys, at most 64 levels. Memory holds one token and the keys of the open objects.
+final class JSONReader {
+  enum Token: Equatable {
+    case beginObject, endObject, beginArray, endArray, key, string, number, yes, no, null, end
+  }
+
+  static let deepest = 64
+  static let mostKeys = 1024
+
+  private enum Expectation {
+    case value, firstValueOrEnd, firstKeyOrEnd, key, colon, commaOrEnd, end
+  }
+
+  private let window: Window
+  private var expectation = Expectation.value
+  /// True for an open object, false for an open array.
+  private var open: [Bool] = []
+  private var keys: [Set<[UInt8]>] = []
+  /// The text of the last key, string or number, escapes resolved.
+  private(set) var text: [UInt8] = []
+  /// The line of the last token, from 1.
+  private(set) var line = 1
+
+  init(_ window: Window) { self.window = window }
+
+  var depth: Int { open.count }
+
+  /// Forgets what was open, to start with a new text on the next line.
+  func reset() {
+    expectation = .value
+    open.removeAll()
+    keys.removeAll()
+  }
+
+  /// Moves behind the next line end; false at the end of the file.
+  func skipLine() throws -> Bool {
+    while let byte = try peek() {
+      window.start += 1
+      if byte == 0x0A {
+        line += 1
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether only white space is left.
+  func isAtEnd() throws -> Bool {
+    try skipSpace()
+    return try peek() == nil
+  }
+
+  /// The next token.
+  func next() throws -> Token {
+    try skipSpace()
+    guard let byte = try peek() else {
+      if expectation == .end { return .end }
+      throw syntax("the text ends too early")
+    }
+    switch expectation {
+    case .end: throw syntax("there is something behind the end")
+    case .colon:
+      guard byte == 0x3A else { throw syntax("a colon is missing") }
+      window.start += 1
+      expectation = .value
+      return try next()
+    case .commaOrEnd:
+      if byte == 0x2C {
+        window.start += 1
+        expectation = open.last == true ? .key : .value
+        return try next()
+      }
+      return try close(byte)
+    case .firstKeyOrEnd, .key:
+      if byte == 0x7D, expectation == .firstKeyOrEnd { return try close(byte) }
+      guard byte == 0x22 else { throw syntax("a key in quotes is missing") }
+      try readString()
+      guard keys[keys.count - 1].insert(text).inserted else {
+        throw JSONProblem(what: .duplicateKey, line: line)
+      }
+      if keys[keys.count - 1].count > JSONReader.mostKeys {
+        throw JSONProblem(what: .tooManyKeys, line: line)
+      }
+      expectation = .colon
+      return .key
+    case .firstValueOrEnd:
+      if byte == 0x5D { return try close(byte) }
+      return try value(byte)
+    case .value: return try value(byte)
+    }
+  }
+
+  /// Passes over the value that comes next.
+  func skipValue() throws {
+    let depth = open.count
+    repeat { _ = try next() } while open.count > depth
+  }
+
+  private func value(_ byte: UInt8) throws -> Token {
+    switch byte {
+    case 0x7B, 0x5B:
+      guard open.count < JSONReader.deepest else {
+        throw JSONProblem(what: .tooDeep, line: line)
+      }
+      window.start += 1
+      open.append(byte == 0x7B)
+      if byte == 0x7B { keys.append([]) }
+      expectation = byte == 0x7B ? .firstKeyOrEnd : .firstValueOrEnd
+      return byte == 0x7B ? .beginObject : .beginArray
+    case 0x22:
+      try readString()
+      valueEnded()
+      return .string
+    case 0x74: return try word("true", .yes)
+    case 0x66: return try word("false", .no)
+    case 0x6E: return try word("null", .null)
+    case 0x2D, 0x30...0x39:
+      try readNumber()
+      valueEnded()
+      return .number
+    default: throw syntax("a value is missing or misspelled")
+    }
+  }
+
+  private func valueEnded() { expectation = open.isEmpty ? .end : .commaOrEnd }
+
+  private func close(_ byte: UInt8) throws -> Token {
+    guard let isObject = open.last, byte == (isObject ? 0x7D : 0x5D) else {
+      throw syntax("a comma or a closing bracket is missing")
+    }
+    window.start += 1
+    open.removeLast()
+    if isObject { keys.removeLast() }
+    valueEnded()
+    return isObject ? .endObject : .endArray
+  }
+
+  private func word(_ word: StaticString, _ token: Token) throws -> Token {
+    for index in 0..<word.utf8CodeUnitCount {
+      guard try peek() == word.utf8Start[index] else {
+        throw syntax("a value is missing or misspelled")
+      }
+      window.start += 1
+    }
+    valueEnded()
+    return token
+  }
+
+  /// A number by the grammar of RFC 8259: no leading zeros or plus, digits on both sides of a point.
+  private func readNumber() throws {
+    text.removeAll(keepingCapacity: true)
+    if try peek() == 0x2D { try take() }
+    if try peek() == 0x30 {
+      try take()
+    } else {
+      try takeDigits()
+    }
+    if try peek() == 0x2E {
+      try take()
+      try takeDigits()
+    }
+    if let byte = try peek(), byte == 0x45 || byte == 0x65 {
+      try take()
+      if let sign = try peek(), sign == 0x2B || sign == 0x2D { try take() }
+      try takeDigits()
+    }
+  }
+
+  private func take() throws {
+    guard let byte = try peek() else { throw syntax("the text ends too early") }
+    text.append(byte)
+    window.start += 1
+    if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
+  }
+
+  private func takeDigits() throws {
+    let count = text.count
+    while let byte = try peek(), byte >= 0x30, byte <= 0x39 { try take() }
+    if text.count == count { throw syntax("a number is malformed") }
+  }
+
+  private func readString() throws {
+    text.removeAll(keepingCapacity: true)
+    window.start += 1
+    while true {
+      guard let byte = try peek() else { throw syntax("a string is not closed") }
+      if byte == 0x22 { break }
+      if byte < 0x20 { throw syntax("a string holds a control character") }
+      if byte == 0x5C {
+        window.start += 1
+        try readEscape()
+      } else {
+        try take()
+      }
+    }
+    window.start += 1
+    guard text.withUnsafeBufferPointer({ firstInvalidUTF8($0) }) == nil else {
+      throw JSONProblem(what: .encoding, line: line)
+    }
+  }
+
+  private func readEscape() throws {
+    guard let byte = try peek() else { throw syntax("a string is not closed") }
+    window.start += 1
+    switch byte {
+    case 0x22, 0x5C, 0x2F: text.append(byte)
+    case 0x62: text.append(0x08)
+    case 0x66: text.append(0x0C)
+    case 0x6E: text.append(0x0A)
+    case 0x72: text.append(0x0D)
+    case 0x74: text.append(0x09)
+    case 0x75:
+      var value = try hexadecimal()
+      if value & 0xFC00 == 0xD800 {
+        guard try peek() == 0x5C else { throw syntax("a surrogate stands alone") }
+        window.start += 1
+        guard try peek() == 0x75 else { throw syntax("a surrogate stands alone") }
+        window.start += 1
+        let low = try hexadecimal()
+        guard low & 0xFC00 == 0xDC00 else { throw syntax("a surrogate stands alone") }
+        value = 0x10000 + ((value & 0x3FF) << 10 | (low & 0x3FF))
+      }
+      guard let scalar = Unicode.Scalar(value) else { throw syntax("a surrogate stands alone") }
+      text.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+    default: throw syntax("an escape in a string is not known")
+    }
+  }
+
+  private func hexadecimal() throws -> UInt32 {
+    var value: UInt32 = 0
+    for _ in 0..<4 {
+      guard let byte = try peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+        throw syntax("an escape in a string is not known")
+      }
+      value = value << 4 | UInt32(digit)
+      window.start += 1
+    }
+    return value
+  }
+
+  private func skipSpace() throws {
+    while let byte = try peek() {
+      if byte == 0x0A { line += 1 }
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { return }
+      window.start += 1
+    }
+  }
+
+  @inline(__always)
+  private func peek() throws -> UInt8? {
+    if window.start < window.end { return window.base[window.start] }
+    return try peekFurther()
+  }
+
+  private func peekFurther() throws -> UInt8? {
+    while window.start >= window.end {
+      guard try window.fill() != nil else { return nil }
+    }
+    return window.base[window.start]
+  }
+
+  private func syntax(_ sentence: String) -> JSONProblem {
+    JSONProblem(what: .syntax(sentence), line: line)
+  }
+}

@@ -1,0 +1,271 @@
+import Records
+
+/// Reads records from JSON: an object with one array a kind, an array of objects, or one object a
+/// line. Sessions may hold their exercises in an array of their own; the inner objects are the rows
+/// and take what they do not say themselves from the outer one.
+func readJSON(
+  _ window: Window, head: [UInt8], decoder: RowDecoder, options: ReadingOptions,
+  emit: (inout Batch) throws -> Void
+) throws -> ReadingSummary {
+  let file = JSONRecords(window, decoder: decoder, options: options)
+  let isLines = looksLikeLines(head)
+  do {
+    try isLines ? file.readLines(emit: emit) : file.readDocument(emit: emit)
+  } catch let problem as JSONProblem {
+    throw IngestError.json(line: problem.line, what: problem.sentence)
+  }
+  try emit(&decoder.batch)
+  decoder.batch.removeRows()
+  if file.kinds.isEmpty, file.rows == 0, !file.ignoredKeys.isEmpty {
+    throw IngestError.unknownKind(columns: file.ignoredKeys.sorted())
+  }
+  return ReadingSummary(
+    format: isLines ? "ndjson" : "json", kinds: Kind.allCases.filter(file.kinds.contains),
+    profile: nil, ignoredColumns: file.ignoredKeys.sorted(), clockChanges: decoder.clockChanges)
+}
+
+/// One object a line: the first line is an object and so is the second.
+private func looksLikeLines(_ head: [UInt8]) -> Bool {
+  let lines = head.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: true)
+  return lines.count >= 2 && lines[0].first == 0x7B && lines[1].first == 0x7B
+}
+
+private final class JSONRecords {
+  private let reader: JSONReader
+  private let decoder: RowDecoder
+  private let options: ReadingOptions
+  private(set) var kinds: Set<Kind> = []
+  private(set) var ignoredKeys: Set<String> = []
+  private(set) var rows = 0
+  /// Values of the open record and its inner ones, end to end.
+  private var values: [UInt8] = []
+
+  /// What an object says, as stretches of `values`.
+  private struct Record {
+    var line: Int
+    var present = FieldSet()
+    var ranges = [Range<Int>](repeating: 0..<0, count: Field.allCases.count)
+    /// A field whose value is an object or a mixed array.
+    var misshapen: Field?
+
+    /// Takes what it does not say itself from an outer object.
+    func inheriting(from outer: Record) -> Record {
+      var merged = self
+      for field in outer.present.fields where !present.contains(field) {
+        merged.present.insert(field)
+        merged.ranges[field.rawValue] = outer.ranges[field.rawValue]
+      }
+      return merged
+    }
+  }
+
+  init(_ window: Window, decoder: RowDecoder, options: ReadingOptions) {
+    reader = JSONReader(window)
+    self.decoder = decoder
+    self.options = options
+  }
+
+  func readDocument(emit: (inout Batch) throws -> Void) throws {
+    switch try reader.next() {
+    case .beginArray: try readArray(of: options.kind, emit: emit)
+    case .beginObject: try readRoot(emit: emit)
+    default: rejectWhole(.notAnObject, line: reader.line)
+    }
+    _ = try reader.next()
+  }
+
+  /// One object a line; a line that is not JSON is refused and the next one read.
+  func readLines(emit: (inout Batch) throws -> Void) throws {
+    while try !reader.isAtEnd() {
+      reader.reset()
+      let line = reader.line
+      do {
+        guard try reader.next() == .beginObject else {
+          rejectWhole(.notAnObject, line: line)
+          _ = try reader.skipLine()
+          continue
+        }
+        try readRecord(of: options.kind)
+        try flush(emit)
+      } catch let problem as JSONProblem {
+        rejectWhole(reason(of: problem), line: line)
+        if reader.line == line { _ = try reader.skipLine() }
+      }
+    }
+  }
+
+  /// The outermost object: kinds with arrays, or a single record.
+  private func readRoot(emit: (inout Batch) throws -> Void) throws {
+    var single = Record(line: reader.line)
+    values.removeAll(keepingCapacity: true)
+    while true {
+      let token = try reader.next()
+      if token == .endObject { break }
+      let key = String(decoding: reader.text, as: UTF8.self)
+      if let kind = Kind(rawValue: key), options.kind == nil || options.kind == kind {
+        let value = try reader.next()
+        if value == .beginArray {
+          try readArray(of: kind, emit: emit)
+        } else {
+          try take(value, key: key, into: &single)
+        }
+      } else {
+        try take(try reader.next(), key: key, into: &single)
+      }
+    }
+    if !single.present.isEmpty, kinds.isEmpty {
+      finish(single, kind: options.kind)
+      try flush(emit)
+    }
+  }
+
+  private func readArray(of kind: Kind?, emit: (inout Batch) throws -> Void) throws {
+    if let kind { kinds.insert(kind) }
+    while true {
+      switch try reader.next() {
+      case .endArray: return
+      case .beginObject:
+        try readRecord(of: kind)
+        try flush(emit)
+      case .beginArray:
+        let line = reader.line
+        try skipToClose()
+        rejectWhole(.notAnObject, line: line)
+      default: rejectWhole(.notAnObject, line: reader.line)
+      }
+    }
+  }
+
+  /// Passes over the rest of the array or object that was just opened.
+  private func skipToClose() throws {
+    let depth = reader.depth
+    while reader.depth >= depth { _ = try reader.next() }
+  }
+
+  /// Reads an object and turns its innermost objects into records.
+  private func readRecord(of kind: Kind?) throws {
+    values.removeAll(keepingCapacity: true)
+    for record in try readObject() { finish(record, kind: kind) }
+  }
+
+  /// The records of an object that was just opened: itself, or those nested in it.
+  private func readObject() throws -> [Record] {
+    var own = Record(line: reader.line)
+    var inner: [Record] = []
+    var hasInner = false
+    while try reader.next() == .key {
+      let key = String(decoding: reader.text, as: UTF8.self)
+      let value = try reader.next()
+      if value == .beginArray, key == "exercises" || key == "sets" || key == "rows" {
+        hasInner = true
+        while true {
+          let token = try reader.next()
+          if token == .endArray { break }
+          if token == .beginObject {
+            inner += try readObject()
+          } else {
+            rejectWhole(.notAnObject, line: reader.line)
+            if token == .beginArray { try skipToClose() }
+          }
+        }
+      } else {
+        try take(value, key: key, into: &own)
+      }
+    }
+    return hasInner ? inner.map { $0.inheriting(from: own) } : [own]
+  }
+
+  /// Notes a value that was just opened or read under its key.
+  private func take(_ token: JSONReader.Token, key: String, into record: inout Record) throws {
+    guard let field = Field(header: key) else {
+      ignoredKeys.insert(key)
+      if token == .beginObject || token == .beginArray { try skipToClose() }
+      return
+    }
+    let start = values.count
+    switch token {
+    case .string, .number: values += reader.text
+    case .yes: values += Array("true".utf8)
+    case .no: values += Array("false".utf8)
+    case .beginArray:
+      if try !takeScalars() { record.misshapen = field }
+    case .beginObject:
+      try skipToClose()
+      record.misshapen = field
+    default: break
+    }
+    record.present.insert(field)
+    record.ranges[field.rawValue] = start..<values.count
+  }
+
+  /// An array of scalars, joined by spaces; false when it holds anything else.
+  private func takeScalars() throws -> Bool {
+    var plain = true
+    while true {
+      switch try reader.next() {
+      case .endArray: return plain
+      case .string, .number: values += reader.text + [0x20]
+      case .beginArray, .beginObject:
+        plain = false
+        try skipToClose()
+      default: plain = false
+      }
+    }
+  }
+
+  private func finish(_ record: Record, kind given: Kind?) {
+    rows += 1
+    decoder.batch.read += 1
+    guard let kind = given ?? Kind.candidates(record.present).first else {
+      return reject(.missingValue, record, field: nil)
+    }
+    kinds.insert(kind)
+    if let field = record.misshapen { return reject(.unknownCode, record, field: field) }
+    let wanted = kind.fields
+    for field in record.present.fields where !wanted.contains(field) {
+      ignoredKeys.insert(field.name)
+    }
+    values.withUnsafeBufferPointer { values in
+      decoder.clear()
+      for field in record.present.fields where wanted.contains(field) {
+        let range = record.ranges[field.rawValue]
+        decoder.slots[field.rawValue] =
+          range.isEmpty ? .empty : Bytes(rebasing: values[range])
+      }
+      do throws(Refusal) {
+        try decoder.decode(kind, line: record.line)
+      } catch {
+        reject(error.reason, record, field: error.field)
+      }
+    }
+  }
+
+  private func flush(_ emit: (inout Batch) throws -> Void) throws {
+    guard decoder.batch.read >= options.batchRows else { return }
+    try emit(&decoder.batch)
+    decoder.batch.removeRows()
+  }
+
+  private func reject(_ reason: RejectionReason, _ record: Record, field: Field?) {
+    let value = field.map { Array(values[record.ranges[$0.rawValue]].prefix(1_024)) } ?? []
+    decoder.batch.rejections.append(
+      Rejection(
+        reason: reason, position: SourcePosition(line: Int64(record.line)),
+        column: field?.name ?? "", value: value))
+  }
+
+  private func rejectWhole(_ reason: RejectionReason, line: Int) {
+    rows += 1
+    decoder.batch.read += 1
+    decoder.batch.rejections.append(
+      Rejection(reason: reason, position: SourcePosition(line: Int64(line)), column: ""))
+  }
+
+  private func reason(of problem: JSONProblem) -> RejectionReason {
+    switch problem.what {
+    case .duplicateKey: .duplicateKey
+    case .encoding: .badEncoding
+    default: .badJSON
+    }
+  }
+}

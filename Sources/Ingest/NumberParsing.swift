@@ -1,0 +1,96 @@
+/// A number as it stands in a file.
+enum ParsedNumber: Equatable {
+  case missing
+  case value(Double)
+  case invalid
+}
+
+/// Whether bytes stand for a missing value: nothing, NA, N/A, NaN, NULL, `--`, `-` or a point.
+func isMissing(_ bytes: Bytes) -> Bool {
+  switch bytes.count {
+  case 0: true
+  case 1: bytes[0] == 0x2D || bytes[0] == 0x2E
+  case 2: bytes.equals("na") || bytes.equals("--")
+  case 3: bytes.equals("n/a") || bytes.equals("nan")
+  case 4: bytes.equals("null")
+  default: false
+  }
+}
+
+private let powersOfTen: [Double] = [
+  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+  1e18, 1e19, 1e20, 1e21, 1e22,
+]
+
+/// Reads a decimal number: sign, digits, decimal mark, digits, exponent; nothing else.
+///
+/// The result is the Double nearest to the text. Up to 15 digits and 22 decimals one exact division
+/// gives it (Clinger 1990); longer ones go through the standard library. Infinity, NaN, hexadecimal
+/// and lone points are invalid. O(length).
+///
+/// - Parameters:
+///   - bytes: without surrounding spaces.
+///   - decimalMark: the byte that stands for the decimal point.
+func parseNumber(_ bytes: Bytes, decimalMark: UInt8 = 0x2E) -> ParsedNumber {
+  if isMissing(bytes) { return .missing }
+  var index = 0
+  let end = bytes.count
+  let negative = bytes[0] == 0x2D
+  if negative || bytes[0] == 0x2B { index = 1 }
+  var mantissa: UInt64 = 0
+  var digits = 0
+  var decimals = 0
+  var significant = 0
+  var seenMark = false
+  scan: while index < end {
+    let byte = bytes[index]
+    switch byte {
+    case 0x30...0x39:
+      digits += 1
+      if significant > 0 || byte != 0x30 { significant += 1 }
+      if significant <= 18 { mantissa = mantissa * 10 + UInt64(byte - 0x30) }
+      if seenMark { decimals += 1 }
+    case decimalMark where !seenMark: seenMark = true
+    case 0x45, 0x65: break scan
+    default: return .invalid
+    }
+    index += 1
+  }
+  guard digits > 0 else { return .invalid }
+  if index == end, significant <= 15, decimals <= 22 {
+    let value = Double(mantissa) / powersOfTen[decimals]
+    return .value(negative ? -value : value)
+  }
+  return parseLongNumber(bytes, exponentAt: index, decimalMark: decimalMark)
+}
+
+private func parseLongNumber(_ bytes: Bytes, exponentAt: Int, decimalMark: UInt8) -> ParsedNumber {
+  var index = exponentAt
+  if index < bytes.count {
+    index += 1
+    if index < bytes.count, bytes[index] == 0x2D || bytes[index] == 0x2B { index += 1 }
+    guard index < bytes.count, bytes[index...].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+      return .invalid
+    }
+  }
+  let text = String(
+    decoding: bytes.lazy.map { $0 == decimalMark ? 0x2E : $0 }, as: UTF8.self)
+  guard let value = Double(text), value.isFinite else { return .invalid }
+  return .value(value)
+}
+
+/// Reads a whole number of 1 to 18 digits, perhaps with a sign; nil for anything else.
+func parseInteger(_ bytes: Bytes) -> Int64? {
+  var index = 0
+  let negative = bytes.first == 0x2D
+  if negative || bytes.first == 0x2B { index = 1 }
+  guard bytes.count > index, bytes.count - index <= 18 else { return nil }
+  var value: Int64 = 0
+  while index < bytes.count {
+    let digit = bytes[index] &- 0x30
+    guard digit <= 9 else { return nil }
+    value = value * 10 + Int64(digit)
+    index += 1
+  }
+  return negative ? -value : value
+}

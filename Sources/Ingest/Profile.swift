@@ -1,0 +1,88 @@
+import Records
+
+/// How files of one origin are read: which column is which field, and what is particular about them.
+public struct Profile: Sendable, Equatable {
+  /// The name by which it is chosen.
+  public var name: String
+  /// One line for people.
+  public var about: String
+  /// The tables that the origin writes, told apart by their headers.
+  public var layouts: [Layout]
+
+  /// A profile of one or more layouts.
+  public init(name: String, about: String, layouts: [Layout]) {
+    self.name = name
+    self.about = about
+    self.layouts = layouts
+  }
+}
+
+/// One table that an origin writes.
+public struct Layout: Sendable, Equatable {
+  /// Where a field's text comes from.
+  public enum Origin: Sendable, Equatable {
+    /// A column, by its name in the header.
+    case column(String)
+    /// A date in three columns, perhaps with a time in a fourth.
+    case date(year: String, month: String, day: String, time: String?)
+    /// The same text in every row.
+    case constant(String)
+  }
+
+  /// Rows that are left aside on purpose.
+  public struct Exclusion: Sendable, Equatable {
+    /// The column looked at, and the text that leaves the row out.
+    public var column: String
+    public var equals: String
+    /// The word under which such rows are counted.
+    public var reason: String
+
+    /// Leaves out rows whose `column` is `equals`.
+    public init(column: String, equals: String, reason: String) {
+      self.column = column
+      self.equals = equals
+      self.reason = reason
+    }
+  }
+
+  public var kind: Kind
+  /// Where each field comes from.
+  public var fields: [Field: Origin]
+  /// Physical lines before the header.
+  public var skippedLines = 0
+  /// Columns whose empty cells repeat the cell above.
+  public var filledDown: [String] = []
+  /// Further texts that stand for a missing value.
+  public var missing: [String] = []
+  public var exclusions: [Exclusion] = []
+  /// Whether equal rows of one file are all kept; nil is the kind's own rule.
+  public var keepsEqualRows: Bool?
+  public var dateOrder: DateOrder?
+  public var timezone: String?
+  public var decimalMark: UInt8 = 0x2E
+  public var encoding: TextEncoding?
+  public var delimiter: UInt8?
+
+  /// A layout that reads some fields of a kind.
+  public init(kind: Kind, fields: [Field: Origin]) {
+    self.kind = kind
+    self.fields = fields
+  }
+
+  /// The columns it reads, by which it knows its files.
+  public var columns: [String] {
+    var names: [String] = []
+    for (_, origin) in fields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      switch origin {
+      case .column(let name): names.append(name)
+      case .date(let year, let month, let day, let time):
+        names += [year, month, day] + (time.map { [$0] } ?? [])
+      case .constant: break
+      }
+    }
+    for exclusion in exclusions where !names.contains(exclusion.column) {
+      names.append(exclusion.column)
+    }
+    return names
+  }
+}

@@ -1,0 +1,39 @@
+import Records
+
+/// What the caller knows about a file, and what the reader must ask about.
+public struct ReadingOptions: Sendable {
+  /// The kind of its records, when it is told and not found.
+  public var kind: Kind?
+  /// Profiles that may fit; with `profileIsChosen` the only ones that may.
+  public var profiles: [Profile] = []
+  public var profileIsChosen = false
+  /// Whose file it is, for files that do not name people.
+  public var patient: String?
+  /// The zone of local times for people without a zone of their own.
+  public var zone: ZoneRules?
+  public var dateOrder: DateOrder?
+  /// The last day that is not in the future.
+  public var latestDay: Day
+  /// The zone of a person, when one is known.
+  public var zoneOfPatient: @Sendable (String) -> ZoneRules? = { _ in nil }
+  /// The rules of a zone by name, nil for a name that does not exist.
+  public var zoneNamed: @Sendable (String) -> ZoneRules? = { _ in nil }
+  /// Rows collected before they are handed on.
+  public var batchRows = 16_384
+
+  /// Options with nothing known but the last day that can be.
+  public init(latestDay: Day) { self.latestDay = latestDay }
+}
+
+/// What a reader found out about a file.
+public struct ReadingSummary: Sendable, Equatable {
+  /// `csv`, `json` or `ndjson`.
+  public var format: String
+  public var kinds: [Kind]
+  /// The profile that fitted, nil for lumbar's own format.
+  public var profile: String?
+  /// Columns or keys that nothing is read from.
+  public var ignoredColumns: [String]
+  /// Local times that the clocks skipped or repeated.
+  public var clockChanges: Int
+}

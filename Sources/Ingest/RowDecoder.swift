@@ -1,0 +1,364 @@
+import Records
+
+/// Why a row is refused, and at which field.
+struct Refusal: Error {
+  var reason: RejectionReason
+  var field: Field?
+}
+
+/// Turns the fields of one row, as bytes, into a record of a kind in a batch.
+///
+/// The same decoder serves CSV and JSON: whoever reads the file lays each field's bytes in its slot.
+final class RowDecoder {
+  var batch = Batch()
+  /// Bytes of each field, by raw value; empty where the row has none.
+  let slots: UnsafeMutablePointer<Bytes>
+  var decimalMark: UInt8 = 0x2E
+  var dateOrder: DateOrder?
+  var missing: [[UInt8]] = []
+  var fileZone: ZoneRules?
+  private(set) var clockChanges = 0
+  private let options: ReadingOptions
+  private var zones: [NameID: ZoneRules] = [:]
+  private var givenPatient: NameID?
+
+  init(_ options: ReadingOptions) {
+    self.options = options
+    slots = .allocate(capacity: Field.allCases.count)
+    slots.initialize(repeating: .empty, count: Field.allCases.count)
+    dateOrder = options.dateOrder
+    fileZone = options.zone
+    if let patient = options.patient { givenPatient = batch.names.intern(normalized(patient)) }
+  }
+
+  deinit { slots.deallocate() }
+
+  /// Empties every slot.
+  func clear() { slots.update(repeating: .empty, count: Field.allCases.count) }
+
+  /// Decodes the slots into a record of the kind.
+  func decode(_ kind: Kind, line: Int) throws(Refusal) {
+    let position = SourcePosition(line: Int64(line))
+    switch kind {
+    case .sessions: batch.sets.append(try exerciseSet(position))
+    case .pain: batch.pain.append(try painEntry(position))
+    case .flexibility: batch.measurements.append(try measurement(position))
+    case .program: batch.program.append(try programLine(position))
+    case .patients: batch.patients.append(try patient(position))
+    case .days: batch.days.append(try dayEntry(position))
+    case .questionnaires: batch.questionnaires.append(try questionnaire(position))
+    }
+  }
+
+  private func exerciseSet(_ position: SourcePosition) throws(Refusal) -> ExerciseSet {
+    let patient = try patientName()
+    var row = ExerciseSet(
+      patient: patient, started: try time(.startedAt, of: patient),
+      exercise: try required(name(.exercise), .exercise), position: position)
+    row.component = try code(.component)
+    row.side = try side()
+    row.sets = try amount(.sets)
+    row.reps = try amount(.reps)
+    row.holdSeconds = try amount(.holdSeconds)
+    row.minutes = try amount(.minutes)
+    row.rpe = try number(.rpe, in: 0...10)
+    row.completed = try yesOrNo(.completed)
+    row.loadKilograms = try number(.loadKilograms, in: -1_000...10_000)
+    row.angleDegrees = try number(.angleDegrees, in: -180...180)
+    row.painBefore = try number(.painBefore, in: 0...10)
+    row.painAfter = try number(.painAfter, in: 0...10)
+    row.session = try name(.sessionID)
+    row.order = try integer(.order)
+    row.notes = try text(.notes)
+    return row
+  }
+
+  private func painEntry(_ position: SourcePosition) throws(Refusal) -> PainEntry {
+    let patient = try patientName()
+    let scale = try name(.scale).flatMap { isNRS(batch.names[$0]) ? nil : $0 }
+    let range = scale == nil ? 0.0...10.0 : -1_000_000.0...1_000_000.0
+    var row = PainEntry(
+      patient: patient, recorded: try time(.recordedAt, of: patient),
+      score: try required(number(.score, in: range), .score), position: position)
+    row.scale = scale
+    row.kind = try code(.kind)
+    row.location = try name(.location)
+    row.flare = try yesOrNo(.flare)
+    row.notes = try text(.notes)
+    return row
+  }
+
+  /// The 0-10 numerical rating scale under its usual names; such rows carry no scale of their own.
+  private func isNRS(_ scale: String) -> Bool {
+    ["nrs", "nrs-11", "nrs11", "0-10", "nrs 0-10"].contains(scale.lowercased())
+  }
+
+  private func measurement(_ position: SourcePosition) throws(Refusal) -> Measurement {
+    let patient = try patientName()
+    let day = try required(day(.measuredOn), .measuredOn)
+    let written = try required(name(.measure), .measure)
+    var code = Field.folded(batch.names[written])
+    var side = try side()
+    for (suffix, meaning) in [("_left", Side.left), ("_right", Side.right)]
+    where code.hasSuffix(suffix) {
+      if let side, side != meaning { throw Refusal(reason: .unknownCode, field: .side) }
+      side = meaning
+      code.removeLast(suffix.count)
+    }
+    var row = Measurement(
+      patient: patient, day: day, measure: batch.names.intern(code),
+      value: try required(number(.value, in: -1_000_000...1_000_000), .value), position: position)
+    row.side = side
+    row.unit = try name(.unit)
+    row.rater = try name(.rater)
+    row.device = try name(.device)
+    row.trial = try integer(.trial)
+    row.convention = try name(.convention)
+    return row
+  }
+
+  private func programLine(_ position: SourcePosition) throws(Refusal) -> ProgramLine {
+    let patient = try patientName()
+    let exercise = try required(name(.exercise), .exercise)
+    let component: Component = try required(code(.component), .component)
+    let perWeek = try number(.sessionsPerWeek, in: 0...100)
+    var row = ProgramLine(
+      patient: patient, exercise: exercise, component: component, sessionsPerWeek: perWeek,
+      position: position)
+    row.weekdays = try weekdays()
+    if row.weekdays == 0, perWeek == nil {
+      throw Refusal(reason: .missingValue, field: .sessionsPerWeek)
+    }
+    row.sets = try amount(.sets)
+    row.reps = try amount(.reps)
+    row.holdSeconds = try amount(.holdSeconds)
+    row.minutes = try amount(.minutes)
+    row.angleDegrees = try number(.angleDegrees, in: -180...180)
+    row.side = try side()
+    row.startOn = try day(.startOn, mayBeAhead: true)
+    row.endOn = try day(.endOn, mayBeAhead: true)
+    if let start = row.startOn, let end = row.endOn, end < start {
+      throw Refusal(reason: .outOfRange, field: .endOn)
+    }
+    return row
+  }
+
+  private func patient(_ position: SourcePosition) throws(Refusal) -> Patient {
+    var row = Patient(patient: try patientName(), position: position)
+    row.name = try name(.name)
+    row.sex = try name(.sex)
+    row.language = try name(.language)
+    row.zone = try name(.timezone)
+    if let zone = row.zone {
+      guard let rules = options.zoneNamed(batch.names[zone]) else {
+        throw Refusal(reason: .unknownZone, field: .timezone)
+      }
+      zones[row.patient] = rules
+    }
+    return row
+  }
+
+  private func dayEntry(_ position: SourcePosition) throws(Refusal) -> DayEntry {
+    let patient = try patientName()
+    var row = DayEntry(
+      patient: patient, day: try required(day(.date), .date),
+      status: try required(code(.status), .status), position: position)
+    row.hours = try number(.hours, in: 0...24)
+    row.reason = try text(.reason)
+    return row
+  }
+
+  private func questionnaire(_ position: SourcePosition) throws(Refusal) -> Questionnaire {
+    let patient = try patientName()
+    var row = Questionnaire(
+      patient: patient, day: try required(day(.completedOn), .completedOn),
+      instrument: try required(code(.instrument), .instrument), position: position)
+    row.score = try number(.score, in: 0...100)
+    row.items = try text(.items)
+    if row.score == nil, row.items == nil {
+      throw Refusal(reason: .missingValue, field: .score)
+    }
+    return row
+  }
+}
+
+// Fields of one row.
+extension RowDecoder {
+  /// The bytes of a field without spaces at its ends; nil when the value is missing.
+  @inline(__always)
+  private func present(_ field: Field) -> Bytes? {
+    let bytes = slots[field.rawValue]
+    if bytes.count == 0 { return nil }
+    let value = bytes.trimmed
+    if isMissing(value) { return nil }
+    for word in missing where word.count == value.count && value.elementsEqual(word) { return nil }
+    return value
+  }
+
+  private func required<T>(_ value: T?, _ field: Field) throws(Refusal) -> T {
+    guard let value else { throw Refusal(reason: .missingValue, field: field) }
+    return value
+  }
+
+  private func patientName() throws(Refusal) -> NameID {
+    if let id = try name(.patientID) { return id }
+    guard let givenPatient else { throw Refusal(reason: .noPatient, field: .patientID) }
+    return givenPatient
+  }
+
+  private func name(_ field: Field) throws(Refusal) -> NameID? {
+    guard let bytes = present(field) else { return nil }
+    guard bytes.count <= 4_096 else { throw Refusal(reason: .fieldTooLong, field: field) }
+    if isSurelyNormalized(bytes) { return batch.names.intern(bytes) }
+    return batch.names.intern(normalized(bytes))
+  }
+
+  private func text(_ field: Field) throws(Refusal) -> TextRange? {
+    let bytes = slots[field.rawValue]
+    guard bytes.count > 0 else { return nil }
+    guard bytes.count <= CSVReader.longestField else {
+      throw Refusal(reason: .fieldTooLong, field: field)
+    }
+    if isSurelyNormalized(bytes) { return batch.texts.append(bytes) }
+    var text = normalized(bytes)
+    return text.withUTF8 { batch.texts.append($0) }
+  }
+
+  private func number(_ field: Field, in range: ClosedRange<Double>) throws(Refusal) -> Double? {
+    guard let bytes = present(field) else { return nil }
+    switch parseNumber(bytes, decimalMark: decimalMark) {
+    case .missing: return nil
+    case .invalid: throw Refusal(reason: .notANumber, field: field)
+    case .value(let value):
+      guard range.contains(value) else { throw Refusal(reason: .outOfRange, field: field) }
+      return value
+    }
+  }
+
+  /// A count, a duration or another quantity that is never negative.
+  private func amount(_ field: Field) throws(Refusal) -> Double? {
+    try number(field, in: 0...1_000_000)
+  }
+
+  private func integer(_ field: Field) throws(Refusal) -> Int64? {
+    guard let bytes = present(field) else { return nil }
+    guard let value = parseInteger(bytes) else { throw Refusal(reason: .notANumber, field: field) }
+    return value
+  }
+
+  private func yesOrNo(_ field: Field) throws(Refusal) -> Bool? {
+    guard let bytes = present(field) else { return nil }
+    if bytes.equals("true") || bytes.equals("yes") || bytes.equals("1") || bytes.equals("y")
+      || bytes.equals("done")
+    {
+      return true
+    }
+    if bytes.equals("false") || bytes.equals("no") || bytes.equals("0") || bytes.equals("n") {
+      return false
+    }
+    throw Refusal(reason: .unknownCode, field: field)
+  }
+
+  private func code<T: Code>(_ field: Field) throws(Refusal) -> T? {
+    guard let bytes = present(field) else { return nil }
+    let words = T.words
+    for index in words.indices where matches(bytes, words[index]) {
+      return T(rawValue: UInt8(index + 1))
+    }
+    throw Refusal(reason: .unknownCode, field: field)
+  }
+
+  /// Case does not matter, and neither do `_`, space and `-` in a code.
+  private func matches(_ bytes: Bytes, _ word: String) -> Bool {
+    let letters = word.utf8
+    guard bytes.count == letters.count else { return false }
+    var index = 0
+    for letter in letters {
+      var byte = lowercased(bytes[index])
+      if byte == 0x5F || byte == 0x20 { byte = 0x2D }
+      if byte != letter { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Both sides at once are the same as no side.
+  private func side() throws(Refusal) -> Side? {
+    guard let bytes = present(.side) else { return nil }
+    if bytes.equals("both") || bytes.equals("none") { return nil }
+    if bytes.equals("l") { return .left }
+    if bytes.equals("r") { return .right }
+    return try code(.side)
+  }
+
+  private func weekdays() throws(Refusal) -> UInt8 {
+    guard let bytes = present(.weekdays) else { return 0 }
+    var days: UInt8 = 0
+    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    let isJoint: (UInt8) -> Bool = { [0x20, 0x2C, 0x3B, 0x2F, 0x7C].contains($0) }
+    for word in bytes.split(whereSeparator: isJoint) {
+      let text = String(decoding: word, as: UTF8.self).lowercased()
+      if let number = Int(text), (1...7).contains(number) {
+        days |= 1 << UInt8(number - 1)
+      } else if let index = names.firstIndex(where: { text.hasPrefix($0) }), text.count >= 3 {
+        days |= 1 << UInt8(index)
+      } else {
+        throw Refusal(reason: .unknownCode, field: .weekdays)
+      }
+    }
+    return days
+  }
+
+  private func day(_ field: Field, mayBeAhead: Bool = false) throws(Refusal) -> Day? {
+    guard let parsed = try parsedTime(field) else { return nil }
+    if !mayBeAhead, parsed.day > options.latestDay {
+      throw Refusal(reason: .dateInTheFuture, field: field)
+    }
+    return parsed.day
+  }
+
+  private func parsedTime(_ field: Field) throws(Refusal) -> ParsedTime? {
+    guard let bytes = present(field) else { return nil }
+    switch parseTime(bytes, order: dateOrder) {
+    case .success(let time): return time
+    case .failure(.notADate): throw Refusal(reason: .notADate, field: field)
+    case .failure(.orderUnknown): throw Refusal(reason: .dateOrderUnknown, field: field)
+    }
+  }
+
+  /// The moment of a row: its own day when the file names one, else that of the timestamp.
+  private func time(_ field: Field, of patient: NameID) throws(Refusal) -> Timestamp {
+    let ownDay = try day(.localDay)
+    guard let parsed = try parsedTime(field) else {
+      guard let ownDay else { throw Refusal(reason: .missingValue, field: field) }
+      return Timestamp(day: ownDay)
+    }
+    guard parsed.day <= options.latestDay else {
+      throw Refusal(reason: .dateInTheFuture, field: field)
+    }
+    guard let ofDay = parsed.milliseconds else { return Timestamp(day: ownDay ?? parsed.day) }
+    let local = Int64(parsed.day.number) * 86_400_000 + ofDay
+    if let offset = parsed.offsetMinutes {
+      return Timestamp(
+        day: ownDay ?? parsed.day, milliseconds: local - Int64(offset) * 60_000,
+        offsetMinutes: Int16(offset))
+    }
+    let reading = zone(of: patient).resolve(local: floorSeconds(local))
+    if reading.reading != .plain { clockChanges += 1 }
+    return Timestamp(
+      day: ownDay ?? parsed.day,
+      milliseconds: reading.utc * 1_000 + local - floorSeconds(local) * 1_000,
+      offsetMinutes: Int16(reading.offset / 60))
+  }
+
+  private func floorSeconds(_ milliseconds: Int64) -> Int64 {
+    milliseconds >= 0 ? milliseconds / 1_000 : -((999 - milliseconds) / 1_000)
+  }
+
+  private func zone(of patient: NameID) -> ZoneRules {
+    if let known = zones[patient] { return known }
+    let rules = fileZone ?? options.zoneOfPatient(batch.names[patient]) ?? .utc
+    zones[patient] = rules
+    return rules
+  }
+}

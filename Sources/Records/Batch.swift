@@ -1,0 +1,47 @@
+/// Records and refusals of a stretch of one file, as whole columns of rows.
+///
+/// A reader fills a batch, a store empties it; names stay for the whole file, rows do not.
+public struct Batch: Sendable {
+  /// Patients, exercises, measures, places, units … of all rows so far.
+  public var names = NamePool()
+  /// Notes and reasons of the rows of this batch.
+  public var texts = TextArena()
+  public var sets: [ExerciseSet] = []
+  public var pain: [PainEntry] = []
+  public var measurements: [Measurement] = []
+  public var program: [ProgramLine] = []
+  public var patients: [Patient] = []
+  public var days: [DayEntry] = []
+  public var questionnaires: [Questionnaire] = []
+  public var rejections: [Rejection] = []
+  /// Source rows read into this batch, refused and left-out ones too.
+  public var read = 0
+  /// Source rows left aside on purpose, by reason.
+  public var leftOut: [String: Int] = [:]
+  /// Whether equal rows of the file are all kept; nil is the kind's own rule.
+  public var keepsEqualRows: Bool?
+
+  /// An empty batch.
+  public init() {}
+
+  /// Records held, without refusals.
+  public var recordCount: Int {
+    sets.count + pain.count + measurements.count + program.count + patients.count + days.count
+      + questionnaires.count
+  }
+
+  /// Drops rows, texts and counts, and keeps names and memory.
+  public mutating func removeRows() {
+    texts.removeAll()
+    sets.removeAll(keepingCapacity: true)
+    pain.removeAll(keepingCapacity: true)
+    measurements.removeAll(keepingCapacity: true)
+    program.removeAll(keepingCapacity: true)
+    patients.removeAll(keepingCapacity: true)
+    days.removeAll(keepingCapacity: true)
+    questionnaires.removeAll(keepingCapacity: true)
+    rejections.removeAll(keepingCapacity: true)
+    read = 0
+    leftOut.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,48 @@
+/// All that the database holds of one patient, as whole columns of rows in day order.
+public struct PatientLog: Sendable {
+  /// The patient's code.
+  public var code: String
+  /// Name, zone, sex and language as entered.
+  public var name: String?
+  public var zone: String?
+  public var language: String?
+  /// The names that rows refer to.
+  public var names: NamePool
+  /// The free texts that rows refer to.
+  public var texts: TextArena
+  public var sets: [ExerciseSet] = []
+  public var pain: [PainEntry] = []
+  public var measurements: [Measurement] = []
+  public var program: [ProgramLine] = []
+  public var days: [DayEntry] = []
+  public var questionnaires: [Questionnaire] = []
+  /// The files that the rows come from, by number.
+  public var sources: [Int64: SourceFile] = [:]
+
+  /// A patient of whom nothing is held yet.
+  public init(code: String, names: NamePool = NamePool(), texts: TextArena = TextArena()) {
+    self.code = code
+    self.names = names
+    self.texts = texts
+  }
+}
+
+/// A file that was imported.
+public struct SourceFile: Sendable, Equatable {
+  /// Its name without folders.
+  public var name: String
+  /// SHA-256 in hexadecimal.
+  public var sha256: String
+  /// Rows refused in it.
+  public var refused: Int
+  /// Rows left out of it.
+  public var leftOut: Int
+
+  /// A file by name and content.
+  public init(name: String, sha256: String, refused: Int = 0, leftOut: Int = 0) {
+    self.name = name
+    self.sha256 = sha256
+    self.refused = refused
+    self.leftOut = leftOut
+  }
+}

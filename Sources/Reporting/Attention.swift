@@ -1,0 +1,64 @@
+import Analysis
+import Records
+
+/// What a reader should look at, in words, the gravest first.
+func attention(_ findings: PatientFindings) -> [String] {
+  var lines: [String] = []
+  if let pain = findings.finding(PainFinding.self), let verdict = pain.verdict,
+    let change = pain.change, change > 0, verdict.isImportant
+  {
+    lines.append("Pain rose by \(Format.decimal(change)) points, a clinically important change.")
+  }
+  let adherence = findings.finding(AdherenceFinding.self)
+  if let since = adherence?.continuity.daysSinceLast, since >= 7 {
+    lines.append("No session was logged for \(since) days.")
+  }
+  if let finding = adherence, finding.program.doseCapped != nil {
+    if finding.program.isLowConfidence {
+      let share = Format.percent(finding.program.unknownShare ?? 0)
+      lines.append("\(share) of the days hold no record: adherence is uncertain.")
+    } else if finding.program.band == "poor" {
+      lines.append("Less than 70 % of the prescribed dose was done.")
+    }
+    for entry in finding.components where entry.figures.band == "poor" {
+      let share = Format.percent(entry.figures.doseCapped ?? 0)
+      lines.append("\(title(of: entry.component)): \(share) of the prescribed dose.")
+    }
+  }
+  for measure in findings.finding(FlexibilityFinding.self)?.measures ?? []
+  where measure.verdict == .worsened || measure.verdict == .detectableWorse {
+    lines.append("\(measureTitle(measure)) got worse by more than measurement error.")
+  }
+  return lines
+}
+
+/// What is missing, and how much it takes.
+func gaps(_ findings: PatientFindings, refused: Int) -> [String] {
+  var lines: [String] = []
+  let unknown = findings.period.count - findings.table.coveredDays
+  if unknown > 0 {
+    lines.append(
+      "\(Format.count(unknown, "day", "days")) of \(findings.period.count) without any record.")
+  }
+  if let pain = findings.finding(PainFinding.self), pain.change == nil {
+    lines.append("Change of pain: \(Sentences.reason(pain.changeAbsence)).")
+  }
+  if let finding = findings.finding(AssociationFinding.self) {
+    lines.append("What goes with what: \(Sentences.reason(finding.absence)).")
+  }
+  if refused > 0 {
+    let rows = Format.count(refused, "row was", "rows were")
+    lines.append("\(rows) refused in these files; `lumbar rejections` lists them.")
+  }
+  return lines
+}
+
+/// A component's name for people.
+func title(of component: Component) -> String {
+  let word = component.word.replacing("-", with: " ")
+  return word.prefix(1).uppercased() + word.dropFirst()
+}
+
+func measureTitle(_ measure: FlexibilityFinding.Measure) -> String {
+  measure.title + (measure.side.map { ", \($0.word)" } ?? "")
+}

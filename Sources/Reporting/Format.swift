@@ -1,0 +1,59 @@
+import Records
+
+/// How figures are written, in one place for every output, never by locale.
+public enum Format {
+  /// The sign that stands for an absent figure.
+  public static let absent = "–"
+
+  /// A number with a fixed count of decimals, rounded half away from zero, as `-2.7`.
+  public static func decimal(_ value: Double, places: Int = 1) -> String {
+    guard value.isFinite, abs(value) < 1e12 else { return absent }
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (abs(value) * scale + 1e-9).rounded(.toNearestOrAwayFromZero)
+    let whole = Int64(scaled / scale)
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    guard places > 0 else { return sign + String(whole) }
+    let fraction = String(Int64(scaled) - whole * Int64(scale))
+    let zeros = String(repeating: "0", count: max(0, places - fraction.count))
+    return "\(sign)\(whole).\(zeros)\(fraction)"
+  }
+
+  /// A number with its sign, as `+1.5`.
+  public static func signed(_ value: Double, places: Int = 1) -> String {
+    let text = decimal(value, places: places)
+    return text.hasPrefix("-") || text == decimal(0, places: places) ? text : "+" + text
+  }
+
+  /// A share as whole percent, as `79 %`.
+  public static func percent(_ share: Double) -> String { decimal(share * 100, places: 0) + " %" }
+
+  /// A count with its noun, as `1 day` or `3 days`.
+  public static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+
+  /// A period in words, as `1 to 31 October 2026`.
+  public static func period(_ period: Period) -> String {
+    let from = period.from.civil
+    let to = period.to.civil
+    let last = "\(to.day) \(months[to.month - 1]) \(to.year)"
+    if period.from == period.to { return last }
+    if from.year != to.year {
+      return "\(from.day) \(months[from.month - 1]) \(from.year) to \(last)"
+    }
+    if from.month != to.month { return "\(from.day) \(months[from.month - 1]) to \(last)" }
+    return "\(from.day) to \(last)"
+  }
+
+  /// A day as `18 October`.
+  public static func day(_ day: Day) -> String {
+    let civil = day.civil
+    return "\(civil.day) \(months[civil.month - 1])"
+  }
+}

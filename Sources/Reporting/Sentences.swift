@@ -1,0 +1,142 @@
+import Analysis
+import Records
+
+/// The words of a report: one plain sentence for each question, shared by every output.
+enum Sentences {
+  static let safety =
+    "See a doctor at once for new numbness, weakness, or trouble with bladder or bowel."
+
+  static func adherence(_ finding: AdherenceFinding?) -> String {
+    guard let finding, !finding.exercises.filter(\.isPrescribed).isEmpty else {
+      return "Nobody can say yet: no programme was imported."
+    }
+    let program = finding.program
+    guard let dose = program.doseCapped else {
+      return "Nobody can say yet: nothing was due on the days that were logged."
+    }
+    let share = "\(Format.percent(dose)) of the prescribed dose on the days logged"
+    var sentence: String
+    switch program.band {
+    case "good": sentence = "Yes: \(share)"
+    case "moderate": sentence = "Mostly: \(share)"
+    case "poor": sentence = "Less than planned: \(share)"
+    default:
+      sentence =
+        "Hard to say: \(share), but \(Format.percent(program.unknownShare ?? 1)) "
+        + "of the days hold no record"
+    }
+    if let all = program.doseAllDays, all < dose - 0.005 {
+      sentence += "; \(Format.percent(all)) when days without a record count as missed"
+    }
+    return sentence + "."
+  }
+
+  static func flexibility(_ finding: FlexibilityFinding?) -> String {
+    let measures = (finding?.measures ?? []).filter { $0.change != nil }
+    guard !measures.isEmpty else {
+      return "Nobody can say yet: it takes two measurement days of the same test."
+    }
+    func named(_ wanted: [FlexibilityVerdict]) -> [FlexibilityFinding.Measure] {
+      measures.filter { $0.verdict.map(wanted.contains) ?? false }
+    }
+    let better = named([.improved, .detectableBetter])
+    let worse = named([.worsened, .detectableWorse])
+    let judged = measures.filter { $0.verdict != nil }
+    if better.isEmpty, worse.isEmpty {
+      return judged.isEmpty
+        ? "There are figures, but no published error to judge them by."
+        : "No change that can be told from measurement error "
+          + "(\(Format.count(judged.count, "test", "tests")))."
+    }
+    var parts: [String] = []
+    if !better.isEmpty { parts.append(words(better, "Yes")) }
+    if !worse.isEmpty { parts.append(words(worse, better.isEmpty ? "No, stiffer" : "stiffer")) }
+    let unchanged = judged.count - better.count - worse.count
+    if unchanged > 0 {
+      parts.append(
+        "\(Format.count(unchanged, "test", "tests")) within measurement error")
+    }
+    return parts.joined(separator: "; ") + "."
+  }
+
+  private static func words(_ measures: [FlexibilityFinding.Measure], _ lead: String) -> String {
+    let changes = measures.prefix(3).map { measure in
+      let side = measure.side.map { " " + $0.word } ?? ""
+      let unit = measure.unit.map { " " + $0 } ?? ""
+      return "\(measure.title.lowercased())\(side) "
+        + Format.signed(measure.change ?? 0) + unit
+    }
+    let more = measures.count > 3 ? " and \(measures.count - 3) more" : ""
+    return "\(lead): " + changes.joined(separator: ", ") + more
+      + ", more than measurement error"
+  }
+
+  static func pain(_ finding: PainFinding?) -> String {
+    guard let finding, finding.series != nil else {
+      return "Nobody can say yet: no pain was logged."
+    }
+    guard let baseline = finding.baseline, let latest = finding.latest,
+      let change = finding.change
+    else { return "Too early to tell: \(reason(finding.changeAbsence))." }
+    let from = Format.decimal(baseline)
+    let to = Format.decimal(latest)
+    let days = Format.count(finding.days, "day", "days")
+    guard let verdict = finding.verdict else {
+      return "It went from \(from) to \(to) (\(days)); this scale has no published threshold."
+    }
+    let points = Format.decimal(abs(change))
+    switch verdict {
+    case .withinError:
+      return "Hardly: it went from \(from) to \(to) of 10, less than people notice (\(days))."
+    case .minimalBetter, .minimalWorse:
+      return "A little \(change < 0 ? "less" : "more"): from \(from) to \(to) of 10, "
+        + "a change of \(points) points, below what most people call important (\(days))."
+    case .moderateBetter, .substantialBetter, .moderateWorse, .substantialWorse:
+      let size = verdict.rawValue.hasPrefix("substantial") ? "substantial" : "clinically important"
+      return "Yes, \(change < 0 ? "less" : "more") pain: from \(from) to \(to) of 10, "
+        + "a \(size) change of \(points) points (\(days))."
+    }
+  }
+
+  static func associations(_ finding: AssociationFinding?) -> String {
+    guard let finding, finding.absence.code != .noData else {
+      return "Nobody can say yet: it takes days with both a pain score and a log of exercise."
+    }
+    if finding.absence.code == .tooEarly { return "Too early to tell: \(reason(finding.absence))." }
+    return "Not computed in this version (\(finding.pairs) days with both are logged)."
+  }
+
+  /// An absence in words.
+  static func reason(_ absence: Absence) -> String {
+    if let have = absence.have, let need = absence.need {
+      return "have \(Format.count(have, "day", "days")), need \(need)"
+    }
+    switch absence.code {
+    case .noData: return "no data"
+    case .nothingDue: return "nothing was due"
+    case .tooEarly: return "too many days without a record"
+    case .tooFewConsecutive: return "too few days in a row"
+    case .tooLittleVariation, .constant: return "too little variation"
+    case .lowEffectiveN: return "too few independent days"
+    case .windowsOverlap: return "the first and the last week of the diary overlap"
+    case .noThreshold: return "no published threshold"
+    case .tooFewFlares: return "too few flares"
+    case .notComputed: return "not computed in this version"
+    }
+  }
+
+  static func verdict(_ verdict: FlexibilityVerdict?) -> String {
+    switch verdict {
+    case .improved: "improved"
+    case .worsened: "worsened"
+    case .detectableBetter: "better"
+    case .detectableWorse: "worse"
+    case .withinError: "within error"
+    case nil: Format.absent
+    }
+  }
+
+  static func verdict(_ verdict: PainVerdict?) -> String {
+    verdict?.rawValue.replacing("-", with: " ") ?? Format.absent
+  }
+}

@@ -1,0 +1,174 @@
+import CXLSXWriter
+import Foundation
+import Records
+
+/// Why a workbook could not be written.
+public enum WorkbookError: Error, Equatable, Sendable {
+  case cannotWrite(path: String, cause: String)
+}
+
+extension WorkbookError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .cannotWrite(let path, let cause):
+      "the workbook \(path) cannot be written: \(cause). Check the folder and the free space."
+    }
+  }
+}
+
+extension Workbook {
+  /// Writes the workbook with libxlsxwriter.
+  ///
+  /// The file is written in place: the caller gives a temporary name in the target folder and
+  /// renames it.
+  ///
+  /// - Parameters:
+  ///   - path: the file to write.
+  ///   - temporaryFolder: where the library keeps its parts meanwhile.
+  /// - Throws: `WorkbookError`; every return code of the library is looked at.
+  public func write(to path: String, temporaryFolder: String) throws {
+    var options = lxw_workbook_options()
+    let folder = strdup(temporaryFolder)
+    defer { free(folder) }
+    options.tmpdir = folder
+    guard let book = workbook_new_opt(path, &options) else {
+      throw WorkbookError.cannotWrite(path: path, cause: "out of memory")
+    }
+    var problem: lxw_error = LXW_NO_ERROR
+    setProperties(book)
+    let formats = Formats(book)
+    for sheet in sheets {
+      let writer = SheetWriter(book, sheet, formats)
+      writer.write()
+      if problem == LXW_NO_ERROR { problem = writer.problem }
+    }
+    let closing = workbook_close(book)
+    if problem == LXW_NO_ERROR { problem = closing }
+    if problem != LXW_NO_ERROR {
+      throw WorkbookError.cannotWrite(path: path, cause: String(cString: lxw_strerror(problem)))
+    }
+  }
+
+  private func setProperties(_ book: UnsafeMutablePointer<lxw_workbook>) {
+    var properties = lxw_doc_properties()
+    let title = strdup(cellText(title))
+    defer { free(title) }
+    properties.title = title
+    properties.created = time_t(created.number) * 86_400
+    _ = workbook_set_properties(book, &properties)
+  }
+}
+
+/// A text that every reader of the workbook takes as it is: no control characters or lone surrogates,
+/// nothing that Excel would take for an escape, and no longer than a cell holds.
+func cellText(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  var count = 0
+  for scalar in text.unicodeScalars {
+    if count >= 32_000 {
+      result.append("…")
+      break
+    }
+    switch scalar.value {
+    case 0x09, 0x0A: result.append(scalar)
+    case 0x0D: continue
+    case 0x00...0x1F, 0x7F...0x9F, 0xFFFE, 0xFFFF, 0x202A...0x202E, 0x2066...0x2069:
+      result.append("\u{FFFD}")
+    default: result.append(scalar)
+    }
+    count += scalar.value > 0xFFFF ? 2 : 1
+  }
+  return String(result).replacing(/_x[0-9A-Fa-f]{4}_/) { "_x005F\($0.output)" }
+}
+
+/// The formats of a workbook, one of each.
+final class Formats {
+  typealias Format = UnsafeMutablePointer<lxw_format>
+
+  private let book: UnsafeMutablePointer<lxw_workbook>
+  private var known: [String: Format] = [:]
+
+  init(_ book: UnsafeMutablePointer<lxw_workbook>) { self.book = book }
+
+  private func format(_ key: String, _ shape: (Format) -> Void) -> Format? {
+    if let known = known[key] { return known }
+    guard let fresh = workbook_add_format(book) else { return nil }
+    format_set_font_name(fresh, "Calibri")
+    format_set_align(fresh, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+    shape(fresh)
+    known[key] = fresh
+    return fresh
+  }
+
+  var title: Format? {
+    format("title") {
+      format_set_bold($0)
+      format_set_font_size($0, 18)
+      format_set_font_color($0, Palette.blue.rawValue)
+    }
+  }
+
+  var heading: Format? {
+    format("heading") {
+      format_set_bold($0)
+      format_set_font_size($0, 12)
+      format_set_font_color($0, Palette.blue.rawValue)
+    }
+  }
+
+  var paragraph: Format? { format("paragraph") { format_set_text_wrap($0) } }
+
+  var header: Format? {
+    format("header") {
+      format_set_bold($0)
+      format_set_font_color($0, 0xFFFFFF)
+      format_set_bg_color($0, Palette.blue.rawValue)
+      format_set_text_wrap($0)
+      format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+    }
+  }
+
+  func cell(_ cell: Cell) -> Format? {
+    switch cell {
+    case .text:
+      return body("text") {
+        format_set_num_format($0, "@")
+        format_set_text_wrap($0)
+      }
+    case .absent:
+      return body("absent") {
+        format_set_font_color($0, 0x595959)
+        format_set_text_wrap($0)
+      }
+    case .percent: return body("percent") { format_set_num_format($0, "0 %") }
+    case .day: return body("day") { format_set_num_format($0, "yyyy-mm-dd") }
+    case .number(_, let places, let signed):
+      let digits = places > 0 ? "0." + String(repeating: "0", count: places) : "0"
+      let code = signed ? "+\(digits);-\(digits);\(digits)" : digits
+      return body("number \(code)") { format_set_num_format($0, code) }
+    case .state(let letter): return state(letter)
+    }
+  }
+
+  private func body(_ key: String, _ shape: (Format) -> Void) -> Format? {
+    format(key) {
+      format_set_bottom($0, UInt8(LXW_BORDER_HAIR.rawValue))
+      format_set_bottom_color($0, 0xA6A6A6)
+      shape($0)
+    }
+  }
+
+  /// Dark text on light tints of the palette; the letter says it without the colour.
+  private func state(_ letter: String) -> Format? {
+    let tints: [String: UInt32] = [
+      "D": 0xB3D4E8, "P": 0xFBE3B3, "M": 0xF2BFA6, "E": 0xE4E4E4, "?": 0xFFFFFF,
+    ]
+    return format("state \(letter)") {
+      format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue))
+      format_set_border($0, UInt8(LXW_BORDER_HAIR.rawValue))
+      format_set_border_color($0, 0xA6A6A6)
+      if letter == "M" || letter == "D" { format_set_bold($0) }
+      if let tint = tints[letter] { format_set_bg_color($0, tint) }
+    }
+  }
+}

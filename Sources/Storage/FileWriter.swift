@@ -1,0 +1,395 @@
+import GRDB
+import Records
+
+/// Writes the batches of one file within its transaction and keeps its account.
+///
+/// Rows of a batch are written in the order of the tables (patient, day, digest), so that each page
+/// is visited once a batch.
+public final class FileWriter {
+  private let database: Database
+  private var file: ImportedFile
+  private let fileID: Int64
+  private var sqlPatient: RawStatement
+  private var sqlName: RawStatement
+  private var patientIDs: [Int64] = []
+  private var nameIDs: [Int64] = []
+  private var tables: [String: DatedTable] = [:]
+  private var statements: [String: RawStatement] = [:]
+
+  init(_ database: Database, file: ImportedFile, run: Int64) throws {
+    self.database = database
+    self.file = file
+    try database.execute(
+      sql: """
+        INSERT INTO file (run, name, sha256, bytes, reading, format, kinds, read, new, changed,
+          known, refused, left_out, records, further, ignored)
+        VALUES (?, ?, ?, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0, 0, '')
+        """,
+      arguments: [run, file.name, file.sha256, file.bytes, file.reading])
+    fileID = database.lastInsertedRowID
+    sqlPatient = try RawStatement(
+      database,
+      "INSERT INTO patient (code) VALUES (?1) ON CONFLICT (code) DO UPDATE SET code = code RETURNING id"
+    )
+    sqlName = try RawStatement(
+      database,
+      "INSERT INTO name (text) VALUES (?1) ON CONFLICT (text) DO UPDATE SET text = text RETURNING id"
+    )
+  }
+
+  /// Rows refused so far.
+  public var refused: Int { file.accounts.refused }
+
+  /// What the file was found to be.
+  public func describe(
+    format: String, kinds: [String], profile: String?, ignoredColumns: [String]
+  ) {
+    file.format = format
+    file.kinds = kinds
+    file.profile = profile
+    file.ignoredColumns = ignoredColumns
+  }
+
+  /// Writes a batch.
+  public func write(_ batch: Batch) throws {
+    file.accounts.read += batch.read
+    for (reason, count) in batch.leftOut {
+      file.accounts.leftOut += count
+      file.leftOutReasons[reason, default: 0] += count
+    }
+    try writeRejections(batch.rejections)
+    try writePatients(batch)
+    let keeps = batch.keepsEqualRows
+    try writeDated(batch.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)
+    try writeDated(batch.pain, batch, .painEntries, keepsEqual: keeps ?? false)
+    try writeDated(batch.measurements, batch, .measurements, keepsEqual: keeps ?? false)
+    try writeDated(batch.questionnaires, batch, .questionnaires, keepsEqual: keeps ?? false)
+    try writeProgram(batch)
+    try writeDays(batch)
+  }
+
+  /// Closes the account and stores it.
+  func finish() throws -> ImportedFile {
+    guard file.accounts.addUp else { throw StorageError.accountsDoNotAddUp(file: file.name) }
+    let accounts = file.accounts
+    try database.execute(
+      sql: """
+        UPDATE file SET format = ?, kinds = ?, profile = ?, read = ?, new = ?, changed = ?,
+          known = ?, refused = ?, left_out = ?, records = ?, further = ?, ignored = ? WHERE id = ?
+        """,
+      arguments: [
+        file.format, file.kinds.joined(separator: " "), file.profile, accounts.read, accounts.new,
+        accounts.changed, accounts.known, accounts.refused, accounts.leftOut, accounts.records,
+        accounts.further, file.ignoredColumns.joined(separator: "\n"), fileID,
+      ])
+    try database.execute(sql: "DROP TABLE IF EXISTS temp.seen")
+    return file
+  }
+
+  private func statement(_ sql: String) throws -> RawStatement {
+    if let known = statements[sql] { return known }
+    let fresh = try RawStatement(database, sql)
+    statements[sql] = fresh
+    return fresh
+  }
+
+  private func patientID(_ name: NameID, _ names: NamePool) throws -> Int64 {
+    try id(name, names, &patientIDs, sqlPatient)
+  }
+
+  private func nameID(_ name: NameID, _ names: NamePool) throws -> Int64 {
+    try id(name, names, &nameIDs, sqlName)
+  }
+
+  private func nameID(_ name: NameID?, _ names: NamePool) throws -> Int64? {
+    guard let name else { return nil }
+    return try nameID(name, names) as Int64
+  }
+
+  /// The database's number of a name, looked up once a file.
+  private func id(
+    _ name: NameID, _ names: NamePool, _ ids: inout [Int64], _ statement: RawStatement
+  ) throws -> Int64 {
+    let index = Int(name.index)
+    while ids.count < names.count { ids.append(0) }
+    if ids[index] != 0 { return ids[index] }
+    try names.withBytes(of: name) { bytes in
+      statement.bind(1, unmoved: bytes)
+      _ = try statement.step()
+      ids[index] = statement.integer(0)
+      statement.reset()
+    }
+    return ids[index]
+  }
+
+  private func writeRejections(_ rejections: [Rejection]) throws {
+    file.accounts.refused += rejections.count
+    guard !rejections.isEmpty else { return }
+    let insert = try statement(
+      """
+      INSERT INTO rejection (file, line, "column", reason, value, row) VALUES (?, ?, ?, ?, ?, ?)
+      """)
+    for rejection in rejections {
+      insert.bind(1, fileID)
+      insert.bind(2, rejection.position.line)
+      insert.bind(3, rejection.column)
+      insert.bind(4, rejection.reason.rawValue)
+      insert.bind(5, bytes: rejection.value)
+      insert.bind(6, bytes: rejection.row)
+      try insert.run()
+    }
+  }
+
+  // MARK: Records of a day, told apart by their content
+
+  /// Writes rows of one dated table.
+  private func writeDated<R: DatedRow>(
+    _ rows: [R], _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
+  ) throws {
+    guard !rows.isEmpty else { return }
+    let table = try tables[layout.name] ?? DatedTable(database, layout)
+    tables[layout.name] = table
+    var order: [DatedKey] = []
+    order.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() {
+      order.append(
+        DatedKey(
+          patient: try patientID(row.patient, batch.names), day: row.ownDay.number,
+          index: Int32(index),
+          digest: Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))))
+    }
+    order.sort()
+    for key in order {
+      let row = rows[Int(key.index)]
+      if let identity = row.sourceIdentity {
+        try writeIdentified(row, key, identity, table, batch)
+      } else {
+        try writeAnonymous(row, key, table, batch, keepsEqual: keepsEqual)
+      }
+    }
+  }
+
+  /// A row known by its content: equal rows of one file are counted, those of other files are known.
+  private func writeAnonymous<R: DatedRow>(
+    _ row: R, _ key: DatedKey, _ table: DatedTable, _ batch: Batch, keepsEqual: Bool
+  ) throws {
+    if try insert(row, key, copy: 0, table, batch) { return }
+    guard keepsEqual else {
+      file.accounts.known += 1
+      return
+    }
+    var copy = try table.nextCopy(key, file: fileID)
+    while try !table.isOfEarlierFile(key, copy: copy, file: fileID) {
+      if try insert(row, key, copy: copy, table, batch) { return }
+      copy += 1
+    }
+    try table.markSeen(key, copies: copy + 1)
+    file.accounts.known += 1
+  }
+
+  private func insert<R: DatedRow>(
+    _ row: R, _ key: DatedKey, copy: Int64, _ table: DatedTable, _ batch: Batch
+  ) throws -> Bool {
+    let insert = table.insert
+    insert.bind(1, key.patient)
+    insert.bind(2, Int64(key.day))
+    insert.bind(3, key.digest)
+    insert.bind(4, copy)
+    let next = try row.bind(insert, from: 5, texts: batch.texts) {
+      try self.nameID($0, batch.names)
+    }
+    insert.bind(next, fileID)
+    insert.bind(next + 1, row.position.line)
+    guard
+      try batch.texts.bytes.withUnsafeBufferPointer({ texts in
+        if let notes = row.freeText {
+          let start = Int(notes.start)
+          insert.bind(
+            table.layout.textColumn,
+            unmoved: .init(rebasing: texts[start..<start + Int(notes.count)]))
+        }
+        return try insert.run() == 1
+      })
+    else { return false }
+    file.accounts.new += 1
+    file.accounts.records += 1
+    if copy == 0, try table.hasSibling(key) { file.accounts.further += 1 }
+    return true
+  }
+
+  /// A row that its source names: other values under its name are a change.
+  private func writeIdentified<R: DatedRow>(
+    _ row: R, _ key: DatedKey, _ identity: (session: NameID, order: Int64), _ table: DatedTable,
+    _ batch: Batch
+  ) throws {
+    let session = try nameID(identity.session, batch.names) as Int64
+    let find = try statement(
+      """
+      SELECT day, digest, copy FROM exercise_set WHERE patient = ?1 AND session = ?2
+      AND "order" = ?3 AND session IS NOT NULL AND "order" IS NOT NULL
+      """)
+    find.bind(1, key.patient)
+    find.bind(2, session)
+    find.bind(3, identity.order)
+    guard try find.step() else {
+      find.reset()
+      _ = try insert(row, key, copy: 0, table, batch)
+      return
+    }
+    let stored = (day: find.integer(0), digest: find.integer(1), copy: find.integer(2))
+    find.reset()
+    if stored.day == Int64(key.day), stored.digest == key.digest {
+      file.accounts.known += 1
+      return
+    }
+    try keepOld(
+      "exercise_set", kind: .sessions, line: row.position.line,
+      where: "patient = ?3 AND day = ?4 AND digest = \(stored.digest) AND copy = \(stored.copy)",
+      patient: key.patient, day: stored.day)
+    let delete = try statement(
+      "DELETE FROM exercise_set WHERE patient = ? AND day = ? AND digest = ? AND copy = ?")
+    delete.bind(1, key.patient)
+    delete.bind(2, stored.day)
+    delete.bind(3, stored.digest)
+    delete.bind(4, stored.copy)
+    try delete.run()
+    let before = file.accounts
+    _ = try insert(row, key, copy: 0, table, batch)
+    file.accounts = before
+    file.accounts.changed += 1
+    file.accounts.records += 1
+  }
+
+  // MARK: Records known by a key
+
+  private func writePatients(_ batch: Batch) throws {
+    for row in batch.patients {
+      let id = try patientID(row.patient, batch.names)
+      let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
+      let stored = try GRDB.Row.fetchOne(
+        database, sql: "SELECT digest FROM patient WHERE id = ?", arguments: [id])
+      let known: Int64? = stored?["digest"]
+      if known == digest {
+        file.accounts.known += 1
+        continue
+      }
+      if known != nil {
+        try keepOld(
+          "patient", kind: .patients, line: row.position.line, where: "id = ?3", patient: id,
+          day: nil)
+      }
+      let text: (NameID?) -> String? = { $0.map { batch.names[$0] } }
+      try database.execute(
+        sql: """
+          UPDATE patient SET name = ?, zone = ?, sex = ?, language = ?, digest = ?, file = ?,
+            line = ? WHERE id = ?
+          """,
+        arguments: [
+          text(row.name), text(row.zone), text(row.sex), text(row.language), digest, fileID,
+          row.position.line, id,
+        ])
+      countKeyed(isNew: known == nil)
+    }
+  }
+
+  private func writeProgram(_ batch: Batch) throws {
+    guard !batch.program.isEmpty else { return }
+    let insert = try statement(
+      "INSERT OR REPLACE INTO program_line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    for row in batch.program {
+      let patient = try patientID(row.patient, batch.names)
+      let key = Int64(bitPattern: row.keyDigest(names: batch.names))
+      let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
+      guard
+        let isNew = try isNewOrChanged(
+          "program_line", "key", key, patient: patient, digest: digest, kind: .program,
+          line: row.position.line)
+      else { continue }
+      insert.bind(1, patient)
+      insert.bind(2, key)
+      insert.bind(3, digest)
+      insert.bind(4, try nameID(row.exercise, batch.names) as Int64)
+      insert.bind(5, Int64(row.component.rawValue))
+      insert.bind(6, row.sessionsPerWeek)
+      insert.bind(7, Int64(row.weekdays))
+      insert.bind(8, row.sets)
+      insert.bind(9, row.reps)
+      insert.bind(10, row.holdSeconds)
+      insert.bind(11, row.minutes)
+      insert.bind(12, row.angleDegrees)
+      insert.bind(13, row.side.map { Int64($0.rawValue) })
+      insert.bind(14, row.startOn.map { Int64($0.number) })
+      insert.bind(15, row.endOn.map { Int64($0.number) })
+      insert.bind(16, fileID)
+      insert.bind(17, row.position.line)
+      try insert.run()
+      countKeyed(isNew: isNew)
+    }
+  }
+
+  private func writeDays(_ batch: Batch) throws {
+    guard !batch.days.isEmpty else { return }
+    let insert = try statement("INSERT OR REPLACE INTO day_entry VALUES (?,?,?,?,?,?,?,?)")
+    for row in batch.days {
+      let patient = try patientID(row.patient, batch.names)
+      let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
+      guard
+        let isNew = try isNewOrChanged(
+          "day_entry", "day", Int64(row.day.number), patient: patient, digest: digest, kind: .days,
+          line: row.position.line)
+      else { continue }
+      insert.bind(1, patient)
+      insert.bind(2, Int64(row.day.number))
+      insert.bind(3, digest)
+      insert.bind(4, Int64(row.status.rawValue))
+      insert.bind(5, row.hours)
+      insert.bind(6, row.reason.map { batch.texts[$0] })
+      insert.bind(7, fileID)
+      insert.bind(8, row.position.line)
+      try insert.run()
+      countKeyed(isNew: isNew)
+    }
+  }
+
+  private func countKeyed(isNew: Bool) {
+    if isNew { file.accounts.new += 1 } else { file.accounts.changed += 1 }
+    file.accounts.records += 1
+  }
+
+  /// Whether a keyed row is new (true) or changes one (false, the old one is kept in the history);
+  /// nil when it is known.
+  private func isNewOrChanged(
+    _ table: String, _ keyColumn: String, _ key: Int64, patient: Int64, digest: Int64, kind: Kind,
+    line: Int64
+  ) throws -> Bool? {
+    let find = try statement("SELECT digest FROM \(table) WHERE patient = ?1 AND \(keyColumn) = ?2")
+    find.bind(1, patient)
+    find.bind(2, key)
+    defer { find.reset() }
+    guard try find.step() else { return true }
+    if find.integer(0) == digest {
+      file.accounts.known += 1
+      return nil
+    }
+    find.reset()
+    try keepOld(
+      table, kind: kind, line: line, where: "patient = ?3 AND \(keyColumn) = ?4", patient: patient,
+      day: key)
+    return false
+  }
+
+  /// Writes the stored row, as a JSON array of its columns, to the corrections.
+  private func keepOld(
+    _ table: String, kind: Kind, line: Int64, where condition: String, patient: Int64, day: Int64?
+  ) throws {
+    let columns = try database.columns(in: table).map { "\"\($0.name)\"" }
+    let pairs = columns.map { "'\($0.dropFirst().dropLast())', \($0)" }.joined(separator: ", ")
+    try database.execute(
+      sql: """
+        INSERT INTO correction (file, line, kind, patient, day, old)
+        SELECT ?1, ?2, '\(kind.rawValue)', ?3, ?4, json_object(\(pairs)) FROM \(table)
+        WHERE \(condition)
+        """,
+      arguments: [fileID, line, patient, day])
+  }
+}

@@ -1,0 +1,105 @@
+import GRDB
+import Records
+
+extension Store {
+  /// Notes the start of a run in the ledger.
+  ///
+  /// - Parameters:
+  ///   - started: ISO 8601 in UTC.
+  ///   - command: the command's name.
+  ///   - version: lumbar's version.
+  /// - Returns: the run's number.
+  public func beginRun(started: String, command: String, version: String) throws -> Int64 {
+    try explaining {
+      try queue.write { database in
+        try database.execute(
+          sql: "INSERT INTO run (started, command, version) VALUES (?, ?, ?)",
+          arguments: [started, command, version])
+        return database.lastInsertedRowID
+      }
+    }
+  }
+
+  /// Notes how a run ended.
+  public func endRun(_ run: Int64, exit: Int32, seconds: Double) throws {
+    try explaining {
+      try queue.write { database in
+        try database.execute(
+          sql: "UPDATE run SET exit = ?, seconds = ? WHERE id = ?", arguments: [exit, seconds, run])
+      }
+    }
+  }
+
+  /// The account of a file that was imported before with the same bytes and options.
+  ///
+  /// All of its good rows count as known now.
+  public func knownFile(sha256: String, reading: String) throws -> ImportedFile? {
+    try explaining {
+      try queue.read { database in
+        guard
+          let row = try GRDB.Row.fetchOne(
+            database,
+            sql: "SELECT * FROM file WHERE sha256 = ? AND reading = ? ORDER BY id DESC LIMIT 1",
+            arguments: [sha256, reading])
+        else { return nil }
+        var file = ImportedFile(
+          name: row["name"], sha256: sha256, bytes: row["bytes"], reading: reading)
+        file.format = row["format"]
+        file.kinds = (row["kinds"] as String).split(separator: " ").map(String.init)
+        file.profile = row["profile"]
+        file.ignoredColumns = (row["ignored"] as String).split(separator: "\n").map(String.init)
+        file.accounts.read = row["read"]
+        file.accounts.refused = row["refused"]
+        file.accounts.leftOut = row["left_out"]
+        file.accounts.known = file.accounts.read - file.accounts.refused - file.accounts.leftOut
+        return file
+      }
+    }
+  }
+
+  /// Imports one file in one transaction: all of its good rows and its refusals, or nothing.
+  ///
+  /// - Parameters:
+  ///   - file: the file before it is read; it comes back with its account.
+  ///   - run: the run that imports it; nil only for a dry run.
+  ///   - keep: false rolls everything back at the end (a dry run).
+  ///   - read: reads the file and hands each batch to the writer.
+  /// - Returns: the file with what was found and what became of its rows.
+  /// - Throws: what `read` throws, and `StorageError`; nothing of the file is kept then.
+  public func importFile(
+    _ file: ImportedFile, run: Int64?, keep: Bool = true,
+    read: (FileWriter) throws -> Void
+  ) throws -> ImportedFile {
+    try explaining {
+      var result = file
+      try queue.inDatabase { database in
+        try database.inTransaction(.immediate) {
+          let writer = try FileWriter(
+            database, file: file, run: try run ?? Store.passingRun(database))
+          try read(writer)
+          result = try writer.finish()
+          return keep ? .commit : .rollback
+        }
+      }
+      return result
+    }
+  }
+
+  /// A run that is rolled back with its only file.
+  private static func passingRun(_ database: Database) throws -> Int64 {
+    try database.execute(
+      sql: "INSERT INTO run (started, command, version) VALUES ('', 'dry run', '')")
+    return database.lastInsertedRowID
+  }
+
+  /// Time zones of the people that have one, by code.
+  public func zones() throws -> [String: String] {
+    try explaining {
+      try queue.read { database in
+        let rows = try GRDB.Row.fetchAll(
+          database, sql: "SELECT code, zone FROM patient WHERE zone IS NOT NULL")
+        return Dictionary(rows.map { ($0["code"], $0["zone"]) }) { first, _ in first }
+      }
+    }
+  }
+}

@@ -1,0 +1,260 @@
+import GRDB
+import Records
+
+/// Reads whole patients, one sweep over each table, with statements prepared once.
+public final class LogReader {
+  private let database: Database
+  private var names = NamePool()
+  private var nameIDs: [Int64: NameID] = [:]
+  private var sources: [Int64: SourceFile] = [:]
+  private let findName: RawStatement
+  private let patient: RawStatement
+  private let sets: RawStatement
+  private let pain: RawStatement
+  private let measurements: RawStatement
+  private let program: RawStatement
+  private let days: RawStatement
+  private let questionnaires: RawStatement
+
+  init(_ database: Database) throws {
+    self.database = database
+    func rows(_ table: String, _ columns: [String], keyed: String? = nil) throws -> RawStatement {
+      let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+      return try RawStatement(
+        database,
+        "SELECT \(keyed ?? "day"), file, line, \(names) FROM \(table) WHERE patient = ?1 ORDER BY 1"
+      )
+    }
+    findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
+    patient = try RawStatement(
+      database, "SELECT id, name, zone, language FROM patient WHERE code = ?1")
+    sets = try rows("exercise_set", DatedLayout.exerciseSets.columns)
+    pain = try rows("pain_entry", DatedLayout.painEntries.columns)
+    measurements = try rows("measurement", DatedLayout.measurements.columns)
+    questionnaires = try rows("questionnaire", DatedLayout.questionnaires.columns)
+    days = try rows("day_entry", ["status", "hours", "reason"])
+    program = try rows(
+      "program_line",
+      [
+        "exercise", "component", "sessions_per_week", "weekdays", "sets", "reps", "hold_seconds",
+        "minutes", "angle_deg", "side", "end_on",
+      ], keyed: "start_on")
+    for row in try GRDB.Row.fetchAll(
+      database, sql: "SELECT id, name, sha256, refused, left_out FROM file")
+    {
+      sources[row["id"]] = SourceFile(
+        name: row["name"], sha256: row["sha256"], refused: row["refused"],
+        leftOut: row["left_out"])
+    }
+  }
+
+  /// All that is held of a patient, rows in the order of days, then files and lines.
+  ///
+  /// - Parameter code: the patient's code.
+  /// - Returns: nil when there is no such patient. Complexity: O(rows of the patient).
+  public func log(of code: String) throws -> PatientLog? {
+    patient.bind(1, code)
+    defer { patient.reset() }
+    guard try patient.step() else { return nil }
+    let id = patient.integer(0)
+    var log = PatientLog(code: code)
+    log.name = text(patient, 1)
+    log.zone = text(patient, 2)
+    log.language = text(patient, 3)
+    let own = names.intern(code)
+    var texts = TextArena()
+    try each(sets, id) { log.sets.append(try exerciseSet($0, own, &texts)) }
+    try each(pain, id) { log.pain.append(try painEntry($0, own, &texts)) }
+    try each(measurements, id) { log.measurements.append(try measurement($0, own)) }
+    try each(program, id) { log.program.append(try programLine($0, own)) }
+    try each(days, id) { log.days.append(dayEntry($0, own, &texts)) }
+    try each(questionnaires, id) { log.questionnaires.append(questionnaire($0, own, &texts)) }
+    log.names = names
+    log.texts = texts
+    arrange(&log)
+    for position in positions(of: log) { log.sources[position] = sources[position] }
+    return log
+  }
+
+  /// Rows of a day in the order of their source.
+  private func arrange(_ log: inout PatientLog) {
+    func before<R: Records.Row>(_ left: R, _ right: R, _ leftDay: Day, _ rightDay: Day) -> Bool {
+      (leftDay, left.position.file, left.position.line)
+        < (rightDay, right.position.file, right.position.line)
+    }
+    log.sets.sort { before($0, $1, $0.started.day, $1.started.day) }
+    log.pain.sort { before($0, $1, $0.recorded.day, $1.recorded.day) }
+    log.measurements.sort { before($0, $1, $0.day, $1.day) }
+    log.questionnaires.sort { before($0, $1, $0.day, $1.day) }
+    log.program.sort {
+      ($0.position.file, $0.position.line) < ($1.position.file, $1.position.line)
+    }
+  }
+
+  private func positions(of log: PatientLog) -> Set<Int64> {
+    var files: Set<Int64> = []
+    for row in log.sets { files.insert(row.position.file) }
+    for row in log.pain { files.insert(row.position.file) }
+    for row in log.measurements { files.insert(row.position.file) }
+    for row in log.program { files.insert(row.position.file) }
+    for row in log.days { files.insert(row.position.file) }
+    for row in log.questionnaires { files.insert(row.position.file) }
+    return files
+  }
+
+  private func each(_ statement: RawStatement, _ id: Int64, _ row: (RawStatement) throws -> Void)
+    throws
+  {
+    statement.bind(1, id)
+    defer { statement.reset() }
+    while try statement.step() { try row(statement) }
+  }
+
+  private func exerciseSet(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena) throws
+    -> ExerciseSet
+  {
+    var set = ExerciseSet(
+      patient: patient, started: timestamp(row), exercise: try name(row.integer(5)),
+      position: position(row))
+    set.component = code(row, 6)
+    set.side = code(row, 7)
+    set.sets = row.optionalNumber(8)
+    set.reps = row.optionalNumber(9)
+    set.holdSeconds = row.optionalNumber(10)
+    set.minutes = row.optionalNumber(11)
+    set.rpe = row.optionalNumber(12)
+    set.completed = row.optionalInteger(13).map { $0 != 0 }
+    set.loadKilograms = row.optionalNumber(14)
+    set.angleDegrees = row.optionalNumber(15)
+    set.painBefore = row.optionalNumber(16)
+    set.painAfter = row.optionalNumber(17)
+    set.session = try optionalName(row, 18)
+    set.order = row.optionalInteger(19)
+    set.notes = texts.append(row.bytes(20))
+    return set
+  }
+
+  private func painEntry(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena) throws
+    -> PainEntry
+  {
+    var entry = PainEntry(
+      patient: patient, recorded: timestamp(row), score: row.optionalNumber(5) ?? 0,
+      position: position(row))
+    entry.kind = code(row, 6)
+    entry.location = try optionalName(row, 7)
+    entry.scale = try optionalName(row, 8)
+    entry.flare = row.optionalInteger(9).map { $0 != 0 }
+    entry.notes = texts.append(row.bytes(10))
+    return entry
+  }
+
+  private func measurement(_ row: RawStatement, _ patient: NameID) throws -> Measurement {
+    var measurement = Measurement(
+      patient: patient, day: Day(number: Int32(row.integer(0))), measure: try name(row.integer(3)),
+      value: row.optionalNumber(4) ?? 0, position: position(row))
+    measurement.unit = try optionalName(row, 5)
+    measurement.side = code(row, 6)
+    measurement.rater = try optionalName(row, 7)
+    measurement.device = try optionalName(row, 8)
+    measurement.trial = row.optionalInteger(9)
+    measurement.convention = try optionalName(row, 10)
+    return measurement
+  }
+
+  private func programLine(_ row: RawStatement, _ patient: NameID) throws -> ProgramLine {
+    var line = ProgramLine(
+      patient: patient, exercise: try name(row.integer(3)),
+      component: code(row, 4) ?? .other, sessionsPerWeek: row.optionalNumber(5),
+      position: position(row))
+    line.startOn = row.optionalInteger(0).map { Day(number: Int32($0)) }
+    line.weekdays = UInt8(row.integer(6))
+    line.sets = row.optionalNumber(7)
+    line.reps = row.optionalNumber(8)
+    line.holdSeconds = row.optionalNumber(9)
+    line.minutes = row.optionalNumber(10)
+    line.angleDegrees = row.optionalNumber(11)
+    line.side = code(row, 12)
+    line.endOn = row.optionalInteger(13).map { Day(number: Int32($0)) }
+    return line
+  }
+
+  private func dayEntry(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena)
+    -> DayEntry
+  {
+    var entry = DayEntry(
+      patient: patient, day: Day(number: Int32(row.integer(0))), status: code(row, 3) ?? .excused,
+      position: position(row))
+    entry.hours = row.optionalNumber(4)
+    entry.reason = texts.append(row.bytes(5))
+    return entry
+  }
+
+  private func questionnaire(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena)
+    -> Questionnaire
+  {
+    var answer = Questionnaire(
+      patient: patient, day: Day(number: Int32(row.integer(0))), instrument: code(row, 3) ?? .odi,
+      position: position(row))
+    answer.score = row.optionalNumber(4)
+    answer.items = texts.append(row.bytes(5))
+    return answer
+  }
+
+  private func timestamp(_ row: RawStatement) -> Timestamp {
+    Timestamp(
+      day: Day(number: Int32(row.integer(0))), milliseconds: row.optionalInteger(3),
+      offsetMinutes: Int16(row.integer(4)))
+  }
+
+  private func position(_ row: RawStatement) -> SourcePosition {
+    SourcePosition(file: row.integer(1), line: row.integer(2))
+  }
+
+  private func code<T: Code>(_ row: RawStatement, _ column: Int32) -> T? {
+    row.optionalInteger(column).flatMap { T(rawValue: UInt8($0)) }
+  }
+
+  private func text(_ row: RawStatement, _ column: Int32) -> String? {
+    row.isNull(column) ? nil : String(decoding: row.bytes(column), as: UTF8.self)
+  }
+
+  private func optionalName(_ row: RawStatement, _ column: Int32) throws -> NameID? {
+    try row.optionalInteger(column).map(name)
+  }
+
+  /// The pool's name of a stored one, read once.
+  private func name(_ id: Int64) throws -> NameID {
+    if let known = nameIDs[id] { return known }
+    findName.bind(1, id)
+    defer { findName.reset() }
+    guard try findName.step() else { throw StorageError.failed(cause: "name \(id) is not there") }
+    let name = names.intern(findName.bytes(0))
+    nameIDs[id] = name
+    return name
+  }
+}
+
+extension Store {
+  /// Calls a closure with a reader of whole patients, all from one state of the database.
+  public func readLogs<T>(_ body: (LogReader) throws -> T) throws -> T {
+    try explaining { try queue.read { try body(LogReader($0)) } }
+  }
+
+  /// The codes of all people, in order.
+  public func patientCodes() throws -> [String] {
+    try explaining {
+      try queue.read { try String.fetchAll($0, sql: "SELECT code FROM patient ORDER BY code") }
+    }
+  }
+
+  /// The last day with any record, nil for an empty database.
+  public func lastDay() throws -> Day? {
+    try explaining {
+      try queue.read { database in
+        let days = try ["exercise_set", "pain_entry", "measurement", "day_entry", "questionnaire"]
+          .compactMap { try Int32.fetchOne(database, sql: "SELECT max(day) FROM \($0)") }
+        return days.max().map(Day.init(number:))
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import GRDB
+import GRDBSQLite
+
+/// A prepared statement at SQLite's own interface: integers, numbers and bytes are bound without an
+/// object for each, which is what the hot loops of import and reading need.
+final class RawStatement {
+  private let handle: OpaquePointer
+  private let connection: OpaquePointer
+
+  init(_ database: Database, _ sql: String) throws {
+    guard let connection = database.sqliteConnection else {
+      throw StorageError.failed(cause: "the connection is closed")
+    }
+    var handle: OpaquePointer?
+    let code = sqlite3_prepare_v3(
+      connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    guard code == SQLITE_OK, let handle else { throw RawStatement.error(connection) }
+    self.handle = handle
+    self.connection = connection
+  }
+
+  deinit { sqlite3_finalize(handle) }
+
+  /// SQLite keeps bound text until the statement is run, not longer.
+  private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+  @inline(__always)
+  func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
+
+  @inline(__always)
+  func bind(_ index: Int32, _ value: Int64?) {
+    if let value { bind(index, value) } else { sqlite3_bind_null(handle, index) }
+  }
+
+  @inline(__always)
+  func bind(_ index: Int32, _ value: Double?) {
+    if let value {
+      sqlite3_bind_double(handle, index, value)
+    } else {
+      sqlite3_bind_null(handle, index)
+    }
+  }
+
+  /// Binds UTF-8 that stays in place until the statement has run; NULL for no bytes.
+  func bind(_ index: Int32, unmoved text: UnsafeBufferPointer<UInt8>) {
+    guard let base = text.baseAddress, text.count > 0 else {
+      sqlite3_bind_null(handle, index)
+      return
+    }
+    base.withMemoryRebound(to: CChar.self, capacity: text.count) {
+      _ = sqlite3_bind_text(handle, index, $0, Int32(text.count), nil)
+    }
+  }
+
+  func bind(_ index: Int32, _ text: String?) {
+    guard let text else {
+      sqlite3_bind_null(handle, index)
+      return
+    }
+    sqlite3_bind_text(handle, index, text, Int32(text.utf8.count), RawStatement.transient)
+  }
+
+  func bind(_ index: Int32, bytes: [UInt8]) {
+    _ = bytes.withUnsafeBytes {
+      sqlite3_bind_blob(
+        handle, index, $0.baseAddress ?? UnsafeRawPointer(bitPattern: 1),
+        Int32(bytes.count), RawStatement.transient)
+    }
+  }
+
+  /// Runs to the next row.
+  ///
+  /// - Returns: whether there is one.
+  @inline(__always)
+  func step() throws -> Bool {
+    let code = sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    if code == SQLITE_DONE { return false }
+    sqlite3_reset(handle)
+    throw RawStatement.error(connection)
+  }
+
+  @inline(__always)
+  func reset() { sqlite3_reset(handle) }
+
+  /// Runs a statement that gives no rows.
+  ///
+  /// - Returns: how many rows it changed.
+  @inline(__always)
+  @discardableResult
+  func run() throws -> Int {
+    _ = try step()
+    sqlite3_reset(handle)
+    return Int(sqlite3_changes(connection))
+  }
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+  @inline(__always)
+  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  @inline(__always)
+  func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+  @inline(__always)
+  func optionalNumber(_ column: Int32) -> Double? {
+    isNull(column) ? nil : sqlite3_column_double(handle, column)
+  }
+
+  /// The text of a column, in place until the next step.
+  func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_column_text(handle, column)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  private static func error(_ connection: OpaquePointer) -> any Error {
+    DatabaseError(
+      resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
+      message: String(cString: sqlite3_errmsg(connection)))
+  }
+}

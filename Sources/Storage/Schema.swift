@@ -1,0 +1,117 @@
+import GRDB
+
+/// The database's tables, as migrations that are only ever appended.
+enum Schema {
+  /// "LMBR", in the header of every database of lumbar.
+  static let applicationID = 0x4C4D_4252
+  /// The number of migrations, in the header's user_version.
+  static let version = 1
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 records") { database in
+      for statement in tables { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    return migrator
+  }
+
+  /// Records lie in the order patient, day: one patient is read in one sweep. `digest` tells rows of
+  /// a patient and day apart, `copy` counts true repeats from 0.
+  private static let tables = [
+    """
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY, started TEXT NOT NULL, command TEXT NOT NULL, version TEXT NOT NULL,
+      exit INTEGER, seconds REAL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE file (
+      id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, name TEXT NOT NULL,
+      sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, reading TEXT NOT NULL, format TEXT NOT NULL,
+      kinds TEXT NOT NULL, profile TEXT, read INTEGER NOT NULL, new INTEGER NOT NULL,
+      changed INTEGER NOT NULL, known INTEGER NOT NULL, refused INTEGER NOT NULL,
+      left_out INTEGER NOT NULL, records INTEGER NOT NULL, further INTEGER NOT NULL,
+      ignored TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX file_content ON file (sha256, reading)",
+    """
+    CREATE TABLE patient (
+      id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT, zone TEXT, sex TEXT,
+      language TEXT, digest INTEGER, file INTEGER, line INTEGER
+    ) STRICT
+    """,
+    "CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT",
+    """
+    CREATE TABLE exercise_set (
+      patient INTEGER NOT NULL, day INTEGER NOT NULL, digest INTEGER NOT NULL,
+      copy INTEGER NOT NULL, at INTEGER, offset INTEGER NOT NULL, exercise INTEGER NOT NULL,
+      component INTEGER, side INTEGER, sets REAL, reps REAL, hold_seconds REAL, minutes REAL,
+      rpe REAL, completed INTEGER, load_kg REAL, angle_deg REAL, pain_before REAL, pain_after REAL,
+      session INTEGER, "order" INTEGER, notes TEXT, file INTEGER NOT NULL, line INTEGER NOT NULL,
+      PRIMARY KEY (patient, day, digest, copy)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE UNIQUE INDEX exercise_set_identity ON exercise_set (patient, session, "order")
+    WHERE session IS NOT NULL AND "order" IS NOT NULL
+    """,
+    """
+    CREATE TABLE pain_entry (
+      patient INTEGER NOT NULL, day INTEGER NOT NULL, digest INTEGER NOT NULL,
+      copy INTEGER NOT NULL, at INTEGER, offset INTEGER NOT NULL, score REAL NOT NULL,
+      kind INTEGER, location INTEGER, scale INTEGER, flare INTEGER, notes TEXT,
+      file INTEGER NOT NULL, line INTEGER NOT NULL,
+      PRIMARY KEY (patient, day, digest, copy)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE measurement (
+      patient INTEGER NOT NULL, day INTEGER NOT NULL, digest INTEGER NOT NULL,
+      copy INTEGER NOT NULL, measure INTEGER NOT NULL, value REAL NOT NULL, unit INTEGER,
+      side INTEGER, rater INTEGER, device INTEGER, trial INTEGER, convention INTEGER,
+      file INTEGER NOT NULL, line INTEGER NOT NULL,
+      PRIMARY KEY (patient, day, digest, copy)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE program_line (
+      patient INTEGER NOT NULL, key INTEGER NOT NULL, digest INTEGER NOT NULL,
+      exercise INTEGER NOT NULL, component INTEGER NOT NULL, sessions_per_week REAL,
+      weekdays INTEGER NOT NULL, sets REAL, reps REAL, hold_seconds REAL, minutes REAL,
+      angle_deg REAL, side INTEGER, start_on INTEGER, end_on INTEGER, file INTEGER NOT NULL,
+      line INTEGER NOT NULL, PRIMARY KEY (patient, key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE day_entry (
+      patient INTEGER NOT NULL, day INTEGER NOT NULL, digest INTEGER NOT NULL,
+      status INTEGER NOT NULL, hours REAL, reason TEXT, file INTEGER NOT NULL,
+      line INTEGER NOT NULL, PRIMARY KEY (patient, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE questionnaire (
+      patient INTEGER NOT NULL, day INTEGER NOT NULL, digest INTEGER NOT NULL,
+      copy INTEGER NOT NULL, instrument INTEGER NOT NULL, score REAL, items TEXT,
+      file INTEGER NOT NULL, line INTEGER NOT NULL,
+      PRIMARY KEY (patient, day, digest, copy)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE rejection (
+      id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file, line INTEGER NOT NULL,
+      "column" TEXT NOT NULL, reason TEXT NOT NULL, value BLOB NOT NULL, row BLOB NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX rejection_file ON rejection (file)",
+    """
+    CREATE TABLE correction (
+      id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file, line INTEGER NOT NULL,
+      kind TEXT NOT NULL, patient INTEGER NOT NULL, day INTEGER, old TEXT NOT NULL
+    ) STRICT
+    """,
+  ]
+}

@@ -1,0 +1,121 @@
+import Foundation
+import GRDB
+import Records
+
+/// The one SQLite file that holds everything: opened, checked and migrated here, and nowhere else.
+///
+/// Rollback journal with synchronous=EXTRA: what a finished transaction reported is on the disk, also
+/// after a power cut. Every import of a file is one transaction.
+public final class Store {
+  /// Where the database lies; nil in memory.
+  public let path: String?
+  let queue: DatabaseQueue
+
+  private init(path: String?, queue: DatabaseQueue) {
+    self.path = path
+    self.queue = queue
+  }
+
+  /// Opens a database for writing, creating it (file 0600, folder 0700) when there is none.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: `StorageError`; a file that is no database of lumbar keeps every byte.
+  public static func open(creating path: String) throws -> Store {
+    if !FileManager.default.fileExists(atPath: path) { try createFile(path) }
+    return try open(existing: path, writing: true)
+  }
+
+  /// Opens a database that must be there.
+  public static func open(existing path: String, writing: Bool = false) throws -> Store {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StorageError.missing(path: path)
+    }
+    return try explaining(path) {
+      var configuration = configuration()
+      // Opened for writing also to read: only a writer may roll back what a killed run left.
+      configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.inDatabase { try check($0, path: path, writing: writing) }
+      if writing { try Schema.migrator.migrate(queue) }
+      return Store(path: path, queue: queue)
+    }
+  }
+
+  /// A database in memory, for dry runs and tests.
+  public static func inMemory() throws -> Store {
+    let queue = try DatabaseQueue(configuration: configuration())
+    try Schema.migrator.migrate(queue)
+    return Store(path: nil, queue: queue)
+  }
+
+  private static func createFile(_ path: String) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    do {
+      if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+      }
+    } catch {
+      throw StorageError.cannotOpen(path: path, cause: "its folder cannot be created")
+    }
+    let descriptor = Foundation.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw StorageError.cannotOpen(path: path, cause: String(cString: strerror(errno)))
+    }
+    close(descriptor)
+  }
+
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(60)
+    configuration.prepareDatabase { database in
+      try database.execute(
+        sql: """
+          PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA synchronous = EXTRA;
+          PRAGMA cache_size = -32768;
+          """)
+    }
+    return configuration
+  }
+
+  /// Looks at the header before anything is written.
+  private static func check(_ database: Database, path: String, writing: Bool) throws {
+    let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    if tables == 0, application == 0, version == 0 {
+      if !writing { throw StorageError.missing(path: path) }
+      return
+    }
+    guard application == Schema.applicationID else { throw StorageError.foreign(path: path) }
+    guard version <= Schema.version else {
+      throw StorageError.newer(path: path, version: version, known: Schema.version)
+    }
+    if writing {
+      let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
+      if verdict != "ok" { throw StorageError.damaged(path: path, cause: verdict) }
+    }
+  }
+
+  /// Runs a closure and puts SQLite's error codes into words.
+  static func explaining<T>(_ path: String, _ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_NOTADB: throw StorageError.notADatabase(path: path)
+      case .SQLITE_CORRUPT: throw StorageError.damaged(path: path, cause: error.message ?? "")
+      case .SQLITE_BUSY, .SQLITE_LOCKED: throw StorageError.busy(path: path)
+      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
+        throw StorageError.cannotOpen(path: path, cause: error.message ?? "no permission")
+      default: throw StorageError.failed(cause: error.message ?? error.resultCode.description)
+      }
+    }
+  }
+
+  func explaining<T>(_ body: () throws -> T) throws -> T {
+    try Store.explaining(path ?? "in memory", body)
+  }
+}

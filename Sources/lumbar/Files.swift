@@ -1,0 +1,182 @@
+import Foundation
+import Ingest
+
+/// What went wrong with a file, with the path and the system's reason.
+enum FileError: Error, CustomStringConvertible {
+  case missing(String)
+  case unreadable(String, String)
+  case notRegular(String)
+  case readFailed(String, String)
+  case writeFailed(String, String)
+
+  var description: String {
+    switch self {
+    case .missing(let path): "there is no file \(path). Check the path."
+    case .unreadable(let path, let cause):
+      "\(path) cannot be read: \(cause). Check its permissions."
+    case .notRegular(let path): "\(path) is not a regular file. Pass a file or a folder."
+    case .readFailed(let path, let cause): "reading \(path) failed: \(cause). Try again."
+    case .writeFailed(let path, let cause):
+      "\(path) cannot be written: \(cause). Check the folder and the free space."
+    }
+  }
+
+  var exit: Exit {
+    switch self {
+    case .missing, .unreadable, .notRegular: .noInput
+    case .readFailed: .inputOutput
+    case .writeFailed: .cannotCreate
+    }
+  }
+}
+
+func systemCause() -> String { String(cString: strerror(errno)) }
+
+/// A regular file, opened once and read as often as needed.
+final class InputFile: ByteSource {
+  let path: String
+  let size: Int
+  private let descriptor: Int32
+
+  /// Opens a regular file; anything else (a pipe, a device) is refused without waiting for it.
+  init(path: String) throws {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT || errno == ENOTDIR
+        ? FileError.missing(path) : FileError.unreadable(path, systemCause())
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw FileError.notRegular(path)
+    }
+    size = Int(status.st_size)
+  }
+
+  /// Copies standard input into a private file without a name.
+  init(standardInput: Void) throws {
+    path = "standard input"
+    var template = Array("\(NSTemporaryDirectory())/lumbar-XXXXXX".utf8CString)
+    descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw FileError.writeFailed("a temporary file", systemCause()) }
+    unlink(template)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var total = 0
+    while true {
+      let count = Foundation.read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError.readFailed(path, systemCause())
+      }
+      if count == 0 { break }
+      try writeAll(descriptor, buffer[..<count], path: "a temporary file")
+      total += count
+    }
+    size = total
+    lseek(descriptor, 0, SEEK_SET)
+  }
+
+  deinit { close(descriptor) }
+
+  func rewind() { lseek(descriptor, 0, SEEK_SET) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw FileError.readFailed(path, systemCause()) }
+    }
+  }
+
+  /// The SHA-256 of the content; the file is rewound.
+  func sha256() throws -> String {
+    var hash = SHA256()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try read(into: buffer)
+      if count == 0 { break }
+      hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+    rewind()
+    return hash.finish()
+  }
+}
+
+func writeAll(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>, path: String) throws {
+  var rest = bytes
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 {
+      if errno == EINTR { continue }
+      throw FileError.writeFailed(path, systemCause())
+    }
+    rest = rest.dropFirst(count)
+  }
+}
+
+/// Makes a folder private to the user unless it is there.
+func makeFolder(_ path: String) throws {
+  if mkdir(path, 0o700) == 0 { return }
+  if errno == EEXIST {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+    throw FileError.writeFailed(path, "it is not a folder")
+  }
+  guard errno == ENOENT else { throw FileError.writeFailed(path, systemCause()) }
+  let parent = (path as NSString).deletingLastPathComponent
+  guard !parent.isEmpty, parent != path else { throw FileError.writeFailed(path, systemCause()) }
+  try makeFolder(parent)
+  if mkdir(path, 0o700) != 0, errno != EEXIST { throw FileError.writeFailed(path, systemCause()) }
+}
+
+/// Replaces a file as a whole: readers see the old content or the new, also after a power cut.
+///
+/// - Parameters:
+///   - path: the file to replace; mode 0600.
+///   - write: writes the content to the temporary path it is given, in the same folder.
+func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) throws {
+  let folder = (path as NSString).deletingLastPathComponent
+  let name = (path as NSString).lastPathComponent
+  let temporary = (folder.isEmpty ? "" : folder + "/") + ".\(name).\(getpid()).tmp"
+  defer { unlink(temporary) }
+  let created = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
+  guard created >= 0 else { throw FileError.writeFailed(path, systemCause()) }
+  close(created)
+  try write(temporary)
+  let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw FileError.writeFailed(path, systemCause()) }
+  defer { close(descriptor) }
+  guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0, rename(temporary, path) == 0 else {
+    throw FileError.writeFailed(path, systemCause())
+  }
+  let parent = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard parent >= 0 else { throw FileError.writeFailed(path, systemCause()) }
+  defer { close(parent) }
+  guard fsync(parent) == 0 else { throw FileError.writeFailed(path, systemCause()) }
+}
+
+/// Replaces a file by a text.
+func replaceFile(_ path: String, text: String) throws {
+  try replaceFile(path) { temporary in
+    let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError.writeFailed(path, systemCause()) }
+    defer { close(descriptor) }
+    try writeAll(descriptor, Array(text.utf8)[...], path: path)
+  }
+}
+
+/// Writes results to stdout; a full disk or a closed pipe is an error like any other.
+func printResult(_ text: String) throws {
+  do {
+    try writeAll(STDOUT_FILENO, Array(text.utf8)[...], path: "standard output")
+  } catch {
+    throw Failure(.inputOutput, "standard output cannot be written: \(systemCause()).")
+  }
+}
+
+/// Writes a message to stderr.
+func say(_ sentence: String) {
+  try? writeAll(STDERR_FILENO, Array((sentence + "\n").utf8)[...], path: "standard error")
+}

@@ -1,0 +1,173 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Ingest
+import Records
+import Storage
+
+/// `lumbar import`: files and folders into the database.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Imports session logs, diaries, measurements and programmes.",
+    discussion: """
+      Examples:
+        lumbar import Fixtures/month
+        lumbar import diary.csv --patient P00001 --profile split-date
+
+      The kind of data is found from the content. A file that was imported before changes nothing.
+      Refused rows are kept with their reason: see lumbar rejections.
+      """)
+
+  @Argument(help: "Files or folders; - is standard input.")
+  var paths: [String]
+
+  @Option(help: ArgumentHelp("The kind of the records, instead of finding it.", valueName: "kind"))
+  var kind: String?
+
+  @Option(help: ArgumentHelp("A built-in profile or a TOML file.", valueName: "name"))
+  var profile: String?
+
+  @Option(help: ArgumentHelp("Whose rows they are when the file does not say.", valueName: "id"))
+  var patient: String?
+
+  @Option(help: ArgumentHelp("The zone of times without an offset.", valueName: "zone"))
+  var timezone: String?
+
+  @Option(help: ArgumentHelp("The order of dates: ymd, dmy or mdy.", valueName: "order"))
+  var dateOrder: String?
+
+  @Flag(help: "Say what would happen and change nothing.")
+  var dryRun = false
+
+  @Flag(help: "Refuse a file as a whole when one of its rows is refused.")
+  var strict = false
+
+  @Flag(help: "Read files again that were imported before.")
+  var force = false
+
+  @Flag(help: "Print the account as JSON.")
+  var json = false
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let moment = Moment()
+    let settings = try place.settings()
+    var options = try readingOptions(settings, moment)
+    let files = try expand(paths)
+    let store = try openStore(try place.databasePath(settings))
+    let zones = try ZoneBook(store.zones())
+    options.zoneOfPatient = { zones.rules(of: $0) }
+    let session = try ImportSession(
+      store: store, options: options, reading: try readingKey(), moment: moment,
+      isDryRun: dryRun, isStrict: strict, isForced: force)
+    let summary = try session.importAll(files)
+    try printResult(json ? summary.json : summary.text)
+    for line in summary.complaints { say("lumbar: \(line)") }
+    if let failure = summary.failure { throw failure }
+  }
+
+  private func openStore(_ path: String) throws -> Store {
+    if dryRun, !FileManager.default.fileExists(atPath: path) { return try Store.inMemory() }
+    return try Store.open(creating: path)
+  }
+
+  private func readingOptions(_ settings: Settings, _ moment: Moment) throws -> ReadingOptions {
+    var options = ReadingOptions(latestDay: moment.day + 1)
+    if let kind {
+      guard let known = Kind(rawValue: kind) else {
+        let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(.usage, "there is no kind \(kind). Choose one of: \(kinds).")
+      }
+      options.kind = known
+    }
+    if let dateOrder {
+      guard let order = DateOrder(rawValue: dateOrder) else {
+        throw Failure(.usage, "--date-order must be ymd, dmy or mdy, not \(dateOrder).")
+      }
+      options.dateOrder = order
+    }
+    if let name = firstGiven(timezone, nil, settings.timezone) {
+      guard let zone = zoneRules(named: name) else {
+        throw Failure(.usage, "there is no time zone \(name). Write a name such as Europe/Berlin.")
+      }
+      options.zone = zone
+    }
+    if let patient, patient.isEmpty { throw Failure(.usage, "--patient must not be empty.") }
+    options.patient = patient
+    options.profiles = try builtInProfiles()
+    if let profile {
+      options.profiles = [try chosenProfile(profile, known: options.profiles)]
+      options.profileIsChosen = true
+    }
+    options.zoneNamed = { zoneRules(named: $0) }
+    return options
+  }
+
+  private func chosenProfile(_ name: String, known: [Profile]) throws -> Profile {
+    if let builtIn = known.first(where: { $0.name == name }) { return builtIn }
+    guard FileManager.default.fileExists(atPath: name) else {
+      throw ConfigurationError.unknownProfile(name: name, known: known.map(\.name))
+    }
+    guard let text = try? String(contentsOfFile: name, encoding: .utf8) else {
+      throw Failure(.configuration, "the profile \(name) cannot be read as UTF-8.")
+    }
+    return try readProfile(text, file: name)
+  }
+
+  /// All that decides how the same bytes are read, so that another reading is another file.
+  private func readingKey() throws -> String {
+    var profileText = profile ?? ""
+    if let profile, let text = try? String(contentsOfFile: profile, encoding: .utf8) {
+      var hash = SHA256()
+      Array(text.utf8).withUnsafeBytes { hash.update($0) }
+      profileText = hash.finish()
+    }
+    return [
+      "1", kind ?? "", profileText, patient ?? "", timezone ?? "", dateOrder ?? "",
+    ].joined(separator: "|")
+  }
+
+  /// The files of the call, folders opened, each once.
+  private func expand(_ paths: [String]) throws -> [String] {
+    var files: [String] = []
+    for path in paths {
+      var isFolder: ObjCBool = false
+      if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+        isFolder.boolValue
+      {
+        let found = filesBelow(path)
+        if found.isEmpty {
+          throw Failure(.noInput, "the folder \(path) holds no .csv, .tsv, .txt or .json file.")
+        }
+        files += found
+      } else {
+        files.append(path)
+      }
+    }
+    return files
+  }
+
+  private func filesBelow(_ folder: String) -> [String] {
+    let endings = ["csv", "tsv", "txt", "json", "ndjson", "jsonl"]
+    let entries = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return entries.filter { entry in
+      !entry.split(separator: "/").contains { $0.hasPrefix(".") }
+        && endings.contains((entry as NSString).pathExtension.lowercased())
+    }.sorted().map { folder + "/" + $0 }
+  }
+}
+
+/// Zones of people, each turned into rules once.
+final class ZoneBook: Sendable {
+  private let rules: [String: ZoneRules]
+
+  init(_ zones: [String: String]) {
+    var byName: [String: ZoneRules] = [:]
+    for name in Set(zones.values) { byName[name] = zoneRules(named: name) }
+    rules = zones.compactMapValues { byName[$0] }
+  }
+
+  func rules(of patient: String) -> ZoneRules? { rules[patient] }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Ingest
+import Records
+import Storage
+
+/// One call of import: file after file, each in a transaction of its own.
+struct ImportSession {
+  private let store: Store
+  private let options: ReadingOptions
+  private let reading: String
+  private let moment: Moment
+  private let isDryRun: Bool
+  private let isStrict: Bool
+  private let isForced: Bool
+
+  init(
+    store: Store, options: ReadingOptions, reading: String, moment: Moment, isDryRun: Bool,
+    isStrict: Bool, isForced: Bool
+  ) throws {
+    self.store = store
+    self.options = options
+    self.reading = reading
+    self.moment = moment
+    self.isDryRun = isDryRun
+    self.isStrict = isStrict
+    self.isForced = isForced
+  }
+
+  func importAll(_ paths: [String]) throws -> ImportSummary {
+    let run =
+      isDryRun
+      ? nil : try store.beginRun(started: moment.text, command: "import", version: version)
+    var summary = ImportSummary()
+    for path in inOrder(paths) {
+      let name = path == "-" ? path : (path as NSString).lastPathComponent
+      do {
+        summary.add(try importOne(path, name: name, run: run), path: path)
+      } catch {
+        let failure = Failure(error)
+        // A full disk or a damaged database will not get better with the next file.
+        if failure.exit != .notData, failure.exit != .noInput { throw error }
+        if error is StorageError { throw error }
+        summary.add(failure, path: path, name: name)
+      }
+    }
+    if let run {
+      try store.endRun(run, exit: summary.exit.rawValue, seconds: moment.elapsed)
+    }
+    return summary
+  }
+
+  /// People first: their zones decide what local times mean.
+  private func inOrder(_ paths: [String]) -> [String] {
+    let isAboutPeople = paths.map { path in
+      guard path != "-", let file = try? InputFile(path: path) else { return false }
+      return kindOfTable(file, options: options) == .patients
+    }
+    return zip(paths, isAboutPeople).filter(\.1).map(\.0)
+      + zip(paths, isAboutPeople).filter { !$0.1 }.map(\.0)
+  }
+
+  private func importOne(_ path: String, name: String, run: Int64?) throws
+    -> (ImportedFile, ReadingSummary?)
+  {
+    let input = path == "-" ? try InputFile(standardInput: ()) : try InputFile(path: path)
+    let sha256 = try input.sha256()
+    if !isForced, let known = try store.knownFile(sha256: sha256, reading: reading) {
+      return (known, nil)
+    }
+    let file = ImportedFile(name: name, sha256: sha256, bytes: input.size, reading: reading)
+    var found: ReadingSummary?
+    let result = try store.importFile(file, run: run, keep: !isDryRun) { writer in
+      let summary = try readRecords(from: input, options: options) { try writer.write($0) }
+      writer.describe(
+        format: summary.format, kinds: summary.kinds.map(\.rawValue), profile: summary.profile,
+        ignoredColumns: summary.ignoredColumns)
+      if isStrict, writer.refused > 0 {
+        throw Failure(
+          .notData,
+          "\(Self.rows(writer.refused)) of it would be refused, and --strict was given; "
+            + "nothing of it was imported.")
+      }
+      found = summary
+    }
+    return (result, found)
+  }
+
+  private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+/// The program: parses the command line, runs one command, and turns whatever happens into an exit
+/// code and a sentence.
+@main
+struct Lumbar: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lumbar",
+    abstract: "Turns the logs of a back-pain exercise programme into progress reports.",
+    discussion: """
+      Examples:
+        lumbar import Fixtures/month
+        lumbar report --all --month 2026-10
+      """,
+    version: version,
+    subcommands: [
+      ImportCommand.self, ReportCommand.self, StatusCommand.self, RejectionsCommand.self,
+    ]
+  )
+
+  static func main() {
+    // Health data: nothing that is created is for others, and no memory image is left behind.
+    umask(0o077)
+    var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    do {
+      var command = try parseAsRoot()
+      do {
+        try command.run()
+      } catch  where !(error is ExitCode || error is CleanExit || error is ValidationError) {
+        let failure = Failure(error)
+        if !failure.sentence.isEmpty { say("lumbar: \(failure.sentence)") }
+        Foundation.exit(failure.exit.rawValue)
+      }
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import Analysis
+import ArgumentParser
+import Columns
+import Foundation
+import Ingest
+import Records
+import Reporting
+import Storage
+
+/// `lumbar report`: workbook, text and JSON for one patient, several or all.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes progress reports.",
+    discussion: """
+      Examples:
+        lumbar report --all --month 2026-10
+        lumbar report --patient P00001 --last 30d --out -
+
+      The default period is the 30 days that end on the last day with any record.
+      """)
+
+  @Option(help: ArgumentHelp("A patient; may be given more than once.", valueName: "id"))
+  var patient: [String] = []
+
+  @Flag(help: "All patients, and the cohort report.")
+  var all = false
+
+  @Option(help: ArgumentHelp("A calendar month, as 2026-10.", valueName: "month"))
+  var month: String?
+
+  @Option(help: ArgumentHelp("The first day.", valueName: "date"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("The last day.", valueName: "date"))
+  var to: String?
+
+  @Option(help: ArgumentHelp("The last days up to the as-of day, as 30d.", valueName: "days"))
+  var last: String?
+
+  @Option(
+    help: ArgumentHelp("The day to report as of; later rows are not seen.", valueName: "date"))
+  var asOf: String?
+
+  @Option(help: ArgumentHelp("What to write, of xlsx, txt, json.", valueName: "formats"))
+  var format = "xlsx,txt,json"
+
+  @Option(help: ArgumentHelp("The folder to write to; - prints the text.", valueName: "folder"))
+  var out: String?
+
+  @Flag(help: "Plain ASCII in the text.")
+  var ascii = false
+
+  @Flag(help: "Also write the cohort report.")
+  var cohort = false
+
+  @Flag(help: "Write the cohort report and no patient's.")
+  var cohortOnly = false
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let formats = try chosenFormats()
+    guard all || cohortOnly || !patient.isEmpty else {
+      throw Failure(.usage, "say whose report: --patient ID or --all.")
+    }
+    let settings = try place.settings()
+    let store = try Store.open(existing: try place.databasePath(settings))
+    guard let lastDay = try store.lastDay() else {
+      throw Failure(.noInput, "the database holds no records. Import something first.")
+    }
+    let asOf = try self.asOf.map { try Day(argument: $0, name: "--as-of") } ?? lastDay
+    let period = try chosenPeriod(asOf: asOf)
+    let codes = patient.isEmpty || all ? try store.patientCodes() : patient
+    let folder = out ?? settings.reports ?? "reports"
+    let target = ReportTarget(
+      folder: folder == "-" ? nil : folder, formats: formats, isASCII: ascii)
+    try write(store, codes, period, asOf: asOf, target)
+    try printResult(target.summary)
+  }
+
+  private func write(
+    _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ target: ReportTarget
+  ) throws {
+    let refused = try store.rejectionCounts()
+    let withCohort = cohort || cohortOnly || all
+    var group = CohortReport(period: period, asOf: asOf, version: version)
+    try target.prepare()
+    try store.readLogs { reader in
+      for code in codes {
+        guard let log = try reader.log(of: code) else {
+          throw Failure(.noInput, "there is no patient \(code). lumbar status counts who is there.")
+        }
+        let findings = analyze(PatientTable(log, period: period, asOf: asOf))
+        if withCohort { group.add(findings) }
+        if !cohortOnly {
+          let report = PatientReport(findings, refused: refused, version: version)
+          try target.write(
+            named: ReportTarget.fileName(for: code), workbook: { report.workbook },
+            text: { report.text(ascii: ascii) }, json: { report.json })
+        }
+      }
+    }
+    if withCohort, target.folder != nil || cohortOnly {
+      try target.write(
+        named: "cohort", workbook: { group.workbook }, text: { group.text(ascii: ascii) },
+        json: { group.json })
+    }
+  }
+
+  private func chosenFormats() throws -> Set<String> {
+    let formats = Set(format.split(separator: ",").map { String($0).lowercased() })
+    guard !formats.isEmpty, formats.isSubset(of: ["xlsx", "txt", "json"]) else {
+      throw Failure(
+        .usage, "--format takes xlsx, txt and json, separated by commas, not \(format).")
+    }
+    return formats
+  }
+
+  /// The period, cut at the as-of day.
+  private func chosenPeriod(asOf: Day) throws -> Period {
+    let ways = [month != nil, from != nil || to != nil, last != nil].count { $0 }
+    guard ways <= 1 else {
+      throw Failure(.usage, "give the period in one way: --month, --from and --to, or --last.")
+    }
+    var first = asOf - 29
+    var final = asOf
+    if let month {
+      first = try Day(argument: month + "-01", name: "--month (as 2026-10)")
+      final = first.lastOfMonth
+    } else if let last {
+      guard let days = Int(last.hasSuffix("d") ? String(last.dropLast()) : last),
+        (1...36_600).contains(days)
+      else { throw Failure(.usage, "--last takes a number of days such as 30d, not \(last).") }
+      first = asOf - (days - 1)
+    } else if from != nil || to != nil {
+      guard let from, let to else { throw Failure(.usage, "--from and --to go together.") }
+      first = try Day(argument: from, name: "--from")
+      final = try Day(argument: to, name: "--to")
+    }
+    final = min(final, asOf)
+    guard first <= final else {
+      throw Failure(
+        .usage, "the period begins after it ends or after the as-of day \(asOf). Choose another.")
+    }
+    return Period(from: first, to: final)
+  }
+}
+
+/// Where reports go: a folder, each file replaced as a whole, or standard output.
+final class ReportTarget {
+  let folder: String?
+  private let formats: Set<String>
+  private let isASCII: Bool
+  private var written: [String] = []
+  private var texts: [String] = []
+
+  init(folder: String?, formats: Set<String>, isASCII: Bool) {
+    self.folder = folder
+    self.formats = formats
+    self.isASCII = isASCII
+  }
+
+  func prepare() throws { if let folder { try makeFolder(folder) } }
+
+  /// Writes one report in the chosen formats; on standard output the text only.
+  func write(
+    named name: String, workbook: () -> Workbook, text: () -> String, json: () -> String
+  ) throws {
+    guard let folder else {
+      texts.append(text())
+      return
+    }
+    let path = folder + "/" + name
+    if formats.contains("xlsx") {
+      try replaceFile(path + ".xlsx") {
+        try workbook().write(to: $0, temporaryFolder: folder)
+      }
+      written.append(path + ".xlsx")
+    }
+    if formats.contains("txt") {
+      try replaceFile(path + ".txt", text: text())
+      written.append(path + ".txt")
+    }
+    if formats.contains("json") {
+      try replaceFile(path + ".json", text: json())
+      written.append(path + ".json")
+    }
+  }
+
+  /// What was written: the text itself, or the files.
+  var summary: String {
+    guard let folder else { return texts.joined(separator: "\n") }
+    if written.count <= 12 { return written.map { $0 + "\n" }.joined() }
+    return "\(written.count) files in \(folder)\n"
+  }
+
+  /// A file name that is safe whatever the patient is called; a changed one carries a hash, so that
+  /// two people never share a file.
+  static func fileName(for code: String) -> String {
+    let safe = code.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || $0 == "-" || $0 == "_" || $0 == "."
+    }
+    let isPlain =
+      safe && (1...64).contains(code.utf8.count) && !code.hasPrefix("-") && !code.hasPrefix(".")
+      && code.lowercased() != "cohort"
+    if isPlain { return code }
+    var hash = SHA256()
+    Array(code.utf8).withUnsafeBytes { hash.update($0) }
+    var kept = ""
+    for scalar in code.lowercased().unicodeScalars.prefix(40) {
+      let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+      kept += isPlain ? String(scalar) : kept.hasSuffix("-") ? "" : "-"
+    }
+    while kept.hasPrefix("-") { kept.removeFirst() }
+    while kept.hasSuffix("-") { kept.removeLast() }
+    return (kept.isEmpty ? "patient" : kept) + "-" + hash.finish().prefix(8)
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Records
+import Storage
+
+/// lumbar's version.
+let version = "0.1.0"
+
+/// Where the database and the configuration are: flag, environment, file, default, in this order.
+struct PlaceOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The database file.", valueName: "path"))
+  var database: String?
+
+  @Option(help: ArgumentHelp("The configuration file (TOML).", valueName: "path"))
+  var config: String?
+
+  func settings() throws -> Settings {
+    let environment = ProcessInfo.processInfo.environment
+    let given = firstGiven(config, environment["LUMBAR_CONFIG"], nil)
+    let path = given ?? folder("XDG_CONFIG_HOME", ".config").map { $0 + "/lumbar/config.toml" }
+    guard let path else { return Settings() }
+    guard FileManager.default.fileExists(atPath: path) else {
+      if given != nil { throw Failure(.configuration, "there is no configuration file \(path).") }
+      return Settings()
+    }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw Failure(.configuration, "the configuration file \(path) cannot be read as UTF-8.")
+    }
+    return try Settings(toml: text, file: path)
+  }
+
+  func databasePath(_ settings: Settings) throws -> String {
+    let environment = ProcessInfo.processInfo.environment
+    if let path = firstGiven(database, environment["LUMBAR_DATABASE"], settings.database) {
+      return path
+    }
+    guard let data = folder("XDG_DATA_HOME", ".local/share") else {
+      throw Failure(.configuration, "no place for the database is known. Pass --database PATH.")
+    }
+    return data + "/lumbar/lumbar.sqlite"
+  }
+
+  /// The database, which must be there.
+  func existingStore() throws -> Store {
+    try Store.open(existing: try databasePath(try settings()))
+  }
+
+  private func folder(_ variable: String, _ below: String) -> String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let path = environment[variable], path.hasPrefix("/") { return path }
+    if let home = environment["HOME"], home.hasPrefix("/") { return home + "/" + below }
+    return nil
+  }
+}
+
+/// The clock, read once a command.
+struct Moment {
+  private let seconds: Int64
+  private let start: ContinuousClock.Instant
+
+  /// Now.
+  init() {
+    seconds = Int64(Date().timeIntervalSince1970)
+    start = ContinuousClock.now
+  }
+
+  /// ISO 8601 in UTC.
+  var text: String {
+    let stamp = Timestamp(day: day, milliseconds: seconds * 1_000)
+    let clock = stamp.clock ?? "00:00"
+    return "\(day)T\(clock)\(clock.count == 5 ? ":00" : "")Z"
+  }
+
+  var day: Day { Day(number: Int32(seconds / 86_400)) }
+
+  /// Seconds since the command began.
+  var elapsed: Double {
+    let duration = (ContinuousClock.now - start).components
+    return Double(duration.seconds) + Double(duration.attoseconds) / 1e18
+  }
+}
+
+extension Day {
+  /// A day from a command line, as `2026-10-31`.
+  init(argument: String, name: String) throws {
+    let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard argument.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1],
+      let day = parts[2], let value = Day(year: year, month: month, day: day)
+    else { throw Failure(.usage, "\(name) must be a date such as 2026-10-31, not \(argument).") }
+    self = value
+  }
+}
