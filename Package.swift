@@ -1,6 +1,11 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// The hot loops of these rooms are checked for exclusive access in debug builds, which the tests use.
+let hotLoops: [SwiftSetting] = [
+  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
 // One target a stage: bytes -> records -> store -> columns -> findings -> report.
 // Sources/README.md is the map.
 let package = Package(
@@ -12,16 +17,16 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    .target(name: "Records"),
+    .target(name: "Records", swiftSettings: hotLoops),
     .target(name: "Statistics"),
-    .target(name: "Ingest", dependencies: ["Records"]),
+    .target(name: "Ingest", dependencies: ["Records"], swiftSettings: hotLoops),
     .target(
       name: "Storage",
       dependencies: [
         "Records",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+      ], swiftSettings: hotLoops),
     .target(name: "Columns", dependencies: ["Records"]),
     .target(name: "Analysis", dependencies: ["Records", "Columns", "Statistics"]),
     .systemLibrary(
@@ -40,6 +45,27 @@ let package = Package(
         "Records", "Ingest", "Storage", "Columns", "Analysis", "Reporting", "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // What several test targets share: the place of Fixtures, temporary folders, running the program.
+    .target(name: "TestSupport", path: "Tests/Support"),
+    .testTarget(name: "RecordsTests", dependencies: ["Records"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "IngestTests", dependencies: ["Records", "Ingest", "TestSupport"]),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: [
+        "Records", "Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(name: "ColumnsTests", dependencies: ["Records", "Columns"]),
+    .testTarget(
+      name: "AnalysisTests",
+      dependencies: ["Records", "Ingest", "Columns", "Analysis", "TestSupport"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Records", "Ingest", "Columns", "Analysis", "Reporting", "TestSupport"]),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["Records", "Ingest", "Configuration", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["lumbar", "TestSupport"]),
+    .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

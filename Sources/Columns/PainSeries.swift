@@ -4,7 +4,8 @@ import Records
 ///
 /// Scales, kinds and places are never mixed: the headline series is of one scale (the 0-10 NRS
 /// first, else the most logged), one kind (that of most days in the period; ties average, now,
-/// worst) and one place (the back when it was logged at all, else the most logged).
+/// worst) and one place (the back when it was logged in the period, else the most logged there; for
+/// a period without entries the same over all days).
 public struct PainSeries: Sendable {
   /// The scale's name, nil for the NRS.
   public let scale: String?
@@ -30,11 +31,13 @@ public struct PainSeries: Sendable {
     let eligible = log.pain.filter { $0.recorded.day <= asOf && $0.seriesKind != nil }
     guard !eligible.isEmpty else { return nil }
     let ofScale = PainSeries.ofOneScale(eligible)
-    let (ofPlace, location) = PainSeries.ofOnePlace(ofScale, log.names)
+    let inPeriod = ofScale.filter { period.contains($0.recorded.day) }
+    let place = Place(inPeriod.isEmpty ? ofScale : inPeriod, log.names)
+    let ofPlace = ofScale.filter { place.contains($0, log.names) }
     let kind = PainSeries.chosenKind(ofPlace, period)
     scale = ofPlace.first?.scale.map { log.names[$0] }
     self.kind = kind
-    self.location = location
+    location = place.name
     let ofKind = ofPlace.filter { $0.seriesKind == kind }
     (days, values) = PainSeries.daily(ofKind) { $0.reduce(0, +) / Double($0.count) }
     (worstDays, worstValues) = PainSeries.daily(ofPlace.filter { $0.kind == .worst }) {
@@ -72,23 +75,32 @@ public struct PainSeries: Sendable {
     return entries.filter { $0.scale == most }
   }
 
-  private static func ofOnePlace(_ entries: [PainEntry], _ names: NamePool)
-    -> ([PainEntry], String)
-  {
-    var isBack: [NameID: Bool] = [:]
-    var backNames: Set<String> = []
-    let back = entries.filter { entry in
-      guard let location = entry.location else { return true }
-      if isBack[location] == nil { isBack[location] = BackLocations.contains(names[location]) }
-      guard isBack[location] == true else { return false }
-      backNames.insert(names[location])
-      return true
+  /// The place that a headline series speaks of.
+  private struct Place {
+    let name: String
+    private let isBack: Bool
+    private let location: NameID?
+
+    init(_ entries: [PainEntry], _ names: NamePool) {
+      let back = Set(
+        entries.compactMap(\.location).filter { BackLocations.contains(names[$0]) }.map {
+          names[$0]
+        })
+      isBack = !back.isEmpty || entries.contains { $0.location == nil }
+      var counts: [NameID: Int] = [:]
+      for entry in entries { if let place = entry.location { counts[place, default: 0] += 1 } }
+      location = counts.max { ($0.value, names[$1.key]) < ($1.value, names[$0.key]) }?.key
+      if isBack {
+        name = back.count == 1 ? back.first ?? "back" : "back"
+      } else {
+        name = location.map { names[$0] } ?? "back"
+      }
     }
-    if !back.isEmpty { return (back, backNames.count == 1 ? backNames.first ?? "back" : "back") }
-    var counts: [NameID: Int] = [:]
-    for entry in entries { if let place = entry.location { counts[place, default: 0] += 1 } }
-    let most = counts.max { ($0.value, names[$1.key]) < ($1.value, names[$0.key]) }?.key
-    return (entries.filter { $0.location == most }, most.map { names[$0] } ?? "back")
+
+    func contains(_ entry: PainEntry, _ names: NamePool) -> Bool {
+      guard isBack else { return entry.location == location }
+      return entry.location.map { BackLocations.contains(names[$0]) } ?? true
+    }
   }
 
   private static func chosenKind(_ entries: [PainEntry], _ period: Period) -> PainKind {

@@ -79,7 +79,7 @@ extension PatientReport {
       blocks.append(.table(tables.grid))
     }
     if !tables.exercises.rows.isEmpty { blocks.append(.table(tables.exercises)) }
-    return Sheet(name: "Adherence", blocks: blocks, landscape: true)
+    return Sheet(name: "Adherence", blocks: blocks, landscape: true, hasEvenColumns: true)
   }
 
   private func plannedAndDone(_ weeks: Table) -> Chart {

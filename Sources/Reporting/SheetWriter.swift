@@ -15,6 +15,7 @@ final class SheetWriter {
   /// Rows of the default height that a chart covers, and columns of text before it.
   private static let chartRows: UInt32 = 16
   private static let widest = 45
+  private static let evenWidth = 14
 
   init(_ book: UnsafeMutablePointer<lxw_workbook>, _ sheet: Sheet, _ formats: Formats) {
     self.book = book
@@ -57,12 +58,15 @@ final class SheetWriter {
       }
       for (column, header) in table.columns.enumerated() {
         if widths.count <= column { widths.append(8) }
-        let cells = table.rows.lazy.map { displayWidth($0[column].text) }
+        let cells = table.rows.lazy.map { displayWidth($0[column].text) + 1 }
         let longest = max(cells.max() ?? 0, displayWidth(header) + (table.name == nil ? 0 : 2))
         let width = Int(Double(longest) * 1.1 + 2)
         widths[column] = min(SheetWriter.widest, max(widths[column], width))
       }
     }
+    guard sheet.hasEvenColumns, widths.count > 1 else { return }
+    // Headers wrap, so a grid of figures keeps one width whatever its longest header.
+    for column in 1..<widths.count { widths[column] = SheetWriter.evenWidth }
   }
 
   private var totalWidth: Int { max(widths.reduce(0, +), 60) }
@@ -113,7 +117,8 @@ final class SheetWriter {
     let first = row
     if table.name == nil {
       for (column, header) in table.columns.enumerated() {
-        writeText(header, column, formats.header)
+        let isRight = table.rows.contains { $0[column].isRightAligned }
+        writeText(header, column, isRight ? formats.rightHeader : formats.header)
       }
     }
     row += 1
@@ -148,7 +153,7 @@ final class SheetWriter {
       note(worksheet_write_number(page, row, column, value, format))
     case .day(let day):
       note(worksheet_write_number(page, row, column, Double(day.number) + 25_569, format))
-    case .text(""), .state(""): note(worksheet_write_blank(page, row, column, format))
+    case .text(""), .state(""), .absent(nil): note(worksheet_write_blank(page, row, column, format))
     default: note(worksheet_write_string(page, row, column, cellText(cell.text), format))
     }
   }

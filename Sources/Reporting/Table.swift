@@ -112,6 +112,8 @@ struct Sheet: Sendable {
   var name: String
   var blocks: [Block]
   var landscape = false
+  /// Whether all columns but the first have one width.
+  var hasEvenColumns = false
 }
 
 /// A whole workbook before it is written.

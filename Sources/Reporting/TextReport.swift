@@ -40,7 +40,7 @@ extension PatientReport {
       }
       page.bar("Programme", adherence.program.doseCapped, adherence.program)
     }
-    if let pain = findings.finding(PainFinding.self), let series = pain.series {
+    if let pain = findings.finding(PainFinding.self), let series = pain.series, pain.days > 0 {
       let place = visible(series.location)
       page.heading("PAIN (\(series.kind.word), \(place), 0 to 10, by week)")
       writePain(series, &page)

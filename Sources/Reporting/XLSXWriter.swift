@@ -118,14 +118,22 @@ final class Formats {
 
   var paragraph: Format? { format("paragraph") { format_set_text_wrap($0) } }
 
-  var header: Format? {
-    format("header") {
-      format_set_bold($0)
-      format_set_font_color($0, 0xFFFFFF)
-      format_set_bg_color($0, Palette.blue.rawValue)
-      format_set_text_wrap($0)
-      format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+  var header: Format? { format("header", shapeHeader) }
+
+  /// The header of a column of figures.
+  var rightHeader: Format? {
+    format("right header") {
+      shapeHeader($0)
+      format_set_align($0, UInt8(LXW_ALIGN_RIGHT.rawValue))
     }
+  }
+
+  private func shapeHeader(_ format: Format) {
+    format_set_bold(format)
+    format_set_font_color(format, 0xFFFFFF)
+    format_set_bg_color(format, Palette.blue.rawValue)
+    format_set_text_wrap(format)
+    format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
   }
 
   func cell(_ cell: Cell) -> Format? {
@@ -134,11 +142,13 @@ final class Formats {
       return body("text") {
         format_set_num_format($0, "@")
         format_set_text_wrap($0)
+        format_set_indent($0, 1)
       }
     case .absent:
       return body("absent") {
         format_set_font_color($0, 0x595959)
         format_set_text_wrap($0)
+        format_set_indent($0, 1)
       }
     case .percent: return body("percent") { format_set_num_format($0, "0 %") }
     case .day: return body("day") { format_set_num_format($0, "yyyy-mm-dd") }

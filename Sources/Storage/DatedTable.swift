@@ -10,10 +10,8 @@ protocol DatedRow: Records.Row {
   /// Binds the columns between `copy` and `file`.
   ///
   /// - Returns: the number of the parameter behind them.
-  func bind(
-    _ statement: RawStatement, from index: Int32, texts: TextArena,
-    name: (NameID?) throws -> Int64?
-  ) throws -> Int32
+  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
+    -> Int32
 }
 
 extension DatedRow {
@@ -75,6 +73,9 @@ final class DatedTable {
   private let sibling: RawStatement
   private let origin: RawStatement
   private var seen: (find: RawStatement, mark: RawStatement)?
+  /// The newest stored day of each patient, before the current batch.
+  private var newest: [Int64: Int32] = [:]
+  private var previous: DatedKey?
   private static let keyMask: Int64 = 0xFF_FFFF_FFFF
 
   init(_ database: Database, _ layout: DatedLayout) throws {
@@ -94,16 +95,45 @@ final class DatedTable {
       SELECT 1 FROM \(layout.name) WHERE patient = ?1 AND day = ?2 AND digest BETWEEN ?3 AND ?4
       AND digest <> ?5 LIMIT 1
       """)
+    let days = try RawStatement(
+      database,
+      """
+      SELECT id, (SELECT max(day) FROM \(layout.name) WHERE patient = id) AS day FROM patient
+      WHERE day IS NOT NULL
+      """)
     origin = try RawStatement(
       database,
       """
       SELECT file FROM \(layout.name)
       WHERE patient = ?1 AND day = ?2 AND digest = ?3 AND copy = ?4
       """)
+    while try days.step() { newest[days.integer(0)] = Int32(days.integer(1)) }
+    days.reset()
   }
 
+  /// Begins a batch of rows in the order of the table.
+  func beginBatch() { previous = nil }
+
+  /// Ends a batch: its days are stored days from now on.
+  func endBatch(_ keys: [DatedKey]) {
+    for key in keys { newest[key.patient] = max(newest[key.patient] ?? .min, key.day) }
+  }
+
+  /// Remembers the last row written in a batch.
+  func noteWritten(_ key: DatedKey) { previous = key }
+
   /// Whether another record of the day has the same natural key.
+  ///
+  /// Days that are newer than all that was stored before the batch need no question to the database:
+  /// a sibling then is the row just written.
   func hasSibling(_ key: DatedKey) throws -> Bool {
+    if let previous, previous.patient == key.patient, previous.day == key.day,
+      previous.digest != key.digest,
+      previous.digest & ~DatedTable.keyMask == key.digest & ~DatedTable.keyMask
+    {
+      return true
+    }
+    guard key.day <= newest[key.patient] ?? .min else { return false }
     sibling.bind(1, key.patient)
     sibling.bind(2, Int64(key.day))
     sibling.bind(3, key.digest & ~DatedTable.keyMask)
@@ -172,10 +202,8 @@ extension ExerciseSet: DatedRow {
     return (session, order)
   }
 
-  func bind(
-    _ statement: RawStatement, from index: Int32, texts: TextArena,
-    name: (NameID?) throws -> Int64?
-  ) throws -> Int32 {
+  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
+    -> Int32 {
     statement.bind(index, started.milliseconds)
     statement.bind(index + 1, Int64(started.offsetMinutes))
     statement.bind(index + 2, try name(exercise))
@@ -193,7 +221,6 @@ extension ExerciseSet: DatedRow {
     statement.bind(index + 14, painAfter)
     statement.bind(index + 15, try name(session))
     statement.bind(index + 16, order)
-    statement.bind(index + 17, nil as Int64?)
     return index + 18
   }
 }
@@ -202,10 +229,8 @@ extension PainEntry: DatedRow {
   var ownDay: Day { recorded.day }
   var freeText: TextRange? { notes }
 
-  func bind(
-    _ statement: RawStatement, from index: Int32, texts: TextArena,
-    name: (NameID?) throws -> Int64?
-  ) throws -> Int32 {
+  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
+    -> Int32 {
     statement.bind(index, recorded.milliseconds)
     statement.bind(index + 1, Int64(recorded.offsetMinutes))
     statement.bind(index + 2, score as Double?)
@@ -213,7 +238,6 @@ extension PainEntry: DatedRow {
     statement.bind(index + 4, try name(location))
     statement.bind(index + 5, try name(scale))
     statement.bind(index + 6, flare.map { $0 ? 1 : 0 } as Int64?)
-    statement.bind(index + 7, nil as Int64?)
     return index + 8
   }
 }
@@ -221,10 +245,8 @@ extension PainEntry: DatedRow {
 extension Measurement: DatedRow {
   var ownDay: Day { day }
 
-  func bind(
-    _ statement: RawStatement, from index: Int32, texts: TextArena,
-    name: (NameID?) throws -> Int64?
-  ) throws -> Int32 {
+  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
+    -> Int32 {
     statement.bind(index, try name(measure))
     statement.bind(index + 1, value as Double?)
     statement.bind(index + 2, try name(unit))
@@ -241,13 +263,10 @@ extension Questionnaire: DatedRow {
   var ownDay: Day { day }
   var freeText: TextRange? { items }
 
-  func bind(
-    _ statement: RawStatement, from index: Int32, texts: TextArena,
-    name: (NameID?) throws -> Int64?
-  ) throws -> Int32 {
+  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
+    -> Int32 {
     statement.bind(index, Int64(instrument.rawValue))
     statement.bind(index + 1, score)
-    statement.bind(index + 2, nil as Int64?)
     return index + 3
   }
 }

@@ -15,6 +15,8 @@ public final class FileWriter {
   private var nameIDs: [Int64] = []
   private var tables: [String: DatedTable] = [:]
   private var statements: [String: RawStatement] = [:]
+  /// The names of the batch being written, held here so that binding a row copies nothing.
+  private var names = NamePool()
 
   init(_ database: Database, file: ImportedFile, run: Int64) throws {
     self.database = database
@@ -57,6 +59,8 @@ public final class FileWriter {
       file.accounts.leftOut += count
       file.leftOutReasons[reason, default: 0] += count
     }
+    names = batch.names
+    defer { names = NamePool() }
     try writeRejections(batch.rejections)
     try writePatients(batch)
     let keeps = batch.keepsEqualRows
@@ -93,26 +97,25 @@ public final class FileWriter {
     return fresh
   }
 
-  private func patientID(_ name: NameID, _ names: NamePool) throws -> Int64 {
-    try id(name, names, &patientIDs, sqlPatient)
+  private func patientID(_ name: NameID) throws -> Int64 {
+    let index = Int(name.index)
+    if index < patientIDs.count, patientIDs[index] != 0 { return patientIDs[index] }
+    return try lookUp(name, &patientIDs, sqlPatient)
   }
 
-  private func nameID(_ name: NameID, _ names: NamePool) throws -> Int64 {
-    try id(name, names, &nameIDs, sqlName)
-  }
-
-  private func nameID(_ name: NameID?, _ names: NamePool) throws -> Int64? {
+  private func nameID(_ name: NameID?) throws -> Int64? {
     guard let name else { return nil }
-    return try nameID(name, names) as Int64
+    let index = Int(name.index)
+    if index < nameIDs.count, nameIDs[index] != 0 { return nameIDs[index] }
+    return try lookUp(name, &nameIDs, sqlName)
   }
 
   /// The database's number of a name, looked up once a file.
-  private func id(
-    _ name: NameID, _ names: NamePool, _ ids: inout [Int64], _ statement: RawStatement
-  ) throws -> Int64 {
+  private func lookUp(_ name: NameID, _ ids: inout [Int64], _ statement: RawStatement) throws
+    -> Int64
+  {
     let index = Int(name.index)
     while ids.count < names.count { ids.append(0) }
-    if ids[index] != 0 { return ids[index] }
     try names.withBytes(of: name) { bytes in
       statement.bind(1, unmoved: bytes)
       _ = try statement.step()
@@ -152,21 +155,21 @@ public final class FileWriter {
     var order: [DatedKey] = []
     order.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
-      order.append(
-        DatedKey(
-          patient: try patientID(row.patient, batch.names), day: row.ownDay.number,
-          index: Int32(index),
-          digest: Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))))
-    }
-    order.sort()
-    for key in order {
-      let row = rows[Int(key.index)]
+      let key = DatedKey(
+        patient: try patientID(row.patient), day: row.ownDay.number, index: Int32(index),
+        digest: Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts)))
       if let identity = row.sourceIdentity {
         try writeIdentified(row, key, identity, table, batch)
       } else {
-        try writeAnonymous(row, key, table, batch, keepsEqual: keepsEqual)
+        order.append(key)
       }
     }
+    order.sort()
+    table.beginBatch()
+    for key in order {
+      try writeAnonymous(rows[Int(key.index)], key, table, batch, keepsEqual: keepsEqual)
+    }
+    table.endBatch(order)
   }
 
   /// A row known by its content: equal rows of one file are counted, those of other files are known.
@@ -195,9 +198,7 @@ public final class FileWriter {
     insert.bind(2, Int64(key.day))
     insert.bind(3, key.digest)
     insert.bind(4, copy)
-    let next = try row.bind(insert, from: 5, texts: batch.texts) {
-      try self.nameID($0, batch.names)
-    }
+    let next = try row.bind(insert, from: 5) { try self.nameID($0) }
     insert.bind(next, fileID)
     insert.bind(next + 1, row.position.line)
     guard
@@ -214,6 +215,7 @@ public final class FileWriter {
     file.accounts.new += 1
     file.accounts.records += 1
     if copy == 0, try table.hasSibling(key) { file.accounts.further += 1 }
+    table.noteWritten(key)
     return true
   }
 
@@ -222,7 +224,7 @@ public final class FileWriter {
     _ row: R, _ key: DatedKey, _ identity: (session: NameID, order: Int64), _ table: DatedTable,
     _ batch: Batch
   ) throws {
-    let session = try nameID(identity.session, batch.names) as Int64
+    let session = try nameID(identity.session)
     let find = try statement(
       """
       SELECT day, digest, copy FROM exercise_set WHERE patient = ?1 AND session = ?2
@@ -264,7 +266,7 @@ public final class FileWriter {
 
   private func writePatients(_ batch: Batch) throws {
     for row in batch.patients {
-      let id = try patientID(row.patient, batch.names)
+      let id = try patientID(row.patient)
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
       let stored = try GRDB.Row.fetchOne(
         database, sql: "SELECT digest FROM patient WHERE id = ?", arguments: [id])
@@ -297,7 +299,7 @@ public final class FileWriter {
     let insert = try statement(
       "INSERT OR REPLACE INTO program_line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     for row in batch.program {
-      let patient = try patientID(row.patient, batch.names)
+      let patient = try patientID(row.patient)
       let key = Int64(bitPattern: row.keyDigest(names: batch.names))
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
       guard
@@ -308,7 +310,7 @@ public final class FileWriter {
       insert.bind(1, patient)
       insert.bind(2, key)
       insert.bind(3, digest)
-      insert.bind(4, try nameID(row.exercise, batch.names) as Int64)
+      insert.bind(4, try nameID(row.exercise))
       insert.bind(5, Int64(row.component.rawValue))
       insert.bind(6, row.sessionsPerWeek)
       insert.bind(7, Int64(row.weekdays))
@@ -331,7 +333,7 @@ public final class FileWriter {
     guard !batch.days.isEmpty else { return }
     let insert = try statement("INSERT OR REPLACE INTO day_entry VALUES (?,?,?,?,?,?,?,?)")
     for row in batch.days {
-      let patient = try patientID(row.patient, batch.names)
+      let patient = try patientID(row.patient)
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
       guard
         let isNew = try isNewOrChanged(

@@ -27,36 +27,25 @@ final class RawStatement {
   @inline(__always)
   func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
 
+  /// Absent values need no call: parameters are NULL until they are bound.
   @inline(__always)
-  func bind(_ index: Int32, _ value: Int64?) {
-    if let value { bind(index, value) } else { sqlite3_bind_null(handle, index) }
-  }
+  func bind(_ index: Int32, _ value: Int64?) { if let value { bind(index, value) } }
 
   @inline(__always)
   func bind(_ index: Int32, _ value: Double?) {
-    if let value {
-      sqlite3_bind_double(handle, index, value)
-    } else {
-      sqlite3_bind_null(handle, index)
-    }
+    if let value { sqlite3_bind_double(handle, index, value) }
   }
 
   /// Binds UTF-8 that stays in place until the statement has run; NULL for no bytes.
   func bind(_ index: Int32, unmoved text: UnsafeBufferPointer<UInt8>) {
-    guard let base = text.baseAddress, text.count > 0 else {
-      sqlite3_bind_null(handle, index)
-      return
-    }
+    guard let base = text.baseAddress, text.count > 0 else { return }
     base.withMemoryRebound(to: CChar.self, capacity: text.count) {
       _ = sqlite3_bind_text(handle, index, $0, Int32(text.count), nil)
     }
   }
 
   func bind(_ index: Int32, _ text: String?) {
-    guard let text else {
-      sqlite3_bind_null(handle, index)
-      return
-    }
+    guard let text else { return }
     sqlite3_bind_text(handle, index, text, Int32(text.utf8.count), RawStatement.transient)
   }
 
@@ -76,12 +65,16 @@ final class RawStatement {
     let code = sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
     if code == SQLITE_DONE { return false }
-    sqlite3_reset(handle)
+    reset()
     throw RawStatement.error(connection)
   }
 
+  /// Makes the statement ready for another run, all parameters NULL.
   @inline(__always)
-  func reset() { sqlite3_reset(handle) }
+  func reset() {
+    sqlite3_reset(handle)
+    sqlite3_clear_bindings(handle)
+  }
 
   /// Runs a statement that gives no rows.
   ///
@@ -90,7 +83,7 @@ final class RawStatement {
   @discardableResult
   func run() throws -> Int {
     _ = try step()
-    sqlite3_reset(handle)
+    reset()
     return Int(sqlite3_changes(connection))
   }
 
