@@ -46,7 +46,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // What several test targets share: the place of Fixtures, temporary folders, running the program.
-    .target(name: "TestSupport", path: "Tests/Support"),
+    .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
     .testTarget(name: "RecordsTests", dependencies: ["Records"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "IngestTests", dependencies: ["Records", "Ingest", "TestSupport"]),
@@ -55,15 +55,16 @@ let package = Package(
       dependencies: [
         "Records", "Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .testTarget(name: "ColumnsTests", dependencies: ["Records", "Columns"]),
+    .testTarget(name: "ColumnsTests", dependencies: ["Records", "Columns", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["Records", "Ingest", "Columns", "Analysis", "TestSupport"]),
+      dependencies: ["Records", "Columns", "Analysis", "TestSupport"]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Records", "Ingest", "Columns", "Analysis", "Reporting", "TestSupport"]),
+      dependencies: ["Records", "Columns", "Analysis", "Reporting", "TestSupport"]),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Records", "Ingest", "Configuration", "TestSupport"]),
+      name: "ConfigurationTests",
+      dependencies: ["Records", "Ingest", "Configuration", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["lumbar", "TestSupport"]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
   ],

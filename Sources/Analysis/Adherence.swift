@@ -8,6 +8,7 @@ public struct AdherenceAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// Compares performed with prescribed sessions; without a programme every figure is absent.
   public func find(in table: PatientTable) -> AdherenceFinding {
     let prescribed = PrescribedExercise.all(table.log, firstRecord: table.daily?.first)
     let rows = PerformedRows(table)
@@ -154,18 +155,24 @@ private struct PerformedRows {
 
 /// Whether a patient does what was prescribed.
 public struct AdherenceFinding: Finding {
+  /// The section `adherence` of the JSON report.
   public static let key = "adherence"
 
   /// One exercise and side.
   public struct Exercise: Sendable {
+    /// Name as the latest programme line writes it, else as the last performed row does.
     public let name: String
+    /// Component of the latest programme line, else of the last row; `other` when neither says.
     public let component: Component
+    /// Side prescribed, else logged; nil when none is named.
     public let side: Side?
+    /// Shares over the period; all nil when nothing was due or no line prescribes it.
     public let figures: AdherenceFigures
     /// Performed rows whose dose was taken to be the prescribed one.
     public let assumed: Int
     /// Performed rows that no line was in force for.
     public let extra: Int
+    /// Whether a programme line of any time names it; if not, `extra` is all there is.
     public let isPrescribed: Bool
     /// The state of every day on which a line was in force.
     public let states: [Day: DayState]
@@ -173,10 +180,15 @@ public struct AdherenceFinding: Finding {
 
   /// One component in one ISO week, in session-equivalents.
   public struct Week: Sendable {
+    /// First day of the week, which may lie before the period.
     public let monday: Day
+    /// The component whose exercises are taken together.
     public let component: Component
+    /// Session-equivalents due, above 0; excused and unknown days make none due.
     public let due: Double
+    /// Session-equivalents performed, not cut at what was due.
     public let done: Double
+    /// Mean of min(done, due) ÷ due over the exercises, 0-1; nil when nothing was due.
     public let doseCapped: Double?
   }
 
@@ -192,12 +204,18 @@ public struct AdherenceFinding: Finding {
     public let weeks: Int
   }
 
+  /// Mean of all exercises but warm-up and cool-down.
   public let program: AdherenceFigures
+  /// Means of the components that lines prescribe, in the order of the vocabulary.
   public let components: [(component: Component, figures: AdherenceFigures)]
+  /// Prescribed exercises by component, name and side, then the unprescribed ones by name.
   public let exercises: [Exercise]
+  /// Weeks in which something was due, by Monday, then component.
   public let weeks: [Week]
+  /// Streak, gaps and the last session.
   public let continuity: Continuity
 
+  /// Every figure of this finding with its JSON key; absent ones carry their reason.
   public var figures: Figure {
     .record([
       ("program", .record(program.members)),

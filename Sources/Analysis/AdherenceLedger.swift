@@ -3,7 +3,9 @@ import Records
 
 /// What a line's day was.
 public enum DayState: String, CaseIterable, Sendable {
+  /// At least one session-equivalent, less, lifted by a status, no record, or a weekday let pass.
   case done, partial, excused, unknown, missed
+  /// Nothing done on a covered day that asked for nothing; quotas are missed by the week.
   case notDue = "not-due"
 }
 
@@ -82,10 +84,11 @@ struct AdherenceLedger {
   /// The figures of the whole period.
   func figures(in table: PatientTable) -> AdherenceFigures {
     var figures = AdherenceFigures()
-    let due = weeks.values.reduce(0) { $0 + $1.due }
-    let dueAllDays = weeks.values.reduce(0) { $0 + $1.dueAllDays }
+    // In the order of time: sums in the order of a dictionary would differ in their last digit.
+    let ordered = weeks.sorted { $0.key < $1.key }.map(\.value)
+    let due = ordered.reduce(0) { $0 + $1.due }
+    let dueAllDays = ordered.reduce(0) { $0 + $1.dueAllDays }
     if due > 0 {
-      let ordered = weeks.keys.sorted().compactMap { weeks[$0] }
       figures.doseCapped = ordered.reduce(0) { $0 + min($1.done, $1.due) } / due
       figures.doseUncapped = ordered.reduce(0) { $0 + $1.done } / due
       figures.sessions = ordered.reduce(0) { $0 + min(Double($1.sessions.count), $1.due) } / due

@@ -9,6 +9,7 @@ public struct AssociationAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// Counts the paired days of the period; 0 without pain or without records.
   public func find(in table: PatientTable) -> AssociationFinding {
     guard let series = table.pain, let daily = table.daily else {
       return AssociationFinding(pairs: 0)
@@ -23,6 +24,7 @@ public struct AssociationAnalysis: Analysis {
 
 /// Associations of a patient's pain and exercise.
 public struct AssociationFinding: Finding {
+  /// The section `associations` of the JSON report.
   public static let key = "associations"
 
   /// Days of the period with both a pain value and known active minutes.
@@ -36,5 +38,6 @@ public struct AssociationFinding: Finding {
       : Absence(.notComputed)
   }
 
+  /// Absent as a whole, with the reason why there is no answer.
   public var figures: Figure { .absent(absence) }
 }

@@ -2,15 +2,25 @@ import Records
 
 /// Why a figure is absent. The raw value is the code in the JSON report.
 public enum AbsenceCode: String, CaseIterable, Sendable {
+  /// Nothing was logged that the figure could be made of.
   case noData = "no-data"
+  /// No session was due, so there is nothing to compare with.
   case nothingDue = "nothing-due"
+  /// Fewer days, weeks or scores than the figure takes.
   case tooEarly = "too-early"
+  /// Fewer pairs of days that follow each other than the figure takes.
   case tooFewConsecutive = "too-few-consecutive"
+  /// Values that hardly differ.
   case tooLittleVariation = "too-little-variation"
+  /// Values that do not differ at all, or a share of a baseline of 0.
   case constant
+  /// Fewer independent days than the figure takes, once autocorrelation is allowed for.
   case lowEffectiveN = "low-effective-n"
+  /// Baseline and latest days overlap.
   case windowsOverlap = "windows-overlap"
+  /// No published threshold, scale or direction to judge by.
   case noThreshold = "no-threshold"
+  /// Fewer flares than a case-crossover takes.
   case tooFewFlares = "too-few-flares"
   /// The figure belongs to an analysis that this version does not have yet.
   case notComputed = "not-computed"
@@ -18,8 +28,11 @@ public enum AbsenceCode: String, CaseIterable, Sendable {
 
 /// Why a figure is absent, and how much data there is of how much it takes.
 public struct Absence: Equatable, Sendable {
+  /// The reason, as outputs put it into words.
   public var code: AbsenceCode
+  /// How much data there is, in days or what `need` counts; nil when the amount is not the matter.
   public var have: Int?
+  /// The least that the figure takes; nil when the amount is not the matter.
   public var need: Int?
 
   /// An absence with its reason.
@@ -35,14 +48,21 @@ public struct Absence: Equatable, Sendable {
 /// An absent figure carries its reason in its own place, so no output can show one without the
 /// other.
 public indirect enum Figure: Sendable {
+  /// A quantity; shares are fractions, never percent.
   case number(Double)
+  /// A whole number of things.
   case count(Int)
+  /// A word, name or date.
   case text(String)
+  /// True or false.
   case flag(Bool)
   /// A property that does not apply, as the side of an exercise done with both; not a missing figure.
   case none
+  /// A missing figure with its reason; `null` in the JSON report.
   case absent(Absence)
+  /// Figures of one shape, in the order of the report.
   case list([Figure])
+  /// Figures under their JSON keys, in the order of the report.
   case record([(key: String, value: Figure)])
 
   /// A number, or the reason why there is none.

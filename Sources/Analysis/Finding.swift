@@ -11,6 +11,7 @@ public protocol Finding: Sendable {
 
 /// One analysis: whole columns of one patient in, a finding out. No clock, no disk, no state.
 public protocol Analysis: Sendable {
+  /// The finding that it makes, a type of its own for each analysis.
   associatedtype Result: Finding
   /// The finding of a patient's table.
   func find(in table: PatientTable) -> Result
@@ -18,9 +19,13 @@ public protocol Analysis: Sendable {
 
 /// All findings about one patient and period.
 public struct PatientFindings: Sendable {
+  /// Code of the patient, as files name the person.
   public let patient: String
+  /// Name for people to read; nil when none was imported.
   public let name: String?
+  /// The last day that any analysis looks at.
   public let asOf: Day
+  /// Days reported on, cut at `asOf`.
   public let period: Period
   /// One finding an analysis, in the order of the report.
   public let findings: [any Finding]

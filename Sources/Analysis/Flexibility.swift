@@ -7,6 +7,7 @@ public struct FlexibilityAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// One entry a series of the period; none when nothing was measured in it.
   public func find(in table: PatientTable) -> FlexibilityFinding {
     FlexibilityFinding(measures: table.measurements.map(measure))
   }
@@ -45,32 +46,44 @@ public struct FlexibilityAnalysis: Analysis {
 
 /// What a change of flexibility amounts to.
 public enum FlexibilityVerdict: String, CaseIterable, Sendable {
+  /// Beyond the MDC, with a significant trend over at least 7 days that agrees.
   case improved, worsened
+  /// Beyond the MDC in the better direction.
   case detectableBetter = "detectable-better"
+  /// Beyond the MDC in the worse direction.
   case detectableWorse = "detectable-worse"
+  /// Not beyond the MDC.
   case withinError = "within-error"
 }
 
 /// How flexible a patient is and was.
 public struct FlexibilityFinding: Finding {
+  /// The section `flexibility` of the JSON report.
   public static let key = "flexibility"
 
   /// One measure of one side.
   public struct Measure: Sendable {
+    /// The measure as files name it, without its side.
     public let code: String
     /// The name for people.
     public let title: String
+    /// Side that was measured; nil when its rows name none.
     public let side: Side?
+    /// Unit as written, else the usual one; nil for an unknown measure without one.
     public let unit: String?
     /// The values of the period, one a day.
     public let series: MeasurementSeries
+    /// Value of the first measured day of the period, in `unit`; nil without one.
     public internal(set) var first: Double?
+    /// Value of the last measured day of the period, in `unit`; nil without one.
     public internal(set) var latest: Double?
+    /// Latest minus first, in `unit`; nil for a single day.
     public internal(set) var change: Double?
     /// The minimal detectable change that the verdict rests on.
     public internal(set) var threshold: Threshold?
     /// Nil when the direction is not known.
     public internal(set) var higherIsBetter: Bool?
+    /// Nil without a change, a threshold, a known direction, or with another unit than the usual.
     public internal(set) var verdict: FlexibilityVerdict?
 
     init(code: String, title: String, side: Side?, unit: String?, series: MeasurementSeries) {
@@ -88,6 +101,7 @@ public struct FlexibilityFinding: Finding {
   /// By measure, then side.
   public let measures: [Measure]
 
+  /// Every figure of this finding with its JSON key; absent ones carry their reason.
   public var figures: Figure {
     .list(measures.map(figure))
   }

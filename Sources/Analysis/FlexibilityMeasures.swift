@@ -10,6 +10,7 @@ public struct FlexibilityMeasure: Sendable {
   public let higherIsBetter: Bool?
   /// The minimal detectable change (MDC), and that between two raters.
   public let threshold: Threshold?
+  /// MDC between two raters; nil when none is published, then `threshold` stands in.
   public let changedRaterThreshold: Threshold?
 
   private init(

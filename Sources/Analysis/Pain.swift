@@ -11,6 +11,7 @@ public struct PainAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// Compares baseline and latest days of the headline series; all absent without pain.
   public func find(in table: PatientTable) -> PainFinding {
     guard let series = table.pain else { return PainFinding(series: nil, period: table.period) }
     var finding = PainFinding(series: series, period: table.period)
@@ -72,12 +73,19 @@ extension PainSeries {
 
 /// How much a change of pain means to people, by IMMPACT's levels.
 public enum PainVerdict: String, CaseIterable, Sendable {
+  /// Lower by at least 2 points and half of the baseline.
   case substantialBetter = "substantial-better"
+  /// Lower by at least 2 points, or by 1 point and 30 % of the baseline.
   case moderateBetter = "moderate-better"
+  /// Lower by at least 1 point.
   case minimalBetter = "minimal-better"
+  /// Less than 1 point either way.
   case withinError = "within-error"
+  /// Higher by at least 1 point.
   case minimalWorse = "minimal-worse"
+  /// Higher by at least 2 points, or by 1 point and 30 % of a baseline of at least 2.
   case moderateWorse = "moderate-worse"
+  /// Higher by at least 2 points, and by half of the baseline where that is at least 2.
   case substantialWorse = "substantial-worse"
 
   /// The verdict of two means on a 0-10 scale; the first level whose condition holds.
@@ -114,23 +122,34 @@ public enum PainVerdict: String, CaseIterable, Sendable {
 
 /// What the pain diary says.
 public struct PainFinding: Finding {
+  /// The section `pain` of the JSON report.
   public static let key = "pain"
 
   /// The headline series, nil when no pain was logged.
   public let series: PainSeries?
+  /// Days reported on; the baseline may lie before them.
   public let period: Period
   /// Days of the period with a value.
   public internal(set) var days = 0
+  /// Mean of the day values of the period, on the scale of `series`; nil without any.
   public internal(set) var mean: Double?
+  /// The 7 days that make the baseline; nil when no 7 days hold 3 pain days.
   public internal(set) var baselineWindow: Period?
+  /// Mean of the day values in `baselineWindow`; nil without it.
   public internal(set) var baseline: Double?
+  /// Pain days among the last 7 days of the period, 0-7.
   public internal(set) var latestDays = 0
+  /// Mean of the day values of these days; nil when they are fewer than 3.
   public internal(set) var latest: Double?
+  /// Whether the baseline reaches into the last 7 days; then there is no change.
   public internal(set) var windowsOverlap = false
   /// Latest minus baseline: negative is better.
   public internal(set) var change: Double?
+  /// Change ÷ baseline, negative is better; nil without a change or with a baseline of 0.
   public internal(set) var changeShare: Double?
+  /// Level of the change; nil without a change or on a scale that is not 0-10.
   public internal(set) var verdict: PainVerdict?
+  /// Days of the period with a worst of 0, or a value of 0 where no worst was logged.
   public internal(set) var painFreeDays = 0
 
   init(series: PainSeries?, period: Period) {
@@ -148,6 +167,7 @@ public struct PainFinding: Finding {
     return Absence(.windowsOverlap)
   }
 
+  /// Every figure of this finding with its JSON key; absent ones carry their reason.
   public var figures: Figure {
     let nothing = Absence(.noData)
     let later = Figure.absent(series == nil ? nothing : Absence(.notComputed))

@@ -3,8 +3,11 @@ import Records
 
 /// What is known about a questionnaire's score.
 public struct QuestionnaireMeasure: Sendable {
+  /// The code by which its questionnaires are found.
   public let instrument: Instrument
+  /// Name for people to read, without any item's wording.
   public let title: String
+  /// Whether a rise is an improvement.
   public let higherIsBetter: Bool
   /// The smallest change that matters.
   public let threshold: Threshold
@@ -40,6 +43,7 @@ public struct QuestionnaireAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// One entry an instrument with a score in the period; items alone are not scored.
   public func find(in table: PatientTable) -> QuestionnaireFinding {
     let scored = table.log.questionnaires.filter {
       table.period.contains($0.day) && $0.score != nil
@@ -56,13 +60,18 @@ public struct QuestionnaireAnalysis: Analysis {
 
 /// How questionnaire scores changed.
 public struct QuestionnaireFinding: Finding {
+  /// The section `questionnaires` of the JSON report.
   public static let key = "questionnaires"
 
   /// One instrument.
   public struct Score: Sendable {
+    /// The instrument, with its direction and threshold.
     public let measure: QuestionnaireMeasure
+    /// Scored questionnaires of the period, at least 1.
     public let count: Int
+    /// The earliest score of the period, on the instrument's scale.
     public let first: Double
+    /// The last score of the period, on the instrument's scale; the first when there is one.
     public let latest: Double
 
     /// Latest minus first, nil for a single score.
@@ -76,8 +85,10 @@ public struct QuestionnaireFinding: Finding {
     }
   }
 
+  /// Instruments with a score in the period, in the order of `QuestionnaireMeasure.known`.
   public let scores: [Score]
 
+  /// Every figure of this finding with its JSON key; absent ones carry their reason.
   public var figures: Figure {
     .list(
       scores.map { score in

@@ -4,12 +4,15 @@ import Records
 public struct MeasurementSeries: Sendable {
   /// The measure's code.
   public let measure: String
+  /// Side that was measured; nil when its rows name none.
   public let side: Side?
   /// The unit as written, nil when none is.
   public let unit: String?
+  /// `extension` or `deficit` as written last; nil when no row says.
   public let convention: String?
   /// Days with a value, ascending.
   public let days: [Day]
+  /// Mean of each day's trials, in `unit`, aligned with `days`.
   public let values: [Double]
   /// Who measured, by day; nil when not said.
   public let raters: [String?]

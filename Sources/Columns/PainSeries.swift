@@ -9,6 +9,7 @@ import Records
 public struct PainSeries: Sendable {
   /// The scale's name, nil for the NRS.
   public let scale: String?
+  /// What all values speak of: average, now or worst.
   public let kind: PainKind
   /// The place's name as logged; `back` when several names of the back are taken together.
   public let location: String

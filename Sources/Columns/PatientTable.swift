@@ -8,11 +8,13 @@ public struct PatientTable: Sendable {
   public let period: Period
   /// The last day that is looked at.
   public let asOf: Day
+  /// Sessions of the whole log, those after the as-of day too.
   public let sessions: SessionTable
   /// Nil when nothing was logged up to the as-of day.
   public let daily: DailyTable?
   /// The headline pain series, nil when no pain was logged.
   public let pain: PainSeries?
+  /// Measures with a value in the period, by measure, then side.
   public let measurements: [MeasurementSeries]
 
   /// Aligns a log for a period that ends on the as-of day or before. O(rows log rows).

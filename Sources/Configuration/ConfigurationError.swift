@@ -1,13 +1,19 @@
 /// What is wrong with a configuration file or a profile.
 public enum ConfigurationError: Error, Equatable, Sendable {
+  /// Text that is not TOML, on a line from 1.
   case syntax(file: String, line: Int, what: String)
+  /// A key that nothing reads, with those that are known in its place.
   case unknownKey(file: String, key: String, known: [String])
+  /// A value of another type, or outside the choices of its key.
   case wrongValue(file: String, key: String, expected: String)
+  /// A required key that is not there.
   case missingKey(file: String, key: String)
+  /// A name that is no file and none of the built-in profiles, which are `known`.
   case unknownProfile(name: String, known: [String])
 }
 
 extension ConfigurationError: CustomStringConvertible {
+  /// What is wrong and what to do next; names file and key, never a value.
   public var description: String {
     switch self {
     case .syntax(let file, let line, let what):

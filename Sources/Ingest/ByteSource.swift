@@ -19,6 +19,7 @@ public final class MemorySource: ByteSource {
   /// A source of the given bytes.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// Copies the next bytes, at most as many as the buffer holds; 0 at the end, and never throws.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = min(buffer.count, bytes.count - position)
     bytes.withUnsafeBytes { stored in

@@ -2,9 +2,13 @@ import Records
 
 /// How a text file is encoded.
 public enum TextEncoding: String, CaseIterable, Sendable {
+  /// UTF-8, with or without a byte-order mark.
   case utf8 = "utf-8"
+  /// UTF-16, low byte first; a byte-order mark tells it without a profile.
   case utf16LittleEndian = "utf-16le"
+  /// UTF-16, high byte first; a byte-order mark tells it without a profile.
   case utf16BigEndian = "utf-16be"
+  /// The Western European code page; read only when a chosen profile says so.
   case windows1252 = "windows-1252"
 }
 

@@ -2,14 +2,23 @@ import Records
 
 /// A field of lumbar's own formats; the raw value is its bit in a `FieldSet`.
 public enum Field: Int, CaseIterable, Sendable {
+  /// Fields of an exercise row, many of which other kinds have as well.
   case patientID, startedAt, exercise, component, sets, reps, holdSeconds, minutes, rpe, completed
+  /// Further fields of an exercise row; `notes` and `side` serve other kinds too.
   case notes, side, loadKilograms, angleDegrees, painBefore, painAfter, sessionID, order
+  /// Fields of a pain entry, and the score of a questionnaire.
   case recordedAt, score, kind, location, scale, flare
+  /// Fields of a measurement.
   case measuredOn, measure, value, unit, rater, device, trial, convention
+  /// Frequency and first and last day of a programme line.
   case sessionsPerWeek, weekdays, startOn, endOn
+  /// What is known about a person.
   case name, timezone, sex, language
+  /// Fields of a day's status.
   case date, status, hours, reason
+  /// Fields of a questionnaire.
   case completedOn, instrument, items
+  /// The patient's own day of an exercise row or pain entry, where it is not the timestamp's.
   case localDay
 
   /// The name in files.
@@ -65,7 +74,9 @@ public enum Field: Int, CaseIterable, Sendable {
 
 /// A set of fields in one word.
 public struct FieldSet: OptionSet, Sendable {
+  /// One bit a field, at the position that is the field's raw value.
   public let rawValue: UInt64
+  /// The set of such bits.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 
   /// The set of some fields.

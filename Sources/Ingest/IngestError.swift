@@ -1,14 +1,22 @@
 /// Why a whole file could not be read as data.
 public enum IngestError: Error, Equatable, Sendable {
+  /// No bytes, or nothing but white space.
   case empty
+  /// A packed file; the text names its kind with an article.
   case compressed(String)
+  /// A zero byte, at an offset from 0.
   case notText(offset: Int)
+  /// A record of more than `limit` columns, on a line from 1.
   case tooManyColumns(line: Int, limit: Int)
+  /// A header, or keys of JSON, that fit no kind and no profile.
   case unknownKind(columns: [String])
+  /// A header that fits several kinds, whose words are given.
   case ambiguousKind([String])
+  /// Columns that the header lacks for the chosen profile or kind.
   case missingColumns([String], profile: String)
+  /// A JSON document that is malformed, on a line from 1.
   case json(line: Int, what: String)
-  case noPatient
+  /// Columns that mean the same field, as the header writes them.
   case duplicateColumns([String])
 }
 
@@ -32,7 +40,6 @@ extension IngestError: CustomStringConvertible {
       "\(profile) needs the columns \(columns.joined(separator: ", ")), which are not there. "
         + "Check the header or choose another profile."
     case .json(let line, let what): "line \(line) is not valid JSON: \(what). Export it again."
-    case .noPatient: "no row names a patient. Add a column patient_id or pass --patient ID."
     case .duplicateColumns(let columns):
       "the columns \(columns.joined(separator: ", ")) mean the same. Rename or remove one."
     }

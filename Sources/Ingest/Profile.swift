@@ -33,6 +33,7 @@ public struct Layout: Sendable, Equatable {
   public struct Exclusion: Sendable, Equatable {
     /// The column looked at, and the text that leaves the row out.
     public var column: String
+    /// What the cell without spaces at its ends must be, letter for letter.
     public var equals: String
     /// The word under which such rows are counted.
     public var reason: String
@@ -45,6 +46,7 @@ public struct Layout: Sendable, Equatable {
     }
   }
 
+  /// What every row of the table becomes.
   public var kind: Kind
   /// Where each field comes from.
   public var fields: [Field: Origin]
@@ -54,13 +56,19 @@ public struct Layout: Sendable, Equatable {
   public var filledDown: [String] = []
   /// Further texts that stand for a missing value.
   public var missing: [String] = []
+  /// Rows that are counted and not read; none unless the profile says so.
   public var exclusions: [Exclusion] = []
   /// Whether equal rows of one file are all kept; nil is the kind's own rule.
   public var keepsEqualRows: Bool?
+  /// Order of dates that are not ISO 8601, unless the caller gives one; nil when not said.
   public var dateOrder: DateOrder?
+  /// IANA name of the zone of local times, unless the caller gives one; nil when not said.
   public var timezone: String?
+  /// The byte before decimals: a point, or a comma.
   public var decimalMark: UInt8 = 0x2E
+  /// Encoding of files without a byte-order mark; nil is UTF-8.
   public var encoding: TextEncoding?
+  /// The byte between columns; nil when it is to be found from the file.
   public var delimiter: UInt8?
 
   /// A layout that reads some fields of a kind.

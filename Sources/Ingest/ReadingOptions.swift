@@ -6,11 +6,15 @@ public struct ReadingOptions: Sendable {
   public var kind: Kind?
   /// Profiles that may fit; with `profileIsChosen` the only ones that may.
   public var profiles: [Profile] = []
+  /// Whether the caller named the profile, so that no other format is tried.
   public var profileIsChosen = false
   /// Whose file it is, for files that do not name people.
   public var patient: String?
-  /// The zone of local times for people without a zone of their own.
+  /// The zone of all local times of the file, whatever is known of the person.
   public var zone: ZoneRules?
+  /// The zone of local times of people without a zone of their own.
+  public var defaultZone = ZoneRules.utc
+  /// Order of dates that are not ISO 8601, before any profile's; nil when not told.
   public var dateOrder: DateOrder?
   /// The last day that is not in the future.
   public var latestDay: Day
@@ -29,6 +33,7 @@ public struct ReadingOptions: Sendable {
 public struct ReadingSummary: Sendable, Equatable {
   /// `csv`, `json` or `ndjson`.
   public var format: String
+  /// Kinds of the records found; one for CSV, any number for JSON.
   public var kinds: [Kind]
   /// The profile that fitted, nil for lumbar's own format.
   public var profile: String?

@@ -357,7 +357,7 @@ extension RowDecoder {
 
   private func zone(of patient: NameID) -> ZoneRules {
     if let known = zones[patient] { return known }
-    let rules = fileZone ?? options.zoneOfPatient(batch.names[patient]) ?? .utc
+    let rules = fileZone ?? options.zoneOfPatient(batch.names[patient]) ?? options.defaultZone
     zones[patient] = rules
     return rules
   }

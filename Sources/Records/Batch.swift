@@ -6,13 +6,21 @@ public struct Batch: Sendable {
   public var names = NamePool()
   /// Notes and reasons of the rows of this batch.
   public var texts = TextArena()
+  /// Exercise rows, in the order of the file.
   public var sets: [ExerciseSet] = []
+  /// Entries of pain diaries, in the order of the file.
   public var pain: [PainEntry] = []
+  /// Flexibility and strength measurements, in the order of the file.
   public var measurements: [Measurement] = []
+  /// Lines of prescribed programmes, in the order of the file.
   public var program: [ProgramLine] = []
+  /// People described by the file, not all whom its rows name.
   public var patients: [Patient] = []
+  /// Statuses of whole days, in the order of the file.
   public var days: [DayEntry] = []
+  /// Completed questionnaires, in the order of the file.
   public var questionnaires: [Questionnaire] = []
+  /// Refused rows; each is counted in `read`, none makes a record.
   public var rejections: [Rejection] = []
   /// Source rows read into this batch, refused and left-out ones too.
   public var read = 0
@@ -24,7 +32,7 @@ public struct Batch: Sendable {
   /// An empty batch.
   public init() {}
 
-  /// Records held, without refusals.
+  /// Records held, without refusals and rows left out.
   public var recordCount: Int {
     sets.count + pain.count + measurements.count + program.count + patients.count + days.count
       + questionnaires.count

@@ -1,5 +1,6 @@
 /// The kinds of record that lumbar keeps; the raw value is the word used in files and tables.
 public enum Kind: String, CaseIterable, Sendable {
+  /// As in lumbar's own formats: `sessions` are exercise rows, `program` the prescription.
   case sessions, pain, flexibility, program, patients, days, questionnaires
 }
 
@@ -25,10 +26,14 @@ extension Code {
 
 /// A part of the programme.
 public enum Component: UInt8, Code {
+  /// First in every session.
   case warmUp = 1
+  /// The body of a session, and the cool-down that comes last in it.
   case backStretch, mobility, gluteStretch, hamstringStretch, strengthening, inversion, coolDown
+  /// Walking, swimming and the like, and anything else.
   case aerobic, other
 
+  /// Words of the raw values 1 to 10.
   public static let words = [
     "warm-up", "back-stretch", "mobility", "glute-stretch", "hamstring-stretch", "strengthening",
     "inversion", "cool-down", "aerobic", "other",
@@ -40,25 +45,34 @@ public enum Component: UInt8, Code {
 
 /// A side of the body.
 public enum Side: UInt8, Code {
+  /// The patient's own left.
   case left = 1
+  /// The patient's own right.
   case right
 
+  /// Words of the raw values 1 and 2.
   public static let words = ["left", "right"]
 }
 
 /// What a pain score speaks of.
 public enum PainKind: UInt8, Code {
+  /// Pain at the moment of the entry.
   case now = 1
+  /// Pain of a stretch of time, or before and after a session.
   case average, worst, least, before, after
 
+  /// Words of the raw values 1 to 6.
   public static let words = ["now", "average", "worst", "least", "before", "after"]
 }
 
 /// The status of a day that a patient or clinic entered.
 public enum DayStatus: UInt8, Code {
+  /// A day off from exercise; it lifts what was due.
   case rest = 1
+  /// Bed rest lifts nothing; the others lift what was due.
   case bedRest, sick, travel, excused
 
+  /// Words of the raw values 1 to 5.
   public static let words = ["rest", "bed-rest", "sick", "travel", "excused"]
 
   /// Whether the day lifts what was due. Bed rest does not: activity is the programme's point.
@@ -67,8 +81,11 @@ public enum DayStatus: UInt8, Code {
 
 /// A scored questionnaire.
 public enum Instrument: UInt8, Code {
+  /// Oswestry Disability Index, 0-100; lower is better.
   case odi = 1
+  /// Roland-Morris 0-24 (lower is better); PSFS 0-10 and EARS 0-24 (higher is better).
   case rmdq, psfs, ears
 
+  /// Words of the raw values 1 to 4.
   public static let words = ["odi", "rmdq", "psfs", "ears"]
 }

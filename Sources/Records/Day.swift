@@ -79,6 +79,7 @@ public struct Day: Hashable, Comparable, Sendable {
     return firstOfMonth + (Day.length(ofMonth: month, year: year) - 1)
   }
 
+  /// Whether `left` is the earlier day.
   public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 
   /// The day `count` days later.

@@ -4,17 +4,25 @@ public struct PatientLog: Sendable {
   public var code: String
   /// Name, zone, sex and language as entered.
   public var name: String?
+  /// IANA name of the patient's time zone; nil when none was imported.
   public var zone: String?
+  /// Language as written in the file about people; nil when none was imported.
   public var language: String?
   /// The names that rows refer to.
   public var names: NamePool
   /// The free texts that rows refer to.
   public var texts: TextArena
+  /// Exercise rows by day, then file and line.
   public var sets: [ExerciseSet] = []
+  /// Entries of the pain diary by day, then file and line.
   public var pain: [PainEntry] = []
+  /// Flexibility and strength measurements by day, then file and line.
   public var measurements: [Measurement] = []
+  /// Prescribed lines of all times, in the order of files and lines.
   public var program: [ProgramLine] = []
+  /// Statuses of whole days, at most one a day, by day.
   public var days: [DayEntry] = []
+  /// Completed questionnaires by day, then file and line.
   public var questionnaires: [Questionnaire] = []
   /// The files that the rows come from, by number.
   public var sources: [Int64: SourceFile] = [:]

@@ -1,21 +1,38 @@
 /// Why a row was refused. The raw value is stored and shown; codes are only ever added.
 public enum RejectionReason: String, CaseIterable, Sendable {
+  /// A CSV record with fewer fields than the header.
   case tooFewFields = "too-few-fields"
+  /// A CSV record with more fields than the header.
   case tooManyFields = "too-many-fields"
+  /// A quote that opens or closes inside a CSV field, or is never closed.
   case badQuoting = "bad-quoting"
+  /// Bytes that are not UTF-8, or a lone surrogate of UTF-16.
   case badEncoding = "bad-encoding"
+  /// A field of more than 1 MiB, or a name of more than 4,096 bytes.
   case fieldTooLong = "field-too-long"
+  /// A required field that is empty or holds a word for missing.
   case missingValue = "missing-value"
+  /// No code in the row, and none from the caller or the profile.
   case noPatient = "no-patient"
+  /// Text that is no date or time, or one that does not exist.
   case notADate = "not-a-date"
+  /// A date that is not ISO 8601, in a file whose order nobody told.
   case dateOrderUnknown = "date-order-unknown"
+  /// A date after the last day that the caller allows.
   case dateInTheFuture = "date-in-the-future"
+  /// Text that is no number, or no whole one where one is needed.
   case notANumber = "not-a-number"
+  /// A number outside its scale, or a last day before the first.
   case outOfRange = "out-of-range"
+  /// A word outside the field's vocabulary, two sides that disagree, or a nested JSON value.
   case unknownCode = "unknown-code"
+  /// A time zone that the zone database does not have.
   case unknownZone = "unknown-zone"
+  /// A JSON value where a record should stand.
   case notAnObject = "not-an-object"
+  /// An NDJSON record that names a key twice.
   case duplicateKey = "duplicate-key"
+  /// An NDJSON line that is malformed.
   case badJSON = "bad-json"
 
   /// One sentence: what is wrong, and what to do about it.

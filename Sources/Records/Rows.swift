@@ -87,29 +87,43 @@ extension Row {
 
 /// One exercise, or one set of it, within a session.
 public struct ExerciseSet: Row {
+  /// Code of the patient whose row it is.
   public var patient: NameID
+  /// When the exercise began; only a day when the source gives no time.
   public var started: Timestamp
+  /// Name of the exercise as the source writes it.
   public var exercise: NameID
+  /// Part of the programme it belongs to; nil when the source gives none.
   public var component: Component?
+  /// Side of the body that was worked; nil for both, or when not given.
   public var side: Side?
-  /// Sets, repetitions a set and seconds a hold.
+  /// Sets done; nil when not given.
   public var sets: Double?
+  /// Repetitions in each set; nil when not given.
   public var reps: Double?
+  /// Seconds that each repetition was held; nil when not given.
   public var holdSeconds: Double?
+  /// Minutes of activity; nil when not given.
   public var minutes: Double?
   /// Rating of perceived exertion, 0-10.
   public var rpe: Double?
   /// Whether the source says that it was done; nil when it says nothing.
   public var completed: Bool?
+  /// Load in kilograms; nil when not given.
   public var loadKilograms: Double?
   /// Degrees below horizontal on an inversion table.
   public var angleDegrees: Double?
-  /// NRS 0-10 before and after.
+  /// NRS 0-10 before the exercise; nil when not given.
   public var painBefore: Double?
+  /// Pain after the exercise, NRS 0-10; nil when not given.
   public var painAfter: Double?
+  /// The source's own name of the session (`session_id`); nil when it gives none.
   public var session: NameID?
+  /// Place of the row within its session as the source counts; nil when not given.
   public var order: Int64?
+  /// Free text of the row, in the arena that comes with it; nil for none.
   public var notes: TextRange?
+  /// File and line that the row was read from.
   public var position: SourcePosition
 
   /// A row with nothing but its required fields.
@@ -128,9 +142,7 @@ public struct ExerciseSet: Row {
   /// Whether the row was performed: not when the source says no and gives no figures.
   public var isPerformed: Bool { completed != false || hasFigures }
 
-  /// Whether the source gives the row an identity of its own (session and order).
-  public var hasSourceIdentity: Bool { session != nil && order != nil }
-
+  /// Digest of start, exercise and side.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
     digest.add(started.milliseconds)
@@ -139,6 +151,7 @@ public struct ExerciseSet: Row {
     return digest.value
   }
 
+  /// Digest of every field, notes and clock offset included, but patient and position.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 1)
     digest.add(started.milliseconds)
@@ -165,17 +178,23 @@ public struct ExerciseSet: Row {
 
 /// One entry of a pain diary.
 public struct PainEntry: Row {
+  /// Code of the patient whose pain it is.
   public var patient: NameID
+  /// When the pain was noted; only a day when the source gives no time.
   public var recorded: Timestamp
   /// The score on `scale`; 0-10 unless the scale says otherwise.
   public var score: Double
+  /// What the score speaks of; nil when not said, which counts as now.
   public var kind: PainKind?
+  /// Place of the pain as written; nil when not given, which counts as the back.
   public var location: NameID?
   /// The scale's name; nil is the 0-10 numerical rating scale (NRS).
   public var scale: NameID?
   /// Whether the patient called it a flare.
   public var flare: Bool?
+  /// Free text of the entry, in the arena that comes with it; nil for none.
   public var notes: TextRange?
+  /// File and line that the entry was read from.
   public var position: SourcePosition
 
   /// An entry with nothing but its required fields.
@@ -186,6 +205,7 @@ public struct PainEntry: Row {
     self.position = position
   }
 
+  /// Digest of time, kind and place.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
     digest.add(recorded.milliseconds)
@@ -194,6 +214,7 @@ public struct PainEntry: Row {
     return digest.value
   }
 
+  /// Digest of every field, notes and clock offset included, but patient and position.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 2)
     digest.add(recorded.milliseconds)
@@ -210,18 +231,27 @@ public struct PainEntry: Row {
 
 /// One flexibility or strength measurement.
 public struct Measurement: Row {
+  /// Code of the patient who was measured.
   public var patient: NameID
+  /// The patient's day of the measurement; no time is kept.
   public var day: Day
   /// The measure's code without its side, as `straight_leg_raise`.
   public var measure: NameID
+  /// Reading of one trial, in `unit`.
   public var value: Double
+  /// Unit as written; nil when not given, which counts as the usual one of the measure.
   public var unit: NameID?
+  /// Side that was measured; nil for both, or when not given.
   public var side: Side?
+  /// Who measured, as written; nil when not given.
   public var rater: NameID?
+  /// What it was measured with, as written; nil when not given.
   public var device: NameID?
+  /// Number of the trial within the day as the source counts; nil when not given.
   public var trial: Int64?
   /// `extension` or `deficit`, for measures that are reported either way.
   public var convention: NameID?
+  /// File and line that the measurement was read from.
   public var position: SourcePosition
 
   /// A measurement with nothing but its required fields.
@@ -235,6 +265,7 @@ public struct Measurement: Row {
     self.position = position
   }
 
+  /// Digest of measure, side and trial.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
     digest.add(names.digest(measure))
@@ -243,6 +274,7 @@ public struct Measurement: Row {
     return digest.value
   }
 
+  /// Digest of every field but patient, day and position.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 3)
     digest.add(names.digest(measure))
@@ -259,20 +291,33 @@ public struct Measurement: Row {
 
 /// One line of the prescribed programme.
 public struct ProgramLine: Row {
+  /// Code of the patient for whom it is prescribed.
   public var patient: NameID
+  /// Name of the exercise as the source writes it, by which rows are matched.
   public var exercise: NameID
+  /// Part of the programme; every line names one.
   public var component: Component
+  /// Weekly quota, 0-100; nil when not given, and not looked at when `weekdays` are set.
   public var sessionsPerWeek: Double?
   /// Prescribed days as bits, Monday the lowest; 0 when the line is a weekly quota.
   public var weekdays: UInt8 = 0
+  /// Prescribed sets a session; nil when not prescribed.
   public var sets: Double?
+  /// Prescribed repetitions a set; nil when not prescribed.
   public var reps: Double?
+  /// Prescribed seconds a repetition is held; nil when not prescribed.
   public var holdSeconds: Double?
+  /// Prescribed minutes a session; nil when not prescribed.
   public var minutes: Double?
+  /// Prescribed degrees below horizontal on an inversion table; nil when not prescribed.
   public var angleDegrees: Double?
+  /// Side that is to be worked; nil takes rows of either side.
   public var side: Side?
+  /// First day in force; nil means from the patient's first record on.
   public var startOn: Day?
+  /// Last day in force, inclusive; nil means until further notice.
   public var endOn: Day?
+  /// File and line that the line was read from.
   public var position: SourcePosition
 
   /// A line with nothing but its required fields.
@@ -287,6 +332,7 @@ public struct ProgramLine: Row {
     self.position = position
   }
 
+  /// Digest of exercise, side and first day.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
     digest.add(names.digest(exercise))
@@ -295,6 +341,7 @@ public struct ProgramLine: Row {
     return digest.value
   }
 
+  /// Digest of the key, component, frequency, dose and last day.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 4)
     digest.add(keyDigest(names: names))
@@ -313,11 +360,17 @@ public struct ProgramLine: Row {
 
 /// What a patient or a clinic says about a whole day.
 public struct DayEntry: Row {
+  /// Code of the patient whose day it is.
   public var patient: NameID
+  /// The patient's day; it holds one status, a later one changes it.
   public var day: Day
+  /// What the day was; every status but bed rest lifts what was due.
   public var status: DayStatus
+  /// Hours of the day that the status is about, 0-24; nil when not given.
   public var hours: Double?
+  /// Free text, in the arena that comes with the entry; nil for none.
   public var reason: TextRange?
+  /// File and line that the entry was read from.
   public var position: SourcePosition
 
   /// An entry with nothing but its required fields.
@@ -328,10 +381,12 @@ public struct DayEntry: Row {
     self.position = position
   }
 
+  /// The same for every entry, because a patient's day has one status.
   public func keyDigest(names: NamePool) -> UInt64 {
     Digest(seed: 5).value
   }
 
+  /// Digest of status, hours and reason.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 6)
     digest.add(code(status))
@@ -343,12 +398,17 @@ public struct DayEntry: Row {
 
 /// A person. Only the code is required; the code, not the name, tells people apart.
 public struct Patient: Row {
+  /// The code, as files name the person.
   public var patient: NameID
+  /// Name for people to read; nil when not given.
   public var name: NameID?
   /// IANA name, as `Europe/Berlin`.
   public var zone: NameID?
+  /// As written, from no fixed vocabulary; nil when not given.
   public var sex: NameID?
+  /// As written, from no fixed vocabulary; nil when not given.
   public var language: NameID?
+  /// File and line that the person was read from.
   public var position: SourcePosition
 
   /// A person of whom nothing but the code is known.
@@ -357,10 +417,12 @@ public struct Patient: Row {
     self.position = position
   }
 
+  /// The same for every person, because the code alone is the key.
   public func keyDigest(names: NamePool) -> UInt64 {
     Digest(seed: 5).value
   }
 
+  /// Digest of name, zone, sex and language.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 7)
     for name in [name, zone, sex, language] { digest.add(name.map(names.digest) ?? 0) }
@@ -370,12 +432,17 @@ public struct Patient: Row {
 
 /// One completed questionnaire, as a score or as its items.
 public struct Questionnaire: Row {
+  /// Code of the patient who filled it in.
   public var patient: NameID
+  /// The patient's day on which it was completed.
   public var day: Day
+  /// Which of the known questionnaires it is; it decides the scale of `score`.
   public var instrument: Instrument
+  /// Total as the source gives it, 0-100; nil when there are items only.
   public var score: Double?
   /// Item answers as written, separated by spaces.
   public var items: TextRange?
+  /// File and line that the questionnaire was read from.
   public var position: SourcePosition
 
   /// A questionnaire with nothing but its required fields.
@@ -386,12 +453,14 @@ public struct Questionnaire: Row {
     self.position = position
   }
 
+  /// Digest of the instrument.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
     digest.add(code(instrument))
     return digest.value
   }
 
+  /// Digest of instrument, score and items.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 8)
     digest.add(code(instrument))

@@ -114,7 +114,8 @@ public struct CohortReport: Sendable {
             .table(triageTable), .heading("Please note"), .paragraph(Sentences.safety),
           ], landscape: true),
         Sheet(
-          name: "Patients", blocks: [.title("Patients"), .table(memberTable)], landscape: true),
+          name: "Patients", blocks: [.title("Patients"), .table(memberTable)], landscape: true,
+          hasEvenColumns: true),
         Sheet(
           name: "Notes",
           blocks: [.title("Notes")] + Definitions.paragraphs.map(Block.paragraph)

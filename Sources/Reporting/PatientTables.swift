@@ -57,7 +57,7 @@ struct PatientTables {
     }
     return Table(
       "Planned and done by week (session-equivalents)",
-      ["Week", "Planned", "Done", "Done of planned"],
+      ["Week", "Planned", "Done", "Share"],
       due.keys.sorted().map { monday in
         let planned = due[monday] ?? 0
         let held = done[monday] ?? 0
@@ -144,7 +144,7 @@ struct PatientTables {
       : .text(Sentences.verdict(pain?.verdict))
     return Table(
       "Change of pain (means of 7 days, 0-10)",
-      ["Baseline", "Latest", "Change", "Share", "Verdict", "Mean of the period", "Pain-free days"],
+      ["Baseline", "Latest", "Change", "Share", "Verdict", "Mean", "Pain-free days"],
       [
         [
           .number(pain?.baseline), .number(pain?.latest), .number(pain?.change, signed: true),

@@ -136,7 +136,7 @@ extension PatientReport {
         blocks.append(.charted(table, measure.count >= 2 ? [chart] : []))
       }
     }
-    return Sheet(name: "Flexibility", blocks: blocks, landscape: true)
+    return Sheet(name: "Flexibility", blocks: blocks)
   }
 
   private var data: Sheet {

@@ -10,12 +10,18 @@ final class SheetWriter {
   private let formats: Formats
   private var row: UInt32 = 0
   private var widths: [Int] = []
+  private var chartedTables = 0
+  /// Rows that begin a page, so that no chart is cut.
+  private var pageBreaks: [UInt32] = []
   private(set) var problem: lxw_error = LXW_NO_ERROR
 
-  /// Rows of the default height that a chart covers, and columns of text before it.
+  /// Rows of the default height that a chart covers.
   private static let chartRows: UInt32 = 16
+  /// Tables with a chart on a printed page; the sheet's head takes the room of one.
+  private static let chartsOfPage = 3
   private static let widest = 45
   private static let evenWidth = 14
+  private static let narrowest = 100
 
   init(_ book: UnsafeMutablePointer<lxw_workbook>, _ sheet: Sheet, _ formats: Formats) {
     self.book = book
@@ -46,6 +52,9 @@ final class SheetWriter {
       case .charted(let table, let charts): writeCharted(table, charts)
       }
     }
+    guard !pageBreaks.isEmpty else { return }
+    pageBreaks.append(0)
+    note(worksheet_set_h_pagebreaks(page, &pageBreaks))
   }
 
   /// The longest of header and values × 1.1 + 2 decides a column's width, at most 45.
@@ -64,9 +73,12 @@ final class SheetWriter {
         widths[column] = min(SheetWriter.widest, max(widths[column], width))
       }
     }
-    guard sheet.hasEvenColumns, widths.count > 1 else { return }
-    // Headers wrap, so a grid of figures keeps one width whatever its longest header.
-    for column in 1..<widths.count { widths[column] = SheetWriter.evenWidth }
+    if sheet.hasEvenColumns, widths.count > 1 {
+      // Headers wrap, so a grid of figures keeps one width whatever its longest header.
+      for column in 1..<widths.count { widths[column] = SheetWriter.evenWidth }
+    }
+    // Paragraphs need room even where no table makes any.
+    while widths.reduce(0, +) < SheetWriter.narrowest { widths.append(20) }
   }
 
   private var totalWidth: Int { max(widths.reduce(0, +), 60) }
@@ -202,6 +214,11 @@ final class SheetWriter {
 
   /// A table with its charts beside it when they fit, else below.
   private func writeCharted(_ table: Table, _ charts: [Chart]) {
+    chartedTables += 1
+    if chartedTables > 1, chartedTables % SheetWriter.chartsOfPage == 0 {
+      row += 1
+      pageBreaks.append(row)
+    }
     let top = row + 1
     writeTable(table)
     let below = row
@@ -271,15 +288,15 @@ final class SheetWriter {
   }
 
   private func frame(_ drawn: UnsafeMutablePointer<lxw_chart>, _ chart: Chart) {
-    chart_title_set_name(drawn, chart.title)
+    chart_title_set_name(drawn, chartText(chart.title))
     var font = lxw_chart_font()
     font.size = 12
     font.bold = UInt8(LXW_TRUE.rawValue)
     chart_title_set_name_font(drawn, &font)
     let across = drawn.pointee.x_axis
     let up = drawn.pointee.y_axis
-    chart_axis_set_name(across, chart.xTitle)
-    chart_axis_set_name(up, chart.yTitle)
+    chart_axis_set_name(across, chartText(chart.xTitle))
+    chart_axis_set_name(up, chartText(chart.yTitle))
     if chart.form == .line {
       chart_axis_set_num_format(across, "d mmm")
       chart_axis_set_interval_unit(across, UInt16(chart.labelStep))

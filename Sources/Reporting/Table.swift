@@ -2,10 +2,13 @@ import Records
 
 /// One cell of a neutral table: a value with the way it is written, the same in every output.
 public enum Cell: Equatable, Sendable {
+  /// Words as they are.
   case text(String)
   /// A number with its decimals; signed ones show a plus.
   case number(Double, places: Int, signed: Bool)
+  /// A share, where 1 is all of it, shown as whole percent.
   case percent(Double)
+  /// A date, shown as ISO 8601.
   case day(Day)
   /// Nothing to show, perhaps with the reason in a few words.
   case absent(String?)
@@ -47,7 +50,9 @@ public enum Cell: Equatable, Sendable {
 public struct Table: Sendable {
   /// What it shows, in a few words.
   public var title: String
+  /// Header of each column, from left to right.
   public var columns: [String]
+  /// Rows from top to bottom, each with a cell for every column.
   public var rows: [[Cell]]
   /// The name of the Excel table, nil for a plain region.
   public var name: String?

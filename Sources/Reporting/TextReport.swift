@@ -92,7 +92,7 @@ struct TextPage {
   init(ascii: Bool) { self.ascii = ascii }
 
   mutating func line(_ line: String) {
-    var line = line
+    var line = shortened(line, to: pageWidth)
     while line.hasSuffix(" ") { line.removeLast() }
     text += (ascii ? TextPage.inASCII(line) : line) + "\n"
   }

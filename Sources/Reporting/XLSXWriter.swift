@@ -4,10 +4,12 @@ import Records
 
 /// Why a workbook could not be written.
 public enum WorkbookError: Error, Equatable, Sendable {
+  /// A failure of libxlsxwriter or the disk, with its cause.
   case cannotWrite(path: String, cause: String)
 }
 
 extension WorkbookError: CustomStringConvertible {
+  /// What is wrong and what to do next; names the path, never the content.
   public var description: String {
     switch self {
     case .cannotWrite(let path, let cause):
@@ -81,6 +83,12 @@ func cellText(_ text: String) -> String {
   return String(result).replacing(/_x[0-9A-Fa-f]{4}_/) { "_x005F\($0.output)" }
 }
 
+/// A title of a chart or an axis: the library takes one that begins with `=` for a formula.
+func chartText(_ text: String) -> String {
+  let title = shortened(cellText(visible(text)), to: 60)
+  return title.hasPrefix("=") ? " " + title : title
+}
+
 /// The formats of a workbook, one of each.
 final class Formats {
   typealias Format = UnsafeMutablePointer<lxw_format>
@@ -118,7 +126,12 @@ final class Formats {
 
   var paragraph: Format? { format("paragraph") { format_set_text_wrap($0) } }
 
-  var header: Format? { format("header", shapeHeader) }
+  var header: Format? {
+    format("header") {
+      shapeHeader($0)
+      format_set_indent($0, 1)
+    }
+  }
 
   /// The header of a column of figures.
   var rightHeader: Format? {
@@ -151,7 +164,12 @@ final class Formats {
         format_set_indent($0, 1)
       }
     case .percent: return body("percent") { format_set_num_format($0, "0 %") }
-    case .day: return body("day") { format_set_num_format($0, "yyyy-mm-dd") }
+    case .day:
+      return body("day") {
+        format_set_num_format($0, "yyyy-mm-dd")
+        format_set_align($0, UInt8(LXW_ALIGN_LEFT.rawValue))
+        format_set_indent($0, 1)
+      }
     case .number(_, let places, let signed):
       let digits = places > 0 ? "0." + String(repeating: "0", count: places) : "0"
       let code = signed ? "+\(digits);-\(digits);\(digits)" : digits

@@ -23,6 +23,7 @@ public struct Accounts: Equatable, Sendable {
   /// Whether read = new + changed + known + refused + left out.
   public var addUp: Bool { read == new + changed + known + refused + leftOut }
 
+  /// Adds another account, count by count.
   public static func += (total: inout Accounts, other: Accounts) {
     total.read += other.read
     total.new += other.new
@@ -39,16 +40,24 @@ public struct Accounts: Equatable, Sendable {
 public struct ImportedFile: Equatable, Sendable {
   /// Its name without folders.
   public var name: String
+  /// SHA-256 of all its bytes, in hexadecimal.
   public var sha256: String
+  /// Size in bytes, before any transcoding.
   public var bytes: Int
   /// The options that decide how its rows are read; the same bytes read in another way are another
   /// file.
   public var reading: String
+  /// `csv`, `json` or `ndjson`; empty until the reader has found it.
   public var format = ""
+  /// Raw values of the kinds that its records are of; empty until they are found.
   public var kinds: [String] = []
+  /// The profile that fitted; nil for lumbar's own format.
   public var profile: String?
+  /// Columns or keys that nothing was read from.
   public var ignoredColumns: [String] = []
+  /// Rows left aside on purpose, by reason; not stored, so empty for a file known before.
   public var leftOutReasons: [String: Int] = [:]
+  /// What became of its rows, counted while it is written.
   public var accounts = Accounts()
 
   /// A file before it is read.

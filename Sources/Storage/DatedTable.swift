@@ -203,7 +203,8 @@ extension ExerciseSet: DatedRow {
   }
 
   func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32 {
+    -> Int32
+  {
     statement.bind(index, started.milliseconds)
     statement.bind(index + 1, Int64(started.offsetMinutes))
     statement.bind(index + 2, try name(exercise))
@@ -230,7 +231,8 @@ extension PainEntry: DatedRow {
   var freeText: TextRange? { notes }
 
   func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32 {
+    -> Int32
+  {
     statement.bind(index, recorded.milliseconds)
     statement.bind(index + 1, Int64(recorded.offsetMinutes))
     statement.bind(index + 2, score as Double?)
@@ -246,7 +248,8 @@ extension Measurement: DatedRow {
   var ownDay: Day { day }
 
   func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32 {
+    -> Int32
+  {
     statement.bind(index, try name(measure))
     statement.bind(index + 1, value as Double?)
     statement.bind(index + 2, try name(unit))
@@ -264,7 +267,8 @@ extension Questionnaire: DatedRow {
   var freeText: TextRange? { items }
 
   func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32 {
+    -> Int32
+  {
     statement.bind(index, Int64(instrument.rawValue))
     statement.bind(index + 1, score)
     return index + 3

@@ -5,23 +5,39 @@ import Records
 public struct Overview: Sendable {
   /// One run of the ledger.
   public struct Run: Sendable {
+    /// When it began, ISO 8601 in UTC.
     public var started: String
+    /// The subcommand, as `import`.
     public var command: String
+    /// The version of lumbar that ran.
     public var version: String
+    /// Exit code; nil while it runs, and for ever when it was killed.
     public var exit: Int?
+    /// Wall-clock seconds that it took; nil while there is no exit code.
     public var seconds: Double?
   }
 
+  /// People known by a code, also those without any record.
   public var patients = 0
+  /// Sessions, by a simpler rule than the analysis has: see `overview(runs:)`.
   public var sessions = 0
+  /// Exercise rows.
   public var sets = 0
+  /// Entries of pain diaries.
   public var pain = 0
+  /// Flexibility and strength measurements.
   public var flexibility = 0
+  /// Lines of prescribed programmes.
   public var program = 0
+  /// Statuses of whole days.
   public var days = 0
+  /// Completed questionnaires.
   public var questionnaires = 0
+  /// Refused rows that are kept, of all files.
   public var refused = 0
+  /// Earliest day of any record but programme lines; nil when there is none.
   public var firstDay: Day?
+  /// Latest day of any record but programme lines; nil when there is none.
   public var lastDay: Day?
   /// The latest runs, newest first.
   public var runs: [Run] = []
@@ -31,9 +47,13 @@ public struct Overview: Sendable {
 
 /// A refused row as it is shown.
 public struct StoredRejection: Sendable {
+  /// Name of the file without its folders.
   public var file: String
+  /// Physical line that the row begins on, from 1.
   public var line: Int64
+  /// Column as the header writes it, or the byte at fault; empty for the row as a whole.
   public var column: String
+  /// Stored raw value of a `RejectionReason`.
   public var reason: String
 }
 

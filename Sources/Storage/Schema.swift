@@ -11,7 +11,6 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 records") { database in
       for statement in tables { try database.execute(sql: statement) }
-      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
       try database.execute(sql: "PRAGMA user_version = 1")
     }
     return migrator

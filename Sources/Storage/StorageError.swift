@@ -1,17 +1,27 @@
 /// Why the database cannot be used.
 public enum StorageError: Error, Equatable, Sendable {
+  /// No file, or an empty one that was to be read.
   case missing(path: String)
+  /// A file that cannot be created or opened, with the system's cause.
   case cannotOpen(path: String, cause: String)
+  /// A file of another format than SQLite's.
   case notADatabase(path: String)
+  /// An SQLite database without lumbar's application id.
   case foreign(path: String)
+  /// A schema number above the highest that this version knows.
   case newer(path: String, version: Int, known: Int)
+  /// A database that fails SQLite's checks, with what they said.
   case damaged(path: String, cause: String)
+  /// A lock that another process did not release within the time waited.
   case busy(path: String)
+  /// Any other error of SQLite, in its own words.
   case failed(cause: String)
+  /// An account that does not balance; the whole file was rolled back.
   case accountsDoNotAddUp(file: String)
 }
 
 extension StorageError: CustomStringConvertible {
+  /// What is wrong and what to do next; names paths, never the content of a diary.
   public var description: String {
     switch self {
     case .missing(let path):

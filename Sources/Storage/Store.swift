@@ -44,6 +44,7 @@ public final class Store {
   /// A database in memory, for dry runs and tests.
   public static func inMemory() throws -> Store {
     let queue = try DatabaseQueue(configuration: configuration())
+    try queue.inDatabase { try check($0, path: "in memory", writing: true) }
     try Schema.migrator.migrate(queue)
     return Store(path: nil, queue: queue)
   }
@@ -87,9 +88,12 @@ public final class Store {
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
     if tables == 0, application == 0, version == 0 {
       if !writing { throw StorageError.missing(path: path) }
+      // Before the first table: whenever this run is killed, the file is known as lumbar's own.
+      try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
       return
     }
     guard application == Schema.applicationID else { throw StorageError.foreign(path: path) }
+    if version == 0, !writing { throw StorageError.missing(path: path) }
     guard version <= Schema.version else {
       throw StorageError.newer(path: path, version: version, known: Schema.version)
     }

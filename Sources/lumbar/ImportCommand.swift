@@ -88,11 +88,9 @@ struct ImportCommand: ParsableCommand {
       }
       options.dateOrder = order
     }
-    if let name = firstGiven(timezone, nil, settings.timezone) {
-      guard let zone = zoneRules(named: name) else {
-        throw Failure(.usage, "there is no time zone \(name). Write a name such as Europe/Berlin.")
-      }
-      options.zone = zone
+    if let timezone { options.zone = try zone(timezone, .usage) }
+    if let timezone = settings.timezone {
+      options.defaultZone = try zone(timezone, .configuration)
     }
     if let patient, patient.isEmpty { throw Failure(.usage, "--patient must not be empty.") }
     options.patient = patient
@@ -103,6 +101,13 @@ struct ImportCommand: ParsableCommand {
     }
     options.zoneNamed = { zoneRules(named: $0) }
     return options
+  }
+
+  private func zone(_ name: String, _ exit: Exit) throws -> ZoneRules {
+    guard let rules = zoneRules(named: name) else {
+      throw Failure(exit, "there is no time zone \(name). Write a name such as Europe/Berlin.")
+    }
+    return rules
   }
 
   private func chosenProfile(_ name: String, known: [Profile]) throws -> Profile {

@@ -26,13 +26,12 @@ struct Lumbar: ParsableCommand {
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
     do {
       var command = try parseAsRoot()
-      do {
-        try command.run()
-      } catch  where !(error is ExitCode || error is CleanExit || error is ValidationError) {
-        let failure = Failure(error)
-        if !failure.sentence.isEmpty { say("lumbar: \(failure.sentence)") }
-        Foundation.exit(failure.exit.rawValue)
-      }
+      try command.run()
+    } catch  where exitCode(for: error) == .failure {
+      // Neither help nor a wrong command line: an error of ours.
+      let failure = Failure(error)
+      if !failure.sentence.isEmpty { say("lumbar: \(failure.sentence)") }
+      Foundation.exit(failure.exit.rawValue)
     } catch {
       exit(withError: error)
     }

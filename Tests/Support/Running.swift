@@ -2,8 +2,11 @@ import Foundation
 
 /// What a run of the program left.
 public struct Outcome {
+  /// The exit code, or the number of the signal that ended it.
   public let exit: Int32
+  /// Standard output.
   public let output: String
+  /// Standard error.
   public let errors: String
 }
 

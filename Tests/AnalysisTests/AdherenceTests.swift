@@ -1,0 +1,162 @@
+import Columns
+import Records
+import TestSupport
+import Testing
+
+@testable import Analysis
+
+/// Corners that the worked-out histories leave open; the figures themselves are checked there.
+@Suite("Adherence")
+struct AdherenceTests {
+  private func finding(_ from: Int, _ to: Int, _ build: (inout LogBuilder) -> Void)
+    -> AdherenceFinding
+  {
+    var builder = LogBuilder()
+    build(&builder)
+    let period = Period(from: LogBuilder.october(from), to: LogBuilder.october(to))
+    return AdherenceAnalysis().find(in: PatientTable(builder.log, period: period, asOf: period.to))
+  }
+
+  /// Covers days with an entry that is no session.
+  private func cover(_ days: ClosedRange<Int>, _ builder: inout LogBuilder) {
+    for day in days { builder.pain(day, 3) }
+  }
+
+  @Test("nobody scores 100 % on an empty programme")
+  func emptyProgramme() {
+    let finding = finding(5, 11) {
+      for day in 5...11 { $0.set(day, "walk") { $0.minutes = 30 } }
+    }
+    #expect(finding.program == AdherenceFigures())
+    #expect(finding.components.isEmpty)
+    #expect(finding.exercises.map(\.extra) == [7])
+  }
+
+  @Test("a perfect quota user is not marked down for days of rest")
+  func quotaUser() {
+    let finding = finding(5, 18) {
+      $0.line("bridge", .strengthening, perWeek: 3)
+      cover(5...18, &$0)
+      for day in [5, 7, 9, 12, 14, 16] { $0.set(day, "Bridge ") }
+    }
+    #expect(finding.program.doseCapped == 1)
+    #expect(finding.program.sessions == 1)
+    #expect(finding.program.band == "good")
+    #expect(finding.continuity.streakWeeks == 2)
+  }
+
+  @Test("states of a weekday line")
+  func states() throws {
+    let finding = finding(5, 11) {
+      $0.line("bridge", .strengthening, perWeek: nil) {
+        $0.weekdays = 0b0010101
+        $0.sets = 2
+        $0.reps = 10
+      }
+      $0.pain(5, 3)
+      $0.set(6, "bridge") {
+        $0.sets = 1; $0.reps = 10
+      }
+      $0.set(7, "bridge") {
+        $0.sets = 2; $0.reps = 10
+      }
+      $0.day(9, .sick)
+      $0.pain(10, 3)
+    }
+    let states = try #require(finding.exercises.first?.states)
+    let found = (5...11).map { states[LogBuilder.october($0)] }
+    #expect(found == [.missed, .partial, .done, .unknown, .excused, .notDue, .unknown])
+    // Due: Monday and Wednesday (Friday was sick); done: 1.5.
+    #expect(finding.program.doseCapped == 0.75)
+  }
+
+  @Test("names match whatever their case, spaces and composition")
+  func names() {
+    let finding = finding(5, 11) {
+      $0.line("Caf\u{E9}  stretch", .backStretch, perWeek: 7)
+      for day in 5...11 { $0.set(day, " cafe\u{301} Stretch") }
+    }
+    #expect(finding.program.doseCapped == 1)
+    #expect(finding.exercises.map(\.extra) == [0])
+  }
+
+  @Test("of two versions in force on a day the one that started last counts")
+  func overlappingVersions() {
+    let finding = finding(5, 11) {
+      $0.line("bridge", .strengthening, perWeek: 7) { $0.minutes = 10 }
+      $0.line("bridge", .strengthening, perWeek: 7) {
+        $0.minutes = 5
+        $0.startOn = LogBuilder.october(5)
+      }
+      $0.pain(1, 3)
+      for day in 5...11 { $0.set(day, "bridge") { $0.minutes = 5 } }
+    }
+    #expect(finding.program.doseCapped == 1)
+  }
+
+  @Test("gaps and days since the last session")
+  func continuity() {
+    let finding = finding(1, 20) {
+      $0.line("bridge", .strengthening, perWeek: 3)
+      for day in [2, 3, 9] { $0.set(day, "bridge") }
+    }
+    // Days 10 to 20 have none.
+    #expect(finding.continuity.longestGapDays == 11)
+    #expect(finding.continuity.daysSinceLast == 11)
+  }
+
+  @Test(
+    "a dose in its most specific unit",
+    arguments: [
+      (10.0, 3.0, 10.0, 30.0, 20.0, nil, nil, nil, 2.0, false),
+      (10, nil, nil, nil, nil, 2, 3, 60, 0.6, false),
+      (10, nil, nil, nil, nil, 2, 3, nil, 1, true),
+      (nil, 2, 3, 10, nil, 1, 3, 10, 0.5, false), (nil, 2, 3, 10, 5, nil, nil, nil, 1, true),
+      (nil, 2, 10, nil, nil, 1, 10, nil, 0.5, false),
+      (nil, 2, 10, nil, nil, nil, 10, nil, 0.5, false),
+      (nil, 3, nil, nil, nil, 2, nil, nil, 2.0 / 3, false),
+      (nil, nil, nil, nil, nil, nil, nil, nil, 1, false),
+    ] as [(Double?, Double?, Double?, Double?, Double?, Double?, Double?, Double?, Double, Bool)])
+  func doses(
+    _ minutes: Double?, _ sets: Double?, _ reps: Double?, _ hold: Double?, _ doneMinutes: Double?,
+    _ doneSets: Double?, _ doneReps: Double?, _ doneHold: Double?, _ count: Double,
+    _ isAssumed: Bool
+  ) {
+    var builder = LogBuilder()
+    builder.line("a", .mobility, perWeek: 1) {
+      ($0.minutes, $0.sets, $0.reps, $0.holdSeconds) = (minutes, sets, reps, hold)
+    }
+    builder.set(1, "a") {
+      ($0.minutes, $0.sets, $0.reps, $0.holdSeconds) = (doneMinutes, doneSets, doneReps, doneHold)
+    }
+    let dose = PrescribedDose(builder.log.program[0]).equivalents(of: builder.log.sets[0])
+    #expect(abs(dose.count - count) < 1e-12)
+    #expect(dose.isAssumed == isAssumed)
+  }
+
+  @Test(
+    "bands at their limits",
+    arguments: [
+      (0.90, 0.2, "good"), (0.8999, 0.2, "moderate"), (0.70, 0, "moderate"), (0.6999, 0, "poor"),
+      (1, 0.21, nil),
+    ] as [(Double, Double, String?)])
+  func bands(_ dose: Double, _ unknown: Double, _ band: String?) {
+    var figures = AdherenceFigures()
+    figures.doseCapped = dose
+    figures.unknownShare = unknown
+    #expect(figures.band == band)
+  }
+
+  @Test("a figure's JSON is null with the reason, never 0 or 1, when nothing was due")
+  func nothingDue() throws {
+    let finding = finding(5, 11) {
+      $0.line("bridge", .strengthening, perWeek: 3)
+      for day in 5...11 { $0.day(day, .sick) }
+    }
+    guard case .absent(let absence) = try #require(finding.figures["program.dose_capped"]) else {
+      Issue.record("the dose must be absent")
+      return
+    }
+    #expect(absence.code == .nothingDue)
+  }
+}

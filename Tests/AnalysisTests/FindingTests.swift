@@ -1,0 +1,57 @@
+import Analysis
+import Columns
+import Records
+import TestSupport
+import Testing
+
+@Suite("Findings")
+struct FindingTests {
+  @Test("every analysis has a section of its own")
+  func keys() {
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    let findings = analyze(PatientTable(LogBuilder().log, period: period, asOf: period.to))
+    let keys = findings.findings.map { type(of: $0).key }
+    #expect(Set(keys).count == keys.count)
+    #expect(keys.contains("adherence") && keys.contains("pain") && keys.contains("associations"))
+    #expect(findings.finding(PainFinding.self)?.days == 0)
+  }
+
+  @Test("a path leads to a figure through records and lists")
+  func paths() throws {
+    let figure = Figure.record([
+      ("a", .list([.record([("b", .number(2.5))]), .count(7)])), ("c", .text("x")),
+    ])
+    guard case .number(let value) = try #require(figure["a[0].b"]) else {
+      Issue.record("a[0].b must be a number")
+      return
+    }
+    #expect(value == 2.5)
+    #expect(figure["a[2]"] == nil)
+    #expect(figure["c.d"] == nil)
+    #expect(figure["nothing"] == nil)
+  }
+
+  @Test("18 paired days say how many it takes")
+  func tooEarly() {
+    var builder = LogBuilder()
+    for day in 1...18 {
+      builder.pain(day, Double(day % 5))
+      builder.set(day, "walk") { $0.minutes = 10 }
+    }
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    let table = PatientTable(builder.log, period: period, asOf: period.to)
+    let finding = AssociationAnalysis().find(in: table)
+    #expect(finding.pairs == 18)
+    #expect(finding.absence == Absence(.tooEarly, have: 18, need: 21))
+  }
+
+  @Test("thresholds have names of their own, values above zero and sources")
+  func thresholds() {
+    #expect(Set(Thresholds.all.map(\.name)).count == Thresholds.all.count)
+    for threshold in Thresholds.all {
+      #expect(threshold.value > 0)
+      #expect(!threshold.source.isEmpty, "\(threshold.name)")
+      #expect(!threshold.unit.isEmpty, "\(threshold.name)")
+    }
+  }
+}

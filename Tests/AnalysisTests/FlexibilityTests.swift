@@ -1,0 +1,127 @@
+import Analysis
+import Columns
+import Records
+import TestSupport
+import Testing
+
+@Suite("Flexibility")
+struct FlexibilityTests {
+  private func measures(_ build: (inout LogBuilder) -> Void) -> [FlexibilityFinding.Measure] {
+    var builder = LogBuilder()
+    build(&builder)
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    let table = PatientTable(builder.log, period: period, asOf: period.to)
+    return FlexibilityAnalysis().find(in: table).measures
+  }
+
+  private func verdict(
+    _ measure: String, _ first: Double, _ last: Double, unit: String? = nil,
+    raters: (String, String) = ("a", "a"), convention: String? = nil
+  ) -> String? {
+    measures {
+      $0.measure(1, measure, first, unit: unit, rater: raters.0, convention: convention)
+      $0.measure(20, measure, last, unit: unit, rater: raters.1, convention: convention)
+    }.first?.verdict?.rawValue
+  }
+
+  @Test("a change up to the MDC is within error, above it detectable")
+  func mdc() {
+    #expect(verdict("sit_and_reach", 10, 14) == "within-error")
+    #expect(verdict("sit_and_reach", 10, 14.1) == "detectable-better")
+    #expect(verdict("sit_and_reach", 14.1, 10) == "detectable-worse")
+    #expect(verdict("back_extensor_hold", 60, 93) == "detectable-better")
+  }
+
+  @Test("fingertips nearer to the floor are better, also beyond it")
+  func fingertips() {
+    #expect(verdict("fingertip_to_floor", 10, 5) == "detectable-better")
+    #expect(verdict("fingertip_to_floor", 2, -3) == "detectable-better")
+    #expect(verdict("fingertip_to_floor", 5, 10) == "detectable-worse")
+  }
+
+  @Test("another rater needs a larger change")
+  func rater() {
+    #expect(verdict("fingertip_to_floor", 10, 4, raters: ("a", "b")) == "within-error")
+    #expect(verdict("fingertip_to_floor", 10, 0, raters: ("a", "b")) == "detectable-better")
+  }
+
+  @Test("the convention decides the direction of knee extension")
+  func convention() {
+    #expect(
+      verdict("active_knee_extension", 60, 70, convention: "extension") == "detectable-better")
+    #expect(verdict("active_knee_extension", 60, 70, convention: "deficit") == "detectable-worse")
+    #expect(verdict("active_knee_extension", 60, 70) == nil)
+  }
+
+  @Test("no published error, an unknown measure or another unit: figures without a verdict")
+  func withoutVerdict() throws {
+    #expect(verdict("hip_external_rotation", 30, 60) == nil)
+    #expect(verdict("toe_touch_score", 1, 9) == nil)
+    #expect(verdict("sit_and_reach", 4, 9, unit: "inch") == nil)
+    let measure = try #require(
+      measures {
+        $0.measure(1, "toe_touch_score", 1)
+        $0.measure(9, "toe_touch_score", 9)
+      }.first)
+    #expect(measure.change == 8)
+    #expect(measure.title == "toe_touch_score")
+  }
+
+  @Test("one measurement day has no change and says what it takes")
+  func single() throws {
+    let measure = try #require(measures { $0.measure(1, "sit_and_reach", 10) }.first)
+    #expect(measure.change == nil)
+    #expect(measure.first == 10)
+  }
+
+  @Test("sides are apart and degrees are known by their sign")
+  func sides() {
+    let measures = measures {
+      $0.measure(1, "straight_leg_raise", 50, side: .left, unit: "°")
+      $0.measure(9, "straight_leg_raise", 60, side: .left, unit: "°")
+      $0.measure(1, "straight_leg_raise", 50, side: .right)
+    }
+    #expect(measures.map(\.side) == [.left, .right])
+    #expect(measures[0].verdict == .detectableBetter)
+    #expect(measures[1].verdict == nil)
+  }
+}
+
+@Suite("Questionnaires")
+struct QuestionnaireTests {
+  private func scores(_ build: (inout LogBuilder) -> Void) -> [QuestionnaireFinding.Score] {
+    var builder = LogBuilder()
+    build(&builder)
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    let table = PatientTable(builder.log, period: period, asOf: period.to)
+    return QuestionnaireAnalysis().find(in: table).scores
+  }
+
+  @Test(
+    "less disability is better, more function is better",
+    arguments: [
+      (Instrument.odi, 40.0, 30.0, "improved"), (.odi, 40, 31, "within-error"),
+      (.odi, 30, 40, "worsened"), (.rmdq, 12, 7, "improved"), (.psfs, 4, 6, "improved"),
+      (.psfs, 6, 4, "worsened"), (.ears, 10, 15.5, "improved"), (.ears, 10, 15, "within-error"),
+    ])
+  func verdicts(_ instrument: Instrument, _ first: Double, _ latest: Double, _ verdict: String) {
+    let scores = scores {
+      $0.questionnaire(1, instrument, first)
+      $0.questionnaire(20, instrument, latest)
+    }
+    #expect(scores.first?.verdict == verdict)
+    #expect(scores.first?.change == latest - first)
+  }
+
+  @Test("one score has no change; one without a score is left out")
+  func single() {
+    let scores = scores {
+      $0.questionnaire(1, .odi, 40)
+      $0.questionnaire(2, .odi, nil)
+      $0.questionnaire(40, .odi, 10)
+    }
+    #expect(scores.count == 1)
+    #expect(scores.first?.change == nil)
+    #expect(scores.first?.verdict == nil)
+  }
+}

@@ -1,0 +1,137 @@
+import Analysis
+import Columns
+import Records
+import TestSupport
+import Testing
+
+@Suite("Pain")
+struct PainTests {
+  private func finding(_ from: Int = 1, _ to: Int = 31, _ build: (inout LogBuilder) -> Void)
+    -> PainFinding
+  {
+    var builder = LogBuilder()
+    build(&builder)
+    let period = Period(from: LogBuilder.october(from), to: LogBuilder.october(to))
+    return PainAnalysis().find(in: PatientTable(builder.log, period: period, asOf: period.to))
+  }
+
+  @Test("baseline is the first 7 days with 3 values, latest the last 7 days of the period")
+  func windows() {
+    let finding = finding {
+      for (day, score) in [(1, 6.0), (4, 7), (7, 5), (15, 1), (25, 4), (30, 2), (31, 3)] {
+        $0.pain(day, score)
+      }
+    }
+    #expect(finding.baseline == 6)
+    #expect(finding.latest == 3)
+    #expect(finding.change == -3)
+    #expect(finding.changeShare == -0.5)
+    #expect(finding.verdict == .substantialBetter)
+    #expect(finding.days == 7)
+    #expect(finding.mean == 4)
+  }
+
+  @Test("the baseline waits for 7 days that hold 3 values")
+  func baselineMoves() {
+    let finding = finding {
+      for (day, score) in [(1, 9.0), (8, 8), (9, 6), (13, 4), (26, 2), (28, 2), (31, 2)] {
+        $0.pain(day, score)
+      }
+    }
+    // From day 7 on: 8, 9 and 13.
+    #expect(finding.baselineWindow?.from == LogBuilder.october(7))
+    #expect(finding.baseline == 6)
+  }
+
+  @Test("the baseline begins with the programme when that is later")
+  func programmeStart() {
+    let finding = finding {
+      $0.line("a", .mobility, perWeek: 3) { $0.startOn = LogBuilder.october(10) }
+      for day in 1...31 { $0.pain(day, day < 10 ? 9 : 5) }
+    }
+    #expect(finding.baseline == 5)
+    #expect(finding.verdict == .withinError)
+  }
+
+  @Test("the baseline comes from all data, also before the period")
+  func baselineBeforePeriod() {
+    let finding = finding(15, 31) {
+      for day in 1...7 { $0.pain(day, 8) }
+      for day in 25...31 { $0.pain(day, 4) }
+    }
+    #expect(finding.baseline == 8)
+    #expect(finding.days == 7)
+  }
+
+  @Test("overlapping windows and too few days leave the change absent with a reason")
+  func absences() {
+    let overlap = finding(1, 10) { for day in 1...10 { $0.pain(day, 5) } }
+    #expect(overlap.change == nil)
+    #expect(overlap.changeAbsence == Absence(.windowsOverlap))
+    let few = finding {
+      for day in 1...7 { $0.pain(day, 5) }
+      $0.pain(30, 4)
+    }
+    #expect(few.changeAbsence == Absence(.tooEarly, have: 1, need: 3))
+    #expect(finding { _ in }.changeAbsence == Absence(.noData))
+  }
+
+  @Test("a baseline of zero has no share, and JSON gives null with a reason, never NaN")
+  func zeroBaseline() throws {
+    let finding = finding {
+      for day in 1...7 { $0.pain(day, 0) }
+      for day in 25...31 { $0.pain(day, 3) }
+    }
+    #expect(finding.change == 3)
+    #expect(finding.changeShare == nil)
+    guard case .absent = try #require(finding.figures["change_share"]) else {
+      Issue.record("a share of zero must be absent")
+      return
+    }
+  }
+
+  @Test("pain-free days go by worst where it was logged")
+  func painFree() {
+    let finding = finding {
+      $0.pain(1, 0)
+      $0.pain(2, 0)
+      $0.pain(2, 2, kind: .worst)
+      $0.pain(3, 1)
+      $0.pain(4, 0, kind: .worst)
+      $0.pain(5, 3)
+      $0.pain(6, 0)
+    }
+    #expect(finding.painFreeDays == 3)
+  }
+
+  @Test(
+    "levels of change",
+    arguments: [
+      (8.0, 4.0, "substantial-better"), (8, 3.9, "substantial-better"), (8, 6, "moderate-better"),
+      (8, 6.1, "minimal-better"), (8, 7, "minimal-better"), (8, 7.1, "within-error"),
+      (3, 2, "moderate-better"), (3.4, 2.4, "minimal-better"), (5, 5, "within-error"),
+      (1.5, 0.5, "moderate-better"), (2, 0, "substantial-better"), (4, 6, "substantial-worse"),
+      (5, 7, "moderate-worse"), (3, 4, "moderate-worse"), (5, 6, "minimal-worse"),
+      (1, 2, "minimal-worse"), (1, 3, "substantial-worse"), (0, 1, "minimal-worse"),
+      (5, 5.9, "within-error"),
+    ])
+  func levels(_ baseline: Double, _ latest: Double, _ verdict: String) {
+    #expect(PainVerdict(baseline: baseline, latest: latest).rawValue == verdict)
+  }
+
+  @Test("thresholds hold in spite of rounding: 0.3 of 7 is 2.1")
+  func rounding() {
+    #expect(PainVerdict(baseline: 3.3, latest: 3.3 - 0.99 - 0.01) == .moderateBetter)
+    #expect(PainVerdict(baseline: 4.1, latest: 2.1) == .moderateBetter)
+  }
+
+  @Test("another scale has figures and no verdict")
+  func otherScale() {
+    let finding = finding {
+      for day in 1...7 { $0.pain(day, 80, scale: "VAS100") }
+      for day in 25...31 { $0.pain(day, 20, scale: "VAS100") }
+    }
+    #expect(finding.change == -60)
+    #expect(finding.verdict == nil)
+  }
+}

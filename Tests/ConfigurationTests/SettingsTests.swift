@@ -1,0 +1,65 @@
+import Configuration
+import Testing
+
+@Suite("Settings")
+struct SettingsTests {
+  @Test("A configuration file sets what it names")
+  func all() throws {
+    let settings = try Settings(
+      toml: """
+        # lumbar
+        database = "/home/zoë/lumbar.sqlite"
+        reports = "Berichte"
+        timezone = "Europe/Berlin"
+        """, file: "config.toml")
+    var expected = Settings()
+    expected.database = "/home/zoë/lumbar.sqlite"
+    expected.reports = "Berichte"
+    expected.timezone = "Europe/Berlin"
+    #expect(settings == expected)
+  }
+
+  @Test("What it does not name is not set")
+  func some() throws {
+    #expect(try Settings(toml: "", file: "config.toml") == Settings())
+    let settings = try Settings(toml: "reports = \"r\"", file: "config.toml")
+    #expect([settings.database, settings.reports, settings.timezone] == [nil, "r", nil])
+  }
+
+  @Test(
+    "A misspelled or wrong setting is refused",
+    arguments: [
+      (
+        "databse = \"a\"",
+        .unknownKey(
+          file: "config.toml", key: "databse", known: ["database", "reports", "timezone"])
+      ),
+      (
+        "[database]\npath = \"a\"",
+        .wrongValue(file: "config.toml", key: "database", expected: "a text in quotes")
+      ),
+      (
+        "reports = 1",
+        .wrongValue(file: "config.toml", key: "reports", expected: "a text in quotes")
+      ),
+      (
+        "timezone = true",
+        .wrongValue(file: "config.toml", key: "timezone", expected: "a text in quotes")
+      ),
+    ] as [(String, ConfigurationError)])
+  func refused(text: String, expected: ConfigurationError) {
+    #expect(throws: expected) { try Settings(toml: text, file: "config.toml") }
+  }
+
+  @Test(
+    "The first place that says something wins: flag, environment, file",
+    arguments: [
+      (["f", "e", "c"], "f"), ([nil, "e", "c"], "e"), ([nil, nil, "c"], "c"),
+      ([nil, nil, nil], nil),
+      (["", "e", "c"], "e"), (["", "", "c"], "c"), (["", "", ""], nil), ([" ", "e", "c"], " "),
+      (["f", nil, ""], "f"),
+    ] as [([String?], String?)])
+  func precedence(places: [String?], expected: String?) {
+    #expect(firstGiven(places[0], places[1], places[2]) == expected)
+  }
+}

@@ -1,0 +1,147 @@
+import Analysis
+import Columns
+import Records
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite("The page of text")
+struct TextReportTests {
+  private func page(_ to: Int = 31, ascii: Bool = false, _ build: (inout LogBuilder) -> Void)
+    -> String
+  {
+    var builder = LogBuilder("P1")
+    build(&builder)
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(to))
+    let findings = analyze(PatientTable(builder.log, period: period, asOf: period.to))
+    return PatientReport(findings, refused: [1: ["not-a-date": 2]], version: "test").text(
+      ascii: ascii)
+  }
+
+  /// The page without line breaks, so that a sentence is found wherever it was wrapped.
+  private func flowing(_ page: String) -> String {
+    page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private func steady(_ builder: inout LogBuilder) {
+    builder.line("bridge", .strengthening, perWeek: 3)
+    for day in 1...31 { builder.pain(day, day < 15 ? 6 : 3) }
+    for day in stride(from: 1, through: 31, by: 2) { builder.set(day, "bridge") }
+  }
+
+  @Test("answers the four questions first")
+  func fourQuestions() {
+    let page = page { steady(&$0) }
+    let head = page.split(separator: "\n").prefix(12).joined(separator: " ")
+    for question in ["Did I do it?", "Am I more flexible?", "Is the pain changing?", "What goes"] {
+      #expect(head.contains(question))
+    }
+    let text = flowing(page)
+    #expect(text.contains("Yes: 100 % of the prescribed dose on the days logged."))
+    #expect(text.contains("Yes, less pain: from 6.0 to 3.0 of 10, a substantial change of 3.0"))
+  }
+
+  @Test("says who, which period, how many days, the thresholds and the standing line")
+  func frame() {
+    let text = flowing(page { steady(&$0) })
+    for part in [
+      "1 to 31 October 2026", "31 of 31 days logged", "P1", "Thresholds", "by-hand.csv",
+      "See a doctor at once for new numbness, weakness, or trouble with bladder or bowel.",
+    ] { #expect(text.contains(part), "\(part)") }
+  }
+
+  @Test("ASCII is ASCII")
+  func ascii() {
+    let page = page(ascii: true) { steady(&$0) }
+    #expect(page.unicodeScalars.allSatisfy { $0.value < 0x80 })
+    #expect(page.contains("####"))
+  }
+
+  @Test("18 days say too early, with what they have and need")
+  func tooEarly() {
+    let page = page {
+      for day in 1...18 {
+        $0.pain(day, Double(day % 4))
+        $0.set(day, "walk") { $0.minutes = 10 }
+      }
+    }
+    #expect(flowing(page).contains("Too early to tell: have 18 days, need 21."))
+  }
+
+  @Test("many unknown days take the verdict away")
+  func unknownDays() {
+    let text = flowing(
+      page {
+        $0.line("bridge", .strengthening, perWeek: 3)
+        for day in [1, 2, 5] { $0.set(day, "bridge") }
+      })
+    #expect(text.contains("Hard to say"))
+    #expect(text.contains("of the days hold no record: adherence is uncertain."))
+    #expect(text.contains("No session was logged for 26 days."))
+  }
+
+  @Test("more pain needs attention")
+  func morePain() {
+    let text = flowing(page { for day in 1...31 { $0.pain(day, day < 15 ? 3 : 6) } })
+    #expect(text.contains("Yes, more pain: from 3.0 to 6.0 of 10"))
+    #expect(text.contains("Pain rose by 3.0 points, a clinically important change."))
+  }
+
+  @Test("nothing logged is said, not guessed")
+  func nothing() {
+    let text = flowing(page { _ in })
+    #expect(text.contains("no programme was imported"))
+    #expect(text.contains("no pain was logged"))
+    #expect(!text.contains("100 %"))
+  }
+
+  @Test("refused rows of the files used are counted")
+  func refusedRows() {
+    #expect(flowing(page { steady(&$0) }).contains("2 rows were refused in these files"))
+  }
+
+  @Test("never says what it cannot know")
+  func words() {
+    let text = flowing(page { steady(&$0) }).lowercased()
+    for word in ["caused", "significant", "works", "helped", "reduced"] {
+      #expect(!text.contains(word), "\(word)")
+    }
+  }
+}
+
+@Suite("The cohort")
+struct CohortReportTests {
+  private func cohort(_ people: [(String, (inout LogBuilder) -> Void)]) -> CohortReport {
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    var cohort = CohortReport(period: period, asOf: period.to, version: "test")
+    for (code, build) in people {
+      var builder = LogBuilder(code)
+      build(&builder)
+      cohort.add(analyze(PatientTable(builder.log, period: period, asOf: period.to)))
+    }
+    return cohort
+  }
+
+  @Test("lists who to call, and why, first")
+  func triage() {
+    let cohort = cohort([
+      ("well", { for day in 1...31 { $0.set(day, "walk"); $0.pain(day, 3) } }),
+      ("stopped", { for day in 1...20 { $0.set(day, "walk") } }),
+      ("worse", { for day in 1...31 { $0.set(day, "walk"); $0.pain(day, day < 15 ? 3 : 6) } }),
+    ])
+    let text = cohort.text()
+    #expect(text.contains("- stopped: no session for 11 days"))
+    #expect(text.contains("- worse: pain up by 3.0 points"))
+    #expect(!text.contains("- well:"))
+    #expect(cohort.json.contains("\"triage\""))
+    #expect(text.split(separator: "\n").allSatisfy { displayWidth(String($0)) <= 80 })
+  }
+
+  @Test("an empty cohort is a report too")
+  func empty() {
+    let cohort = cohort([])
+    #expect(cohort.text().contains("0 patients"))
+    #expect(cohort.json.contains("\"patients\": []"))
+  }
+}

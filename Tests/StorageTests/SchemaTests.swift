@@ -1,0 +1,106 @@
+import GRDB
+import Records
+import TestSupport
+import Testing
+
+@testable import Storage
+
+@Suite("Schema")
+struct SchemaTests {
+  @Test("The header carries lumbar's mark and the number of migrations")
+  func header() throws {
+    try withStore { store throws in
+      #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
+      #expect(try store.rows("PRAGMA user_version") == ["1"])
+      #expect(Schema.version == Schema.migrator.migrations.count)
+      #expect(try store.rows("SELECT identifier FROM grdb_migrations") == ["1 records"])
+    }
+  }
+
+  @Test("A database from scratch has these tables and columns, all strict")
+  func tables() throws {
+    let expected = [
+      "correction: id file line kind patient day old",
+      "day_entry: patient day digest status hours reason file line",
+      "exercise_set: patient day digest copy at offset exercise component side sets reps "
+        + "hold_seconds minutes rpe completed load_kg angle_deg pain_before pain_after session "
+        + "order notes file line",
+      "file: id run name sha256 bytes reading format kinds profile read new changed known refused "
+        + "left_out records further ignored",
+      "measurement: patient day digest copy measure value unit side rater device trial "
+        + "convention file line",
+      "name: id text",
+      "pain_entry: patient day digest copy at offset score kind location scale flare notes file "
+        + "line",
+      "patient: id code name zone sex language digest file line",
+      "program_line: patient key digest exercise component sessions_per_week weekdays sets reps "
+        + "hold_seconds minutes angle_deg side start_on end_on file line",
+      "questionnaire: patient day digest copy instrument score items file line",
+      "rejection: id file line column reason value row",
+      "run: id started command version exit seconds",
+    ]
+    try withStore { store in
+      let tables = try store.rows(
+        """
+        SELECT name, strict FROM pragma_table_list
+        WHERE schema = 'main' AND name NOT LIKE 'sqlite%' AND name <> 'grdb_migrations'
+        ORDER BY name
+        """)
+      #expect(tables.allSatisfy { $0.hasSuffix("|1") })
+      let found = try tables.map { table in
+        let name = String(table.dropLast(2))
+        let columns = try store.rows("SELECT name FROM pragma_table_info('\(name)') ORDER BY cid")
+        return "\(name): \(columns.joined(separator: " "))"
+      }
+      #expect(found == expected)
+    }
+  }
+
+  @Test(
+    "Rows of a patient lie together in the order of days",
+    arguments: [
+      "exercise_set", "pain_entry", "measurement", "questionnaire",
+    ])
+  func clustering(table: String) throws {
+    try withStore { store in
+      let key = try store.rows(
+        "SELECT name FROM pragma_table_info('\(table)') WHERE pk > 0 ORDER BY pk")
+      #expect(key == ["patient", "day", "digest", "copy"])
+      let withoutRowid = try store.rows(
+        "SELECT wr FROM pragma_table_list WHERE name = '\(table)'")
+      #expect(withoutRowid == ["1"])
+    }
+  }
+
+  @Test("A source's own name of a row stands for one row of a patient only")
+  func identityIsUnique() throws {
+    try withStore { store in
+      try store.importSheet { $0.set("anna", "2026-03-02", "plank", as: ("s1", 1)) }
+      #expect(throws: DatabaseError.self) {
+        try store.queue.write {
+          try $0.execute(sql: "UPDATE exercise_set SET digest = 1")
+          try $0.execute(
+            sql: """
+              INSERT INTO exercise_set (patient, day, digest, copy, offset, exercise, session,
+                "order", file, line)
+              SELECT patient, day + 1, 2, 0, 0, exercise, session, "order", file, line
+              FROM exercise_set
+              """)
+        }
+      }
+      #expect(try store.overview().sets == 1)
+    }
+  }
+
+  @Test("Migrating a current database changes nothing")
+  func migrateAgain() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent("lumbar.sqlite").path
+      let sql = "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2"
+      let before = try Store.open(creating: path).rows(sql)
+      let after = try Store.open(creating: path).rows(sql)
+      #expect(before == after)
+      #expect(before.count > 12)
+    }
+  }
+}
