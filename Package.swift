@@ -48,7 +48,7 @@ let package = Package(
     // What several test targets share: the place of Fixtures, temporary folders, running the program.
     .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
     .testTarget(name: "RecordsTests", dependencies: ["Records"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(name: "IngestTests", dependencies: ["Records", "Ingest", "TestSupport"]),
     .testTarget(
       name: "StorageTests",
