@@ -106,10 +106,15 @@ public struct AdherenceAnalysis: Analysis {
       run = held.contains(day) ? 0 : run + 1
       longest = max(longest, run)
     }
+    let doses = mondays.compactMap { monday in
+      weekMean(judged, monday) { min($0.done, $0.due) / $0.due }.map { (monday, $0) }
+    }
     return AdherenceFinding.Continuity(
       streakWeeks: judged.isEmpty ? nil : streak, longestGapDays: held.isEmpty ? nil : longest,
       daysSinceLast: held.max().map { table.asOf - $0 },
-      weeks: sessionsByWeek.compactMap { $0 }.count)
+      weeks: doses.count,
+      trend: Trend.ofMeasurements(
+        days: doses.map { Int($0.0.number) }, values: doses.map(\.1)))
   }
 }
 
@@ -202,6 +207,15 @@ public struct AdherenceFinding: Finding {
     public let daysSinceLast: Int?
     /// Weeks with something due.
     public let weeks: Int
+    /// The slope of the weekly dose.
+    public let trend: Trend
+
+    /// `rising`, `falling` or `steady`; nil below seven weeks.
+    public var trajectory: String? {
+      guard weeks >= 7, let slope = trend.slopePerWeek else { return nil }
+      guard (trend.p ?? 1) < 0.05, slope != 0 else { return "steady" }
+      return slope > 0 ? "rising" : "falling"
+    }
   }
 
   /// Mean of all exercises but warm-up and cool-down.
@@ -231,13 +245,12 @@ public struct AdherenceFinding: Finding {
       ("streak_weeks", Figure(continuity.streakWeeks, else: Absence(.nothingDue))),
       ("longest_gap_days", Figure(continuity.longestGapDays, else: Absence(.noData))),
       ("days_since_last", Figure(continuity.daysSinceLast, else: Absence(.noData))),
-      ("trajectory", .absent(trajectoryAbsence)),
+      (
+        "trajectory",
+        Figure(
+          continuity.trajectory, else: Absence(.tooEarly, have: continuity.weeks, need: 7))
+      ),
     ])
-  }
-
-  private var trajectoryAbsence: Absence {
-    continuity.weeks < 7
-      ? Absence(.tooEarly, have: continuity.weeks, need: 7) : Absence(.notComputed)
   }
 
   private func figure(_ exercise: Exercise) -> Figure {

@@ -1,43 +1,267 @@
 import Columns
+import Glibc
 import Records
+import Statistics
 
-/// What goes with what: pain against exercise. This version counts the days and computes nothing yet.
+/// What goes with what: pain against exercise, by the diary association with all its guardrails.
 public struct AssociationAnalysis: Analysis {
-  /// Paired days below which nothing is said.
-  static let fewestPairs = 21
+  /// Days from the exposure to the pain.
+  static let lags = 0...3
+  /// Lags that the profile describes without a test.
+  static let profileLags = 0...7
+  /// Paired days from which on components are asked about one by one.
+  static let manyDays = 60
 
   /// The analysis has no settings.
   public init() {}
 
-  /// Counts the paired days of the period; 0 without pain or without records.
   public func find(in table: PatientTable) -> AssociationFinding {
-    guard let series = table.pain, let daily = table.daily else {
-      return AssociationFinding(pairs: 0)
+    guard table.pain != nil, table.daily != nil else { return AssociationFinding(pairs: 0) }
+    var exposures = table.exposures
+    let minutes = exposures[0]
+    let pairs = table.pairs(minutes, lag: 0).days.count
+    if pairs >= AssociationAnalysis.manyDays { exposures += table.componentExposures }
+    var tests = exposures.flatMap { exposure in
+      AssociationAnalysis.lags.map { lag in
+        AssociationFinding.Test(
+          exposure: exposure.name, outcome: "pain", lag: lag, isYesNo: exposure.isYesNo,
+          pairs: table.pairs(exposure, lag: lag))
+      }
     }
-    let pairs = zip(series.days, series.values).count { day, _ in
-      table.period.contains(day)
-        && daily.index(of: day).map { daily.activeTenths[$0] != nil } == true
-    }
-    return AssociationFinding(pairs: pairs)
+    tests.append(
+      AssociationFinding.Test(
+        exposure: "pain", outcome: minutes.name, lag: 1, isYesNo: false,
+        pairs: table.reversePairs(minutes)))
+    let adjusted = benjaminiHochberg(tests.map { $0.isInFamily ? $0.p : nil })
+    for index in tests.indices { tests[index].adjust(adjusted[index]) }
+    return AssociationFinding(
+      pairs: pairs, tests: tests, profile: AssociationAnalysis.profile(minutes, table))
   }
+
+  private static func profile(_ minutes: Exposure, _ table: PatientTable) -> [(
+    lag: Int, n: Int, rho: Double?
+  )] {
+    profileLags.map { lag in
+      let pairs = table.pairs(minutes, lag: lag)
+      let says = Guardrails.refusal(days: pairs.days, pairs.exposure, pairs.outcome, isYesNo: false)
+      let rho = says == nil ? association(pairs)?.r : nil
+      return (lag, pairs.days.count, rho)
+    }
+  }
+
+  /// The diary association; a parabola in time is taken out from 60 pairs on.
+  static func association(_ pairs: PairedDays) -> DiaryAssociation? {
+    DiaryAssociation(
+      days: pairs.days, x: pairs.exposure, y: pairs.outcome,
+      q: pairs.days.count >= Guardrails.manyPairs ? 2 : 1)
+  }
+}
+
+/// What a link amounts to, in words that never say "causes".
+public enum AssociationVerdict: String, CaseIterable, Sendable {
+  /// Days with more exercise went with less pain, beyond what many questions would turn up by chance.
+  case goesWithLessPain = "goes-with-less-pain"
+  /// Days with more exercise went with more pain, likewise.
+  case goesWithMorePain = "goes-with-more-pain"
+  /// The interval lies within ±0.3: there is no link worth speaking of.
+  case noClearLink = "no-clear-link"
+  /// The interval is too wide to say either.
+  case cannotTell = "cannot-tell"
+}
+
+/// The size of a link in points of pain.
+public struct Contrast: Sendable {
+  /// `shift` between days with and without, or `slope_per_10_min`.
+  public let kind: String
+  /// Points on the 0-10 scale; negative is less pain.
+  public let points: Double
+  /// The 95 % interval, widened by √(n ÷ n_eff).
+  public let interval: (low: Double, high: Double)
+  /// Days with the exposure, and days without.
+  public let with: Int
+  /// Days without the exposure.
+  public let without: Int
+  /// Cliff's delta of pain on days with against days without; nil when either is missing.
+  public let cliffsDelta: Double?
 }
 
 /// Associations of a patient's pain and exercise.
 public struct AssociationFinding: Finding {
-  /// The section `associations` of the JSON report.
   public static let key = "associations"
+
+  /// One question: does the outcome go with the exposure some days before?
+  public struct Test: Sendable {
+    public let exposure: String
+    public let outcome: String
+    /// Days from the exposure to the outcome.
+    public let lag: Int
+    /// Paired days.
+    public let n: Int
+    /// Why nothing is said, nil when something is.
+    public let refusal: Absence?
+    /// The estimate; nil when refused.
+    public let association: DiaryAssociation?
+    /// The size in points; nil when refused.
+    public let contrast: Contrast?
+    /// The p of the family; nil when refused or of too few independent days.
+    public private(set) var adjustedP: Double?
+    public private(set) var verdict: AssociationVerdict?
+
+    init(exposure: String, outcome: String, lag: Int, isYesNo: Bool, pairs: PairedDays) {
+      self.exposure = exposure
+      self.outcome = outcome
+      self.lag = lag
+      n = pairs.days.count
+      let refusal = Guardrails.refusal(
+        days: pairs.days, pairs.exposure, pairs.outcome, isYesNo: isYesNo)
+      let association = refusal == nil ? AssociationAnalysis.association(pairs) : nil
+      self.association = association
+      self.refusal = refusal ?? (association == nil ? Absence(.constant) : nil)
+      contrast = association.flatMap { outcome == "pain" ? Contrast(pairs, isYesNo, $0) : nil }
+    }
+
+    /// The two-sided p of the question alone. For |r| = 1 it is the share of orders that reach it,
+    /// 2/n!, and not 0.
+    public var p: Double? {
+      association.map { $0.p ?? 2 * exp(-lgamma(Double(n + 1))) }
+    }
+
+    /// Whether it counts among the questions asked.
+    var isInFamily: Bool {
+      association.map { $0.effectiveN >= Guardrails.fewestEffective } ?? false
+    }
+
+    /// Whether the verdict rests on fewer days than it takes to see most links.
+    public var isEarlySign: Bool {
+      n < Guardrails.manyPairs
+        && (verdict == .goesWithLessPain || verdict == .goesWithMorePain)
+    }
+
+    mutating func adjust(_ p: Double?) {
+      adjustedP = p
+      guard isInFamily, let association, let p else { return }
+      if p <= 0.05 {
+        verdict = association.r < 0 ? .goesWithLessPain : .goesWithMorePain
+      } else if let interval = association.interval, interval.low >= -0.3, interval.high <= 0.3 {
+        verdict = .noClearLink
+      } else {
+        verdict = .cannotTell
+      }
+    }
+  }
 
   /// Days of the period with both a pain value and known active minutes.
   public let pairs: Int
+  /// Every question asked, refused ones too.
+  public let tests: [Test]
+  /// n and rho of active minutes by lag, without any test.
+  public let profile: [(lag: Int, n: Int, rho: Double?)]
 
-  /// Why there is no answer.
-  public var absence: Absence {
-    if pairs == 0 { return Absence(.noData) }
-    return pairs < AssociationAnalysis.fewestPairs
-      ? Absence(.tooEarly, have: pairs, need: AssociationAnalysis.fewestPairs)
-      : Absence(.notComputed)
+  init(
+    pairs: Int, tests: [Test] = [], profile: [(lag: Int, n: Int, rho: Double?)] = []
+  ) {
+    self.pairs = pairs
+    self.tests = tests
+    self.profile = profile
   }
 
-  /// Absent as a whole, with the reason why there is no answer.
-  public var figures: Figure { .absent(absence) }
+  /// How many questions the p-values are adjusted for.
+  public var familySize: Int { tests.count { $0.isInFamily } }
+
+  /// Questions with a link beyond chance, the clearest first.
+  public var links: [Test] {
+    tests.filter { $0.verdict == .goesWithLessPain || $0.verdict == .goesWithMorePain }
+      .sorted { ($0.adjustedP ?? 1, $0.lag) < ($1.adjustedP ?? 1, $1.lag) }
+  }
+
+  /// Why there is no answer at all, nil when at least one question has one.
+  public var absence: Absence? {
+    if pairs == 0 { return Absence(.noData) }
+    if pairs < Guardrails.fewestPairs {
+      return Absence(.tooEarly, have: pairs, need: Guardrails.fewestPairs)
+    }
+    return tests.contains { $0.association != nil } ? nil : tests.first?.refusal
+  }
+
+  public var figures: Figure {
+    if tests.isEmpty { return .absent(Absence(.noData)) }
+    return .record([("m", .count(familySize)), ("tests", .list(tests.map(figure)))])
+  }
+
+  /// The profile as figures, under a key of its own in the report.
+  public var profileFigures: Figure {
+    if profile.isEmpty { return .absent(Absence(.noData)) }
+    return .list(
+      profile.map {
+        .record([
+          ("lag_days", .count($0.lag)), ("n", .count($0.n)),
+          (
+            "rho",
+            Figure($0.rho, else: Absence(.tooEarly, have: $0.n, need: Guardrails.fewestPairs))
+          ),
+        ])
+      })
+  }
+
+  private func figure(_ test: Test) -> Figure {
+    let why = test.refusal ?? Absence(.constant)
+    let fewDays = test.association.map {
+      Absence(.lowEffectiveN, have: Int($0.effectiveN), need: Int(Guardrails.fewestEffective))
+    }
+    let lowN = test.isInFamily ? why : fewDays ?? why
+    return .record([
+      ("exposure", .text(test.exposure)), ("outcome", .text(test.outcome)),
+      ("lag_days", .count(test.lag)), ("n", .count(test.n)),
+      ("rho", Figure(test.association?.r, else: why)),
+      ("interval", interval(test.association?.interval, else: fewDays ?? why)),
+      ("n_effective", Figure(test.association?.effectiveN, else: why)),
+      ("p", Figure(test.p, else: why)),
+      ("p_adjusted", Figure(test.adjustedP, else: lowN)),
+      ("contrast", test.contrast.map(figure) ?? (test.outcome == "pain" ? .absent(why) : .none)),
+      ("verdict", Figure(test.verdict?.rawValue, else: lowN)),
+      ("early_sign", .flag(test.isEarlySign)),
+    ])
+  }
+
+  private func interval(_ interval: (low: Double, high: Double)?, else why: Absence) -> Figure {
+    interval.map { .list([.number($0.low), .number($0.high)]) } ?? .absent(why)
+  }
+
+  private func figure(_ contrast: Contrast) -> Figure {
+    .record([
+      ("kind", .text(contrast.kind)), ("points", .number(contrast.points)),
+      (
+        "interval",
+        .list([.number(contrast.interval.low), .number(contrast.interval.high)])
+      ),
+      ("n_with", .count(contrast.with)), ("n_without", .count(contrast.without)),
+      ("cliffs_delta", contrast.cliffsDelta.map(Figure.number) ?? .none),
+    ])
+  }
+}
+
+extension Contrast {
+  /// The size of a link: the Hodges-Lehmann shift between days with and without for a yes/no
+  /// exposure, else Sen's slope of pain a ten minutes.
+  init?(_ pairs: PairedDays, _ isYesNo: Bool, _ association: DiaryAssociation) {
+    let days = zip(pairs.exposure, pairs.outcome)
+    let yes = days.filter { $0.0 > 0 }.map(\.1)
+    let no = days.filter { $0.0 <= 0 }.map(\.1)
+    let groups = TwoSample(yes, no)
+    (with, without) = (yes.count, no.count)
+    cliffsDelta = groups?.cliffsDelta
+    let widening = (Double(association.n) / association.effectiveN).squareRoot()
+    if isYesNo, let groups {
+      kind = "shift"
+      points = groups.shift
+      let bounds = groups.interval(widening: widening)
+      interval = (bounds.low, bounds.high)
+    } else {
+      let slope = senInterval(pairs.exposure, pairs.outcome, widening: widening)
+      guard let slope else { return nil }
+      kind = "slope_per_10_min"
+      points = slope.slope * 10
+      interval = (slope.low * 10, slope.high * 10)
+    }
+  }
 }

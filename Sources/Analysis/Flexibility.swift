@@ -20,6 +20,9 @@ public struct FlexibilityAnalysis: Analysis {
     guard let first = series.values.first, let last = series.values.last else { return measure }
     measure.first = first
     measure.latest = last
+    let trend = Trend.ofMeasurements(
+      days: series.days.map { Int($0.number) }, values: series.values)
+    measure.trend = trend
     guard series.values.count >= 2 else { return measure }
     measure.change = last - first
     guard let known, isSameUnit(series.unit, known.unit) else { return measure }
@@ -32,7 +35,13 @@ public struct FlexibilityAnalysis: Analysis {
     if abs(last - first) <= threshold.value + 1e-9 {
       measure.verdict = .withinError
     } else {
-      measure.verdict = (last > first) == higherIsBetter ? .detectableBetter : .detectableWorse
+      let isUp = last > first
+      // A trend that agrees with the change makes it more than two readings.
+      let slope = trend.slopePerWeek ?? 0
+      let isTrend = (trend.p ?? 1) < 0.05 && slope != 0 && (slope > 0) == isUp
+      measure.verdict =
+        isUp == higherIsBetter
+        ? (isTrend ? .improved : .detectableBetter) : (isTrend ? .worsened : .detectableWorse)
     }
     return measure
   }
@@ -86,6 +95,9 @@ public struct FlexibilityFinding: Finding {
     /// Nil without a change, a threshold, a known direction, or with another unit than the usual.
     public internal(set) var verdict: FlexibilityVerdict?
 
+    /// The slope over the period; nil without a value.
+    public internal(set) var trend: Trend?
+
     init(code: String, title: String, side: Side?, unit: String?, series: MeasurementSeries) {
       self.code = code
       self.title = title
@@ -108,25 +120,21 @@ public struct FlexibilityFinding: Finding {
 
   private func figure(_ measure: Measure) -> Figure {
     let single = Absence(.tooEarly, have: measure.count, need: 2)
-    let slope: Figure =
-      measure.count < 3
-      ? .absent(Absence(.tooEarly, have: measure.count, need: 3)) : .absent(Absence(.notComputed))
-    let test: Figure =
-      measure.count < 7
-      ? .absent(Absence(.tooEarly, have: measure.count, need: 7)) : .absent(Absence(.notComputed))
-    return .record([
-      ("measure", .text(measure.code)), ("side", measure.side.map { .text($0.word) } ?? .none),
-      ("unit", measure.unit.map(Figure.text) ?? .none), ("n", .count(measure.count)),
-      ("first", Figure(measure.first, else: Absence(.noData))),
-      ("latest", Figure(measure.latest, else: Absence(.noData))),
-      ("change", Figure(measure.change, else: single)),
-      ("slope_per_week", slope), ("slope_interval", test), ("p_trend", test),
-      ("mdc", Figure(measure.threshold?.value, else: Absence(.noThreshold))),
-      (
-        "verdict",
-        Figure(
-          measure.verdict?.rawValue, else: measure.change == nil ? single : Absence(.noThreshold))
-      ),
-    ])
+    let slope = measure.trend?.members ?? []
+    return .record(
+      [
+        ("measure", .text(measure.code)), ("side", measure.side.map { .text($0.word) } ?? .none),
+        ("unit", measure.unit.map(Figure.text) ?? .none), ("n", .count(measure.count)),
+        ("first", Figure(measure.first, else: Absence(.noData))),
+        ("latest", Figure(measure.latest, else: Absence(.noData))),
+        ("change", Figure(measure.change, else: single)),
+      ] + slope + [
+        ("mdc", Figure(measure.threshold?.value, else: Absence(.noThreshold))),
+        (
+          "verdict",
+          Figure(
+            measure.verdict?.rawValue, else: measure.change == nil ? single : Absence(.noThreshold))
+        ),
+      ])
   }
 }

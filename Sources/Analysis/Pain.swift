@@ -19,6 +19,9 @@ public struct PainAnalysis: Analysis {
     finding.days = inPeriod.count
     finding.mean = mean(inPeriod)
     finding.painFreeDays = painFreeDays(series, table.period)
+    let inside = zip(series.days, series.values).filter { table.period.contains($0.0) }
+    finding.trend = Trend.ofDiary(
+      days: inside.map { Int($0.0.number) }, values: inside.map(\.1))
     let latest = Period(from: table.period.to - (PainAnalysis.window - 1), to: table.period.to)
     let latestValues = series.values(from: latest.from, to: latest.to)
     finding.latestDays = latestValues.count
@@ -152,6 +155,9 @@ public struct PainFinding: Finding {
   /// Days of the period with a worst of 0, or a value of 0 where no worst was logged.
   public internal(set) var painFreeDays = 0
 
+  /// The slope over the period; nil without a series.
+  public internal(set) var trend: Trend?
+
   init(series: PainSeries?, period: Period) {
     self.series = series
     self.period = period
@@ -171,25 +177,29 @@ public struct PainFinding: Finding {
   public var figures: Figure {
     let nothing = Absence(.noData)
     let later = Figure.absent(series == nil ? nothing : Absence(.notComputed))
-    return .record([
-      ("kind", Figure(series?.kind.word, else: nothing)),
-      ("location", Figure(series?.location, else: nothing)),
-      ("days", .count(days)),
-      ("mean", Figure(mean, else: nothing)),
-      ("baseline", Figure(baseline, else: changeAbsence)),
-      ("latest", Figure(latest, else: changeAbsence)),
-      ("change", Figure(change, else: changeAbsence)),
-      (
-        "change_share",
-        Figure(changeShare, else: change == nil ? changeAbsence : Absence(.constant))
-      ),
-      (
-        "verdict",
-        Figure(verdict?.rawValue, else: change == nil ? changeAbsence : Absence(.noThreshold))
-      ),
-      ("slope_per_week", later), ("slope_interval", later), ("p_trend", later),
-      ("pain_free_days", series == nil ? .absent(nothing) : .count(painFreeDays)),
-      ("flares", later), ("recurrences", later), ("improved_since", later), ("triggers", later),
-    ])
+    let slope =
+      trend?.members
+      ?? ["slope_per_week", "slope_interval", "p_trend"].map { ($0, .absent(nothing)) }
+    return .record(
+      [
+        ("kind", Figure(series?.kind.word, else: nothing)),
+        ("location", Figure(series?.location, else: nothing)),
+        ("days", .count(days)),
+        ("mean", Figure(mean, else: nothing)),
+        ("baseline", Figure(baseline, else: changeAbsence)),
+        ("latest", Figure(latest, else: changeAbsence)),
+        ("change", Figure(change, else: changeAbsence)),
+        (
+          "change_share",
+          Figure(changeShare, else: change == nil ? changeAbsence : Absence(.constant))
+        ),
+        (
+          "verdict",
+          Figure(verdict?.rawValue, else: change == nil ? changeAbsence : Absence(.noThreshold))
+        ),
+      ] + slope + [
+        ("pain_free_days", series == nil ? .absent(nothing) : .count(painFreeDays)),
+        ("flares", later), ("recurrences", later), ("improved_since", later), ("triggers", later),
+      ])
   }
 }

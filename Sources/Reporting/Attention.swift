@@ -43,8 +43,11 @@ func gaps(_ findings: PatientFindings, refused: Int) -> [String] {
   if let pain = findings.finding(PainFinding.self), pain.change == nil {
     lines.append("Change of pain: \(Sentences.reason(pain.changeAbsence)).")
   }
-  if let finding = findings.finding(AssociationFinding.self) {
-    lines.append("What goes with what: \(Sentences.reason(finding.absence)).")
+  if let absence = findings.finding(AssociationFinding.self)?.absence {
+    lines.append("What goes with what: \(Sentences.reason(absence)).")
+  } else if let pairs = findings.finding(AssociationFinding.self)?.pairs, pairs < 60 {
+    lines.append(
+      "What goes with what: below 60 days links weaker than about 0.5 are usually missed.")
   }
   if refused > 0 {
     let rows = Format.count(refused, "row was", "rows were")

@@ -25,6 +25,12 @@ public enum Format {
     return text.hasPrefix("-") || text == decimal(0, places: places) ? text : "+" + text
   }
 
+  /// A p-value with three decimals, `< 0.0001` below that.
+  public static func pValue(_ p: Double) -> String {
+    if p < 0.0001 { return "< 0.0001" }
+    return p < 0.001 ? decimal(p, places: 4) : decimal(p, places: 3)
+  }
+
   /// A share as whole percent, as `79 %`.
   public static func percent(_ share: Double) -> String { decimal(share * 100, places: 0) + " %" }
 

@@ -69,7 +69,9 @@ public struct PatientReport: Sendable {
       sections.append((type(of: finding).key, finding.figures))
       if type(of: finding).key == AdherenceFinding.key { sections.append(("rules", later)) }
     }
-    sections += [("lag_profile", later), ("before", later)]
+    let associations = findings.finding(AssociationFinding.self)
+    sections.append(("lag_profile", associations?.profileFigures ?? later))
+    sections.append(("before", later))
     let covered = findings.table.coveredDays
     let quality: [(key: String, value: Figure)] = [
       ("days_covered", .count(covered)), ("days_unknown", .count(findings.period.count - covered)),

@@ -158,15 +158,65 @@ struct PatientTables {
   var flexibility: Table {
     Table(
       "Flexibility",
-      ["Test", "Side", "Unit", "Days", "First", "Latest", "Change", "MDC", "Verdict"],
+      [
+        "Test", "Side", "Unit", "Days", "First", "Latest", "Change", "MDC", "A week", "Low", "High",
+        "p", "Verdict",
+      ],
       (findings.finding(FlexibilityFinding.self)?.measures ?? []).map { measure in
         [
           .text(visible(measure.title)), .text(measure.side?.word ?? "both"),
           .text(visible(measure.unit ?? "")), .count(measure.count), .number(measure.first),
           .number(measure.latest), .number(measure.change, signed: true),
-          .number(measure.threshold?.value), .text(Sentences.verdict(measure.verdict)),
+          .number(measure.threshold?.value),
+          .number(measure.trend?.slopePerWeek, places: 2, signed: true),
+          .number(measure.trend?.interval?.low, places: 2, signed: true),
+          .number(measure.trend?.interval?.high, places: 2, signed: true),
+          measure.trend?.p.map { .text(Format.pValue($0)) } ?? .absent(nil),
+          .text(Sentences.verdict(measure.verdict)),
         ]
       })
+  }
+
+  /// Every question of pain against exercise, refused ones with their reason.
+  var associations: Table {
+    let finding = findings.finding(AssociationFinding.self)
+    return Table(
+      "Questions asked (adjusted for \(finding?.familySize ?? 0))",
+      [
+        "Exposure", "Outcome", "Lag (days)", "Days", "Worth", "rho", "Low", "High", "Adjusted p",
+        "Points", "Low (points)", "High (points)", "Verdict",
+      ],
+      (finding?.tests ?? []).map { test in
+        [
+          .text(Sentences.exposure(test.exposure)), .text(Sentences.exposure(test.outcome)),
+          .count(test.lag), .count(test.n), .number(test.association?.effectiveN),
+          .number(test.association?.r, places: 2, signed: true),
+          .number(test.association?.interval?.low, places: 2, signed: true),
+          .number(test.association?.interval?.high, places: 2, signed: true),
+          test.adjustedP.map { .text(Format.pValue($0)) } ?? .absent(nil),
+          .number(test.contrast?.points, places: 2, signed: true),
+          .number(test.contrast?.interval.low, places: 2, signed: true),
+          .number(test.contrast?.interval.high, places: 2, signed: true),
+          .text(Sentences.verdict(test)),
+        ]
+      })
+  }
+
+  /// rho of active minutes and pain by lag, described and not tested.
+  var lagProfile: Table {
+    Table(
+      "Active minutes and pain by lag (described, not tested)", ["Lag (days)", "rho", "Days"],
+      (findings.finding(AssociationFinding.self)?.profile ?? []).map {
+        [.count($0.lag), .number($0.rho, places: 2, signed: true), .count($0.n)]
+      })
+  }
+
+  /// Active minutes and pain of the same day.
+  var scatter: Table {
+    let pairs = findings.table.exposures.first.map { findings.table.pairs($0, lag: 0) }
+    return Table(
+      "Active minutes and pain of the same day", ["Active minutes", "Pain"],
+      zip(pairs?.exposure ?? [], pairs?.outcome ?? []).map { [.number($0), .number($1)] })
   }
 
   /// The values of one measure by day.

@@ -7,7 +7,7 @@ extension PatientReport {
   public var workbook: Workbook {
     Workbook(
       title: "Back exercise report, \(findings.period)", created: findings.asOf,
-      sheets: [summary, adherence, pain, flexibility, data, notes])
+      sheets: [summary, adherence, pain, flexibility, associations, data, notes])
   }
 
   private var tables: PatientTables { PatientTables(findings: findings) }
@@ -42,7 +42,7 @@ extension PatientReport {
           .text(Sentences.pain(pain)),
         ],
         [
-          .text("What goes with what?"), .text("Links found"), .absent(nil),
+          .text("What goes with what?"), .text("Links beyond chance"), linksFound,
           .text(
             Format.count(
               findings.finding(AssociationFinding.self)?.pairs ?? 0, "paired day", "paired days")),
@@ -65,6 +65,55 @@ extension PatientReport {
     blocks += (missing.isEmpty ? ["Nothing."] : missing).map { .paragraph("•  " + $0) }
     blocks += [.heading("Please note"), .paragraph(Sentences.safety)]
     return Sheet(name: "Summary", blocks: blocks, landscape: true)
+  }
+
+  private var linksFound: Cell {
+    guard let finding = findings.finding(AssociationFinding.self), finding.absence == nil else {
+      return .absent(nil)
+    }
+    return .text("\(finding.links.count) of \(finding.familySize)")
+  }
+
+  private var associations: Sheet {
+    let finding = findings.finding(AssociationFinding.self)
+    var blocks: [Block] = [
+      .title("Pain and exercise"), .paragraph(Sentences.associations(finding)),
+    ]
+    if let finding, finding.absence == nil {
+      for link in finding.links.dropFirst() { blocks.append(.paragraph(Sentences.sentence(link))) }
+      blocks.append(.table(tables.associations))
+      let profile = tables.lagProfile
+      let strongest = finding.profile.compactMap { $0.rho }.max { abs($0) < abs($1) } ?? 0
+      blocks.append(
+        .charted(
+          profile,
+          [
+            Chart(
+              form: .line, title: "Active minutes and pain by lag", xTitle: "days later",
+              yTitle: "rho", yRange: -1...1, categories: 0, labelStep: 1, labelFormat: "0",
+              series: [.init(column: 1, color: .blue, marker: true, line: true)],
+              description:
+                "Rank correlation of active minutes with pain up to seven days later; the "
+                + "largest is \(Format.signed(strongest, places: 2)).")
+          ]))
+      let scatter = tables.scatter
+      blocks.append(
+        .charted(
+          scatter,
+          [
+            Chart(
+              form: .scatter, title: "Active minutes and pain of the same day",
+              xTitle: "active minutes", yTitle: "pain", yRange: nil, categories: 0, labelStep: 1,
+              series: [.init(column: 1, color: .blue, marker: true, line: false)],
+              description: "Each day's active minutes against its pain, "
+                + "\(Format.count(scatter.rows.count, "day", "days")).")
+          ]))
+      blocks.append(
+        .paragraph(
+          "Associations say what went together, not why. Lag 0 compares the same day; a later lag is "
+            + "no proof of direction either."))
+    }
+    return Sheet(name: "Pain and exercise", blocks: blocks, landscape: true)
   }
 
   private var adherence: Sheet {
@@ -101,6 +150,8 @@ extension PatientReport {
     if let series = finding?.series {
       blocks.append(
         .paragraph("Series: \(series.kind.word), \(visible(series.location)), scale 0 to 10."))
+      let trend = Sentences.painTrend(finding)
+      if !trend.isEmpty { blocks.append(.paragraph(trend)) }
       blocks.append(.table(tables.painChange))
       let days = tables.painDays
       let chart = Chart(

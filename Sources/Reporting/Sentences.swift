@@ -71,6 +71,17 @@ enum Sentences {
       + ", more than measurement error"
   }
 
+  /// The slope of the pain in words; empty when there is none to speak of.
+  static func painTrend(_ finding: PainFinding?) -> String {
+    guard let trend = finding?.trend, let slope = trend.slopePerWeek else { return "" }
+    let size = "\(Format.signed(slope, places: 2)) points a week"
+    guard let interval = trend.interval, let p = trend.p else { return "Median slope \(size)." }
+    let ends = [interval.low, interval.high].map {
+      $0.map { Format.signed($0, places: 2) } ?? Format.absent
+    }
+    return "Median slope \(size) (95 % interval \(ends[0]) to \(ends[1]), p \(Format.pValue(p)))."
+  }
+
   static func pain(_ finding: PainFinding?) -> String {
     guard let finding, finding.series != nil else {
       return "Nobody can say yet: no pain was logged."
@@ -99,11 +110,72 @@ enum Sentences {
   }
 
   static func associations(_ finding: AssociationFinding?) -> String {
-    guard let finding, finding.absence.code != .noData else {
+    guard let finding, finding.absence?.code != .noData else {
       return "Nobody can say yet: it takes days with both a pain score and a log of exercise."
     }
-    if finding.absence.code == .tooEarly { return "Too early to tell: \(reason(finding.absence))." }
-    return "Not computed in this version (\(finding.pairs) days with both are logged)."
+    if let absence = finding.absence { return "Too early to tell: \(reason(absence))." }
+    let asked = Format.count(finding.familySize, "question", "questions")
+    guard let link = finding.links.first else {
+      let clear = finding.tests.filter { $0.verdict == .noClearLink }.count
+      let rest =
+        clear > 0 ? "\(clear) show no clear link, the others cannot be told" : "none stood out"
+      return "Nothing that goes beyond chance: of \(asked) asked, \(rest) "
+        + "(\(Format.count(finding.pairs, "day", "days")))."
+    }
+    return sentence(link)
+      + " \(Format.count(finding.links.count, "link", "links")) of \(asked) asked."
+  }
+
+  /// One link in words: what went with what, by how much, on how many days.
+  static func sentence(_ test: AssociationFinding.Test) -> String {
+    let early = test.isEarlySign ? "An early sign: " : ""
+    let worth = test.association.map { Format.decimal($0.effectiveN, places: 0) } ?? ""
+    let days = "(\(test.n) days, worth about \(worth) independent ones)"
+    guard test.outcome == "pain" else {
+      let direction = (test.association?.r ?? 0) < 0 ? "fewer" : "more"
+      return "\(early)days after more pain tended to have \(direction) active minutes \(days)."
+    }
+    let when = [0: "the same day", 1: "the next day"][test.lag] ?? "\(test.lag) days later"
+    guard let contrast = test.contrast else {
+      return "\(early)\(exposure(test.exposure)) went with other pain \(when) \(days)."
+    }
+    let amount = Format.decimal(abs(contrast.points))
+    let range =
+      "likely range \(Format.signed(contrast.interval.low)) to "
+      + Format.signed(contrast.interval.high)
+    let direction = contrast.points < 0 ? "lower" : "higher"
+    let caution = test.lag == 0 ? " People exercise less on bad days." : ""
+    if contrast.kind == "shift" {
+      return
+        "\(early)on days with \(exposure(test.exposure)), pain \(when) was typically \(amount) "
+        + "\(direction) (\(range); \(test.n) days, worth about \(worth) independent ones).\(caution)"
+    }
+    return
+      "\(early)ten more \(exposure(test.exposure)) went with pain \(amount) \(direction) \(when) "
+      + "(\(range); \(test.n) days, worth about \(worth) independent ones).\(caution)"
+  }
+
+  /// An exposure for people.
+  static func exposure(_ name: String) -> String {
+    switch name {
+    case "active_minutes": "active minutes"
+    case "session": "a session"
+    case "bed_rest": "bed rest"
+    case "pain": "pain"
+    default:
+      "minutes of " + name.split(separator: ":").dropFirst().joined().replacing("-", with: " ")
+    }
+  }
+
+  /// A verdict of an association for a table.
+  static func verdict(_ test: AssociationFinding.Test) -> String {
+    switch test.verdict {
+    case .goesWithLessPain: test.outcome == "pain" ? "goes with less pain" : "goes with less"
+    case .goesWithMorePain: test.outcome == "pain" ? "goes with more pain" : "goes with more"
+    case .noClearLink: "no clear link"
+    case .cannotTell: "cannot tell"
+    case nil: test.refusal.map(reason) ?? "too few independent days"
+    }
   }
 
   /// An absence in words.

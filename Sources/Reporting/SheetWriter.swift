@@ -232,7 +232,12 @@ final class SheetWriter {
   private func add(
     _ chart: Chart, over table: Table, header: UInt32, at top: UInt32, column: Int
   ) {
-    let type = chart.form == .line ? LXW_CHART_LINE : LXW_CHART_COLUMN
+    let type: lxw_chart_type =
+      switch chart.form {
+      case .line: LXW_CHART_LINE
+      case .columns: LXW_CHART_COLUMN
+      case .scatter: LXW_CHART_SCATTER
+      }
     guard let drawn = workbook_add_chart(book, UInt8(type.rawValue)) else {
       problem = LXW_ERROR_MEMORY_MALLOC_FAILED
       return
@@ -298,7 +303,7 @@ final class SheetWriter {
     chart_axis_set_name(across, chartText(chart.xTitle))
     chart_axis_set_name(up, chartText(chart.yTitle))
     if chart.form == .line {
-      chart_axis_set_num_format(across, "d mmm")
+      chart_axis_set_num_format(across, chart.labelFormat)
       chart_axis_set_interval_unit(across, UInt16(chart.labelStep))
     }
     if let range = chart.yRange {

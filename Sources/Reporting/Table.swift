@@ -58,6 +58,8 @@ public struct Table: Sendable {
   public var name: String?
 
   init(_ title: String, _ columns: [String], _ rows: [[Cell]], name: String? = nil) {
+    precondition(
+      rows.allSatisfy { $0.count == columns.count }, "a cell for each column of \(title)")
     self.title = title
     self.columns = columns
     self.rows = rows
@@ -67,7 +69,7 @@ public struct Table: Sendable {
 
 /// A chart over the columns of a table on the same sheet.
 struct Chart: Sendable {
-  enum Form: Sendable { case line, columns }
+  enum Form: Sendable { case line, columns, scatter }
 
   /// One line or one set of columns.
   struct Series: Sendable {
@@ -86,6 +88,8 @@ struct Chart: Sendable {
   var categories: Int
   /// Every how many categories a label stands.
   var labelStep: Int
+  /// How a label on the lower axis is written; days by default.
+  var labelFormat = "d mmm"
   var series: [Series]
   /// What the chart shows, in a sentence, for people who cannot see it.
   var description: String

@@ -45,6 +45,12 @@ extension PatientReport {
       page.heading("PAIN (\(series.kind.word), \(place), 0 to 10, by week)")
       writePain(series, &page)
     }
+    if let finding = findings.finding(AssociationFinding.self), finding.links.count > 1 {
+      page.heading("WHAT GOES WITH WHAT (further links; associations, not causes)")
+      for link in finding.links.dropFirst().prefix(4) {
+        page.paragraph("  " + Sentences.sentence(link))
+      }
+    }
     let measures = findings.finding(FlexibilityFinding.self)?.measures ?? []
     if !measures.isEmpty {
       page.heading("FLEXIBILITY (MDC = the smallest change that is not measurement error)")
@@ -56,6 +62,8 @@ extension PatientReport {
     let tables = PatientTables(findings: findings)
     let days = findings.period.days.map { series.value(on: $0) }
     if days.count <= 62 { page.line("  " + page.sparkline(days, in: 0...10)) }
+    let trend = Sentences.painTrend(findings.finding(PainFinding.self))
+    defer { if !trend.isEmpty { page.line("  " + trend) } }
     for row in tables.painWeeks.rows.suffix(8) {
       guard case .number(let count, _, _) = row[1], count > 0 else { continue }
       let bar: String

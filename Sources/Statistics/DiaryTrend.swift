@@ -29,8 +29,10 @@ public struct DiaryTrend: Sendable {
   public let p: Double
   /// The 95 % interval of the slope a day.
   public let interval: (low: Double, high: Double)
-  /// Whether a bound fell off the end of the sorted slopes, so that the interval is only its clamp.
-  public let intervalIsCut: Bool
+  /// Whether the lower bound fell off the end of the sorted slopes and is only the smallest.
+  public let lowIsCut: Bool
+  /// Whether the upper bound is only the largest slope.
+  public let highIsCut: Bool
 
   /// The raw method, without guardrails.
   ///
@@ -69,7 +71,7 @@ public struct DiaryTrend: Sendable {
     p = min(1, 2 * normalUpperTail(abs(z)))
     let bounds = slopeBounds(slopes, width: z975 * spread)
     interval = (bounds.low, bounds.high)
-    intervalIsCut = bounds.isCut
+    (lowIsCut, highIsCut) = (bounds.lowIsCut, bounds.highIsCut)
     self.n = values.count
     consecutivePairs = carry.pairs
     self.s = s

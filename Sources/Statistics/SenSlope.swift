@@ -26,8 +26,10 @@ public func senSlope(_ times: [Double], _ values: [Double]) -> Double? {
 
 /// Sen's slope with the interval of Sen (1968, eq. 2.6), ties of either side in the variance.
 ///
+/// - Parameter widening: what the interval's reach in ranks is multiplied by, above 1 where the values
+///   are worth fewer independent ones.
 /// - Returns: nil without two times. Reference: trend.json.
-public func senInterval(_ times: [Double], _ values: [Double]) -> (
+public func senInterval(_ times: [Double], _ values: [Double], widening: Double = 1) -> (
   slope: Double, low: Double, high: Double, pairs: Int
 )? {
   let slopes = pairSlopes(times, values)
@@ -38,17 +40,22 @@ public func senInterval(_ times: [Double], _ values: [Double]) -> (
   }
   let spread =
     (n * (n - 1) * (2 * n + 5) - term(tieSizes(times)) - term(tieSizes(values))) / 18
-  let bounds = slopeBounds(slopes, width: z975 * max(spread, 0).squareRoot())
+  let bounds = slopeBounds(slopes, width: widening * z975 * max(spread, 0).squareRoot())
   return (slope, bounds.low, bounds.high, slopes.count)
 }
 
 /// The slopes at the ranks (N - w)/2 - 1 and (N + w)/2, rounded half to even and kept inside.
-func slopeBounds(_ sorted: [Double], width: Double) -> (low: Double, high: Double, isCut: Bool) {
+///
+/// - Returns: the two slopes, and whether either rank fell off its end, so that the bound is only the
+///   extreme slope.
+func slopeBounds(_ sorted: [Double], width: Double) -> (
+  low: Double, high: Double, lowIsCut: Bool, highIsCut: Bool
+) {
   let count = Double(sorted.count)
   let lower = Int(((count - width) / 2).rounded(.toNearestOrEven)) - 1
   let upper = Int(((count + width) / 2).rounded(.toNearestOrEven))
   return (
-    sorted[max(lower, 0)], sorted[min(upper, sorted.count - 1)],
-    lower < 0 || upper > sorted.count - 1
+    sorted[max(lower, 0)], sorted[min(upper, sorted.count - 1)], lower < 0,
+    upper > sorted.count - 1
   )
 }
