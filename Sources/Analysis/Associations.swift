@@ -15,6 +15,7 @@ public struct AssociationAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// The family of questions of a patient's period, adjusted together.
   public func find(in table: PatientTable) -> AssociationFinding {
     guard table.pain != nil, table.daily != nil else { return AssociationFinding(pairs: 0) }
     var exposures = table.exposures
@@ -43,8 +44,12 @@ public struct AssociationAnalysis: Analysis {
   )] {
     profileLags.map { lag in
       let pairs = table.pairs(minutes, lag: lag)
-      let says = Guardrails.refusal(days: pairs.days, pairs.exposure, pairs.outcome, isYesNo: false)
-      let rho = says == nil ? association(pairs)?.r : nil
+      // A description needs no more than enough days and something that varies.
+      let isTooLittle =
+        pairs.days.count < Guardrails.fewestValues
+        || Guardrails.variation(pairs.exposure, isYesNo: false) != nil
+        || Guardrails.variation(pairs.outcome, isYesNo: false) != nil
+      let rho = isTooLittle ? nil : association(pairs)?.r
       return (lag, pairs.days.count, rho)
     }
   }
@@ -77,7 +82,7 @@ public struct Contrast: Sendable {
   public let points: Double
   /// The 95 % interval, widened by √(n ÷ n_eff).
   public let interval: (low: Double, high: Double)
-  /// Days with the exposure, and days without.
+  /// Days with the exposure.
   public let with: Int
   /// Days without the exposure.
   public let without: Int
@@ -87,11 +92,14 @@ public struct Contrast: Sendable {
 
 /// Associations of a patient's pain and exercise.
 public struct AssociationFinding: Finding {
+  /// Its section in the JSON report.
   public static let key = "associations"
 
   /// One question: does the outcome go with the exposure some days before?
   public struct Test: Sendable {
+    /// What comes first: an exposure's name, or `pain` in the reverse question.
     public let exposure: String
+    /// What comes `lag` days later.
     public let outcome: String
     /// Days from the exposure to the outcome.
     public let lag: Int
@@ -105,6 +113,7 @@ public struct AssociationFinding: Finding {
     public let contrast: Contrast?
     /// The p of the family; nil when refused or of too few independent days.
     public private(set) var adjustedP: Double?
+    /// Nil when refused or of too few independent days.
     public private(set) var verdict: AssociationVerdict?
 
     init(exposure: String, outcome: String, lag: Int, isYesNo: Bool, pairs: PairedDays) {
@@ -183,6 +192,7 @@ public struct AssociationFinding: Finding {
     return tests.contains { $0.association != nil } ? nil : tests.first?.refusal
   }
 
+  /// The family with its size; each absent figure carries its reason.
   public var figures: Figure {
     if tests.isEmpty { return .absent(Absence(.noData)) }
     return .record([("m", .count(familySize)), ("tests", .list(tests.map(figure)))])
@@ -197,10 +207,15 @@ public struct AssociationFinding: Finding {
           ("lag_days", .count($0.lag)), ("n", .count($0.n)),
           (
             "rho",
-            Figure($0.rho, else: Absence(.tooEarly, have: $0.n, need: Guardrails.fewestPairs))
+            Figure($0.rho, else: profileAbsence($0.n))
           ),
         ])
       })
+  }
+
+  private func profileAbsence(_ n: Int) -> Absence {
+    n < Guardrails.fewestValues
+      ? Absence(.tooEarly, have: n, need: Guardrails.fewestValues) : Absence(.tooLittleVariation)
   }
 
   private func figure(_ test: Test) -> Figure {

@@ -38,18 +38,26 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
     throw section.wrong("kind", "one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
   }
   var fields: [Field: Layout.Origin] = [:]
-  if let columns = try section.section("columns") {
-    for key in columns.keys {
-      fields[try field(key, of: kind, in: columns)] = try origin(key, columns)
+  func place(_ key: String, in section: TOMLSection, _ origin: Layout.Origin) throws {
+    let field = try field(key, of: kind, in: section)
+    guard fields.updateValue(origin, forKey: field) == nil else {
+      throw section.wrong(key, "given once; \(field.name) is given twice")
     }
+  }
+  if let columns = try section.section("columns") {
+    for key in columns.keys { try place(key, in: columns, try origin(key, columns)) }
   }
   if let constants = try section.section("constants") {
     for key in constants.keys {
-      fields[try field(key, of: kind, in: constants)] = .constant(try constants.required(key))
+      try place(key, in: constants, .constant(try constants.required(key)))
     }
   }
+  let skipped = try section.integer("skip_lines") ?? 0
+  guard (0...1_000_000).contains(skipped) else {
+    throw section.wrong("skip_lines", "a number of lines from 0 on")
+  }
   var layout = Layout(kind: kind, fields: fields)
-  layout.skippedLines = try section.integer("skip_lines") ?? 0
+  layout.skippedLines = skipped
   layout.filledDown = try section.strings("fill_down")
   layout.missing = try section.strings("missing")
   layout.timezone = try section.string("timezone")

@@ -9,6 +9,11 @@ struct TOMLSection {
   init(file: String, text: String) throws {
     self.file = file
     path = ""
+    // The parser takes a C text, which would end here in silence.
+    if let end = text.unicodeScalars.firstIndex(of: "\0") {
+      let line = text[..<end].count { $0 == "\n" } + 1
+      throw ConfigurationError.syntax(file: file, line: line, what: "it holds a NUL byte")
+    }
     do {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {

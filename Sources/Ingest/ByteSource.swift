@@ -9,6 +9,8 @@ public protocol ByteSource: AnyObject {
   /// - Returns: the number of bytes read; 0 at the end.
   /// - Throws: when the device fails.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+  /// Goes back to the first byte, for files that have to be looked at twice.
+  func rewind() throws
 }
 
 /// A source in memory.
@@ -28,6 +30,9 @@ public final class MemorySource: ByteSource {
     position += count
     return count
   }
+
+  /// Goes back to the first byte.
+  public func rewind() { position = 0 }
 }
 
 /// A view of bytes that lives until the next record is read.

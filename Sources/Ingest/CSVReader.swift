@@ -50,7 +50,7 @@ final class CSVReader {
 
   /// Passes over whole physical lines before the header.
   func skipLines(_ count: Int) throws {
-    for _ in 0..<count {
+    for _ in 0..<max(count, 0) {
       recordStart = window.start
       guard try advanceToLineEnd(from: 0) else { return }
     }
@@ -105,10 +105,10 @@ final class CSVReader {
     }
     while true {
       let outcome = try byte0(position) == 0x22 ? scanQuoted(&position) : scanPlain(&position)
-      if let outcome { return outcome }
       if fields.count > CSVReader.mostFields {
         throw IngestError.tooManyColumns(line: line, limit: CSVReader.mostFields)
       }
+      if let outcome { return outcome }
     }
   }
 
@@ -124,11 +124,13 @@ final class CSVReader {
       while position < available {
         let byte = base[position]
         if byte == delimiter {
+          if position - start > CSVReader.longestField { return .broken(.fieldTooLong) }
           fields.append(.init(start: Int32(start), end: Int32(position), escaped: false))
           position += 1
           return nil
         }
         if byte == 0x0A || byte == 0x0D {
+          if position - start > CSVReader.longestField { return .broken(.fieldTooLong) }
           fields.append(.init(start: Int32(start), end: Int32(position), escaped: false))
           try endLine(at: position)
           return .record
@@ -160,7 +162,10 @@ final class CSVReader {
           nextLine += 1
         }
         position += 1
-        if position - start > CSVReader.longestField { return .broken(.fieldTooLong) }
+        if position - start > CSVReader.longestField {
+          // So long and over several lines, it is a quote that nobody closed.
+          return .broken(nextLine > line ? .badQuoting : .fieldTooLong)
+        }
         continue
       }
       if try have(position + 1), self.byte(position + 1) == 0x22 {

@@ -10,7 +10,8 @@ struct CSVTable {
   private var plan: [Step] = []
   private var dates: [DateStep] = []
   private var fills: [Int] = []
-  private var filled: [[UInt8]] = []
+  /// The last cell of each filled-down column, in memory that stays in place while a row is decoded.
+  private var filled: [UnsafeMutableBufferPointer<UInt8>] = []
   private var exclusions: [(column: Int, equals: [UInt8], reason: String)] = []
   private var columnOf: [Field: Int] = [:]
   private var constants: [[UInt8]] = []
@@ -37,7 +38,7 @@ struct CSVTable {
     self.shape = shape
     self.decoder = decoder
     self.options = options
-    composed = .allocate(capacity: CSVTable.composedLength * 4)
+    composed = .allocate(capacity: CSVTable.composedLength * max(shape.layout.fields.count, 1))
     prepare()
   }
 
@@ -65,13 +66,16 @@ struct CSVTable {
       }
     }
     fills = layout.filledDown.map(column)
-    filled = fills.map { _ in [] }
+    filled = fills.map { _ in .init(start: nil, count: 0) }
     exclusions = layout.exclusions.map { (column($0.column), Array($0.equals.utf8), $0.reason) }
   }
 
   /// Reads every record and hands on full batches.
   mutating func read(emit: (inout Batch) throws -> Void) throws {
-    defer { composed.deallocate() }
+    defer {
+      composed.deallocate()
+      for cell in filled { cell.deallocate() }
+    }
     let constantBytes = layConstants()
     defer { for bytes in constantBytes { bytes.deallocate() } }
     try reader.skipLines(shape.layout.skippedLines)
@@ -109,10 +113,10 @@ struct CSVTable {
       return reject(count < shape.header.count ? .tooFewFields : .tooManyFields, field: nil)
     }
     if let invalid = firstInvalidByte() { return reject(.badEncoding, field: nil, at: invalid) }
-    for step in plan { decoder.slots[step.slot] = reader.bytes(step.column) }
     fillDown()
+    for step in plan { decoder.slots[step.slot] = field(step.column) }
     for exclusion in exclusions
-    where reader.bytes(exclusion.column).trimmed.elementsEqual(exclusion.equals) {
+    where field(exclusion.column).trimmed.elementsEqual(exclusion.equals) {
       decoder.batch.leftOut[exclusion.reason, default: 0] += 1
       return
     }
@@ -141,33 +145,43 @@ struct CSVTable {
     return true
   }
 
-  /// Remembers the cells of filled-down columns, and puts the last one where a cell is empty.
+  /// Remembers the cells of filled-down columns that say something.
   private mutating func fillDown() {
     for (index, column) in fills.enumerated() {
       let bytes = reader.bytes(column).trimmed
-      if bytes.count > 0 { filled[index] = Array(bytes) }
+      guard bytes.count > 0 else { continue }
+      filled[index].deallocate()
+      filled[index] = .allocate(capacity: bytes.count)
+      _ = filled[index].initialize(from: bytes)
     }
   }
 
-  private func cell(_ column: Int) -> [UInt8] {
-    let bytes = reader.bytes(column).trimmed
-    if bytes.count == 0, let index = fills.firstIndex(of: column) { return filled[index] }
-    return Array(bytes)
+  /// The bytes of a column, those of the cell above where it is filled down and empty.
+  @inline(__always)
+  private func field(_ column: Int) -> Bytes {
+    let bytes = reader.bytes(column)
+    if fills.isEmpty || bytes.trimmed.count > 0 { return bytes }
+    guard let index = fills.firstIndex(of: column) else { return bytes }
+    return Bytes(filled[index])
   }
 
-  /// Lays `2015-11-25` or `2015-11-25 16:30` into the slot; nothing when the date is not there.
+  /// Lays `2015-11-25` or `2015-11-25 16:30` into the slot; nothing when the date is not there, and
+  /// what is no date when a part of it is no number.
   private func composeDate(_ step: DateStep, room: Int) {
     decoder.slots[step.slot] = .empty
-    guard let year = number(step.year), let month = number(step.month), let day = number(step.day),
-      year > 0 || month > 0 || day > 0
-    else { return }
-    var text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    let cells = [step.year, step.month, step.day].map { field($0).trimmed }
+    let parts = cells.map { isAbsent($0) ? 0 : parseInteger($0).map(Int.init) }
+    var text: String
+    if let year = parts[0], let month = parts[1], let day = parts[2] {
+      // Zeros stand for a date that was not entered.
+      if cells.contains(where: isAbsent) || (year == 0 && month == 0 && day == 0) { return }
+      text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    } else {
+      text = "no date"
+    }
     if let column = step.time {
-      let time = cell(column)
-      let stated = time.withUnsafeBufferPointer {
-        !isMissing($0) && !decoder.missing.contains(time)
-      }
-      if stated { text += " " + String(decoding: time.prefix(40), as: UTF8.self) }
+      let time = field(column).trimmed
+      if !isAbsent(time) { text += " " + String(decoding: time.prefix(40), as: UTF8.self) }
     }
     let target = composed + room * CSVTable.composedLength
     var count = 0
@@ -178,9 +192,8 @@ struct CSVTable {
     decoder.slots[step.slot] = Bytes(start: target, count: count)
   }
 
-  private func number(_ column: Int) -> Int? {
-    let bytes = cell(column)
-    return bytes.withUnsafeBufferPointer { parseInteger($0) }.map(Int.init)
+  private func isAbsent(_ cell: Bytes) -> Bool {
+    isMissing(cell) || decoder.missing.contains { cell.elementsEqual($0) }
   }
 
   private func padded(_ value: Int, _ width: Int) -> String {

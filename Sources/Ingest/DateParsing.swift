@@ -22,7 +22,8 @@ func parseTime(_ bytes: Bytes, order: DateOrder?) -> Result<ParsedTime, DateProb
   var cursor = Cursor(bytes)
   guard let first = cursor.digits(), let separator = cursor.next(),
     separator == 0x2D || separator == 0x2F || separator == 0x2E,
-    let second = cursor.digits(), cursor.next() == separator, let third = cursor.digits()
+    let second = cursor.digits(), cursor.next() == separator, let third = cursor.digits(),
+    second.count <= 2, first.count == 4 ? third.count <= 2 : true
   else { return .failure(.notADate) }
   let civil: (year: (value: Int, count: Int), month: Int, day: Int)
   if first.count == 4 {

@@ -12,13 +12,22 @@ public enum TextEncoding: String, CaseIterable, Sendable {
   case windows1252 = "windows-1252"
 }
 
+/// UTF-8 on its way from a source to a window; read once.
+protocol TextSource: AnyObject {
+  /// Bytes of the file before the first of the text: those of a byte-order mark.
+  var skippedBytes: Int { get }
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+}
+
 /// Turns another encoding into UTF-8 while it is read.
-final class TranscodingSource: ByteSource {
+final class TranscodingSource: TextSource {
   private let source: any ByteSource
   private let encoding: TextEncoding
   private var input: [UInt8] = []
   private var output: [UInt8] = []
   private var position = 0
+  /// Offsets in transcoded text are those of its UTF-8 form.
+  let skippedBytes = 0
 
   init(_ source: any ByteSource, from encoding: TextEncoding, alreadyRead: [UInt8]) {
     self.source = source
@@ -95,14 +104,16 @@ final class TranscodingSource: ByteSource {
 }
 
 /// Bytes that were peeked at, then the rest of their source.
-final class ReplayingSource: ByteSource {
+final class ReplayingSource: TextSource {
   private let source: any ByteSource
   private let head: [UInt8]
   private var position = 0
+  let skippedBytes: Int
 
-  init(_ head: [UInt8], then source: any ByteSource) {
+  init(_ head: [UInt8], then source: any ByteSource, skipped: Int = 0) {
     self.head = head
     self.source = source
+    skippedBytes = skipped
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -118,7 +129,7 @@ final class ReplayingSource: ByteSource {
 
 /// Opens a source as UTF-8: takes off a byte-order mark, transcodes UTF-16 and, when told,
 /// Windows-1252, and names compressed files.
-func openText(_ source: any ByteSource, encoding: TextEncoding?) throws -> any ByteSource {
+func openText(_ source: any ByteSource, encoding: TextEncoding?) throws -> any TextSource {
   var head = [UInt8](repeating: 0, count: 8)
   var count = 0
   while count < head.count {
@@ -135,7 +146,7 @@ func openText(_ source: any ByteSource, encoding: TextEncoding?) throws -> any B
     throw IngestError.compressed("a zip file or an .xlsx workbook")
   }
   if head.starts(with: [0xEF, 0xBB, 0xBF]) {
-    return ReplayingSource(Array(head.dropFirst(3)), then: source)
+    return ReplayingSource(Array(head.dropFirst(3)), then: source, skipped: 3)
   }
   if head.starts(with: [0xFF, 0xFE]) {
     return TranscodingSource(

@@ -22,9 +22,29 @@ public func readRecords(
   let firstVisible = head.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
   guard let firstVisible else { throw IngestError.empty }
   if firstVisible == 0x7B || firstVisible == 0x5B {
+    if firstVisible == 0x7B, !looksLikeLines(head) {
+      // Keys of JSON have no order: the zones of people are needed before the first local time.
+      decoder.learn(zones: try zonesOfPeople(in: window, head: head, options: options))
+      try source.rewind()
+      let again = Window(try openText(source, encoding: nil))
+      return try readJSON(again, head: head, decoder: decoder, options: options, emit: emit)
+    }
     return try readJSON(window, head: head, decoder: decoder, options: options, emit: emit)
   }
   return try readTable(window, head: head, decoder: decoder, options: options, emit: emit)
+}
+
+/// The zones of the people that a JSON document describes, by one reading of its own.
+private func zonesOfPeople(in window: Window, head: [UInt8], options: ReadingOptions) throws
+  -> [String: ZoneRules]
+{
+  guard options.zone == nil, options.kind == nil else { return [:] }
+  var only = options
+  only.kind = .patients
+  let decoder = RowDecoder(only)
+  // What is wrong with the document is said when it is read for its records.
+  _ = try? readJSON(window, head: head, decoder: decoder, options: only) { _ in }
+  return decoder.learnedZones
 }
 
 private func readTable(
@@ -37,7 +57,10 @@ private func readTable(
   decoder.dateOrder = options.dateOrder ?? layout.dateOrder
   decoder.missing = layout.missing.map { Array($0.utf8) }
   decoder.batch.keepsEqualRows = layout.keepsEqualRows
-  if options.zone == nil, let name = layout.timezone { decoder.fileZone = options.zoneNamed(name) }
+  if options.zone == nil, let name = layout.timezone {
+    guard let rules = options.zoneNamed(name) else { throw IngestError.unknownZone(name) }
+    decoder.fileZone = rules
+  }
   var table = CSVTable(window, shape: shape, decoder: decoder, options: options)
   try table.read(emit: emit)
   return ReadingSummary(

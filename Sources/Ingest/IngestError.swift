@@ -18,6 +18,8 @@ public enum IngestError: Error, Equatable, Sendable {
   case json(line: Int, what: String)
   /// Columns that mean the same field, as the header writes them.
   case duplicateColumns([String])
+  /// The profile names a time zone that does not exist.
+  case unknownZone(String)
 }
 
 extension IngestError: CustomStringConvertible {
@@ -40,6 +42,9 @@ extension IngestError: CustomStringConvertible {
       "\(profile) needs the columns \(columns.joined(separator: ", ")), which are not there. "
         + "Check the header or choose another profile."
     case .json(let line, let what): "line \(line) is not valid JSON: \(what). Export it again."
+    case .unknownZone(let name):
+      "its profile names the time zone \(name), which does not exist. Write a name such as "
+        + "Europe/Berlin."
     case .duplicateColumns(let columns):
       "the columns \(columns.joined(separator: ", ")) mean the same. Rename or remove one."
     }

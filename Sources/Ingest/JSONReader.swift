@@ -38,34 +38,32 @@ final class JSONReader {
   private(set) var text: [UInt8] = []
   /// The line of the last token, from 1.
   private(set) var line = 1
+  /// Whether a line end counts as the end of the text.
+  private var isLineBound = false
 
   init(_ window: Window) { self.window = window }
 
   var depth: Int { open.count }
 
-  /// Forgets what was open, to start with a new text on the next line.
-  func reset() {
+  /// Goes to the next line with anything on it, which is then read as a text of its own: nothing on it
+  /// reaches over its end.
+  ///
+  /// - Returns: false at the end of the file.
+  func beginLine() throws -> Bool {
+    isLineBound = false
     expectation = .value
     open.removeAll()
     keys.removeAll()
-  }
-
-  /// Moves behind the next line end; false at the end of the file.
-  func skipLine() throws -> Bool {
-    while let byte = try peek() {
-      window.start += 1
-      if byte == 0x0A {
-        line += 1
-        return true
-      }
-    }
-    return false
-  }
-
-  /// Whether only white space is left.
-  func isAtEnd() throws -> Bool {
     try skipSpace()
-    return try peek() == nil
+    guard try peek() != nil else { return false }
+    isLineBound = true
+    return true
+  }
+
+  /// Passes over what is left of the line.
+  func endLine() throws {
+    while try peek() != nil { window.start += 1 }
+    isLineBound = false
   }
 
   /// The next token.
@@ -207,6 +205,7 @@ final class JSONReader {
       if byte == 0x5C {
         window.start += 1
         try readEscape()
+        if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
       } else {
         try take()
       }
@@ -266,15 +265,17 @@ final class JSONReader {
 
   @inline(__always)
   private func peek() throws -> UInt8? {
-    if window.start < window.end { return window.base[window.start] }
-    return try peekFurther()
+    guard window.start < window.end else { return try peekFurther() }
+    let byte = window.base[window.start]
+    return byte == 0x0A && isLineBound ? nil : byte
   }
 
   private func peekFurther() throws -> UInt8? {
     while window.start >= window.end {
       guard try window.fill() != nil else { return nil }
     }
-    return window.base[window.start]
+    let byte = window.base[window.start]
+    return byte == 0x0A && isLineBound ? nil : byte
   }
 
   private func syntax(_ sentence: String) -> JSONProblem {

@@ -24,10 +24,40 @@ func readJSON(
     profile: nil, ignoredColumns: file.ignoredKeys.sorted(), clockChanges: decoder.clockChanges)
 }
 
-/// One object a line: the first line is an object and so is the second.
-private func looksLikeLines(_ head: [UInt8]) -> Bool {
-  let lines = head.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: true)
-  return lines.count >= 2 && lines[0].first == 0x7B && lines[1].first == 0x7B
+/// Whether a text is one object a line: its first line is an object of its own and not the only one,
+/// or it looks like a damaged one before another.
+///
+/// An object that holds whole kinds in arrays is a document, whatever follows it.
+func looksLikeLines(_ head: [UInt8]) -> Bool {
+  let lines = head.split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }
+    .lazy.map { $0.drop { $0 == 0x20 || $0 == 0x09 } }.filter { !$0.isEmpty }.prefix(2)
+  guard let first = lines.first, let second = lines.dropFirst().first else { return false }
+  switch shape(of: first) {
+  case .record: return true
+  case .document: return false
+  case .broken:
+    // The head of a document over several lines ends in the middle of something.
+    let last = first.last { $0 != 0x20 && $0 != 0x09 } ?? 0x2C
+    return first.first == 0x7B && second.first == 0x7B && ![0x7B, 0x5B, 0x2C].contains(last)
+  }
+}
+
+private enum LineShape { case record, document, broken }
+
+private func shape(of line: ArraySlice<UInt8>) -> LineShape {
+  let reader = JSONReader(Window(MemorySource(Array(line)), capacity: line.count + 1))
+  do {
+    guard try reader.next() == .beginObject else { return .broken }
+    var key = ""
+    while true {
+      let token = try reader.next()
+      if token == .end { return .record }
+      if token == .beginArray, reader.depth == 2, Kind(rawValue: key) != nil { return .document }
+      key = token == .key && reader.depth == 1 ? String(decoding: reader.text, as: UTF8.self) : ""
+    }
+  } catch {
+    return .broken
+  }
 }
 
 private final class JSONRecords {
@@ -47,6 +77,8 @@ private final class JSONRecords {
     var ranges = [Range<Int>](repeating: 0..<0, count: Field.allCases.count)
     /// A field whose value is an object or a mixed array.
     var misshapen: Field?
+    /// Whether two keys mean the same field.
+    var isDoubled = false
 
     /// Takes what it does not say itself from an outer object.
     func inheriting(from outer: Record) -> Record {
@@ -76,47 +108,48 @@ private final class JSONRecords {
 
   /// One object a line; a line that is not JSON is refused and the next one read.
   func readLines(emit: (inout Batch) throws -> Void) throws {
-    while try !reader.isAtEnd() {
-      reader.reset()
+    while try reader.beginLine() {
       let line = reader.line
       do {
-        guard try reader.next() == .beginObject else {
+        if try reader.next() == .beginObject {
+          values.removeAll(keepingCapacity: true)
+          let records = try readObject()
+          _ = try reader.next()
+          for record in records { finish(record, kind: options.kind) }
+        } else {
           rejectWhole(.notAnObject, line: line)
-          _ = try reader.skipLine()
-          continue
         }
-        try readRecord(of: options.kind)
-        try flush(emit)
       } catch let problem as JSONProblem {
         rejectWhole(reason(of: problem), line: line)
-        if reader.line == line { _ = try reader.skipLine() }
       }
+      try reader.endLine()
+      try flush(emit)
     }
   }
 
-  /// The outermost object: kinds with arrays, or a single record.
+  /// The outermost object: kinds with arrays, or a single record, perhaps with rows nested in it.
   private func readRoot(emit: (inout Batch) throws -> Void) throws {
     var single = Record(line: reader.line)
+    var inner: [Record]?
     values.removeAll(keepingCapacity: true)
     while true {
       let token = try reader.next()
       if token == .endObject { break }
       let key = String(decoding: reader.text, as: UTF8.self)
-      if let kind = Kind(rawValue: key), options.kind == nil || options.kind == kind {
-        let value = try reader.next()
-        if value == .beginArray {
-          try readArray(of: kind, emit: emit)
-        } else {
-          try take(value, key: key, into: &single)
-        }
+      let value = try reader.next()
+      if value == .beginArray, let kind = Kind(rawValue: key), options.kind ?? kind == kind {
+        // The array's records use the room for values; a single record and arrays do not mix.
+        let kept = values
+        try readArray(of: kind, emit: emit)
+        values = kept
       } else {
-        try take(try reader.next(), key: key, into: &single)
+        try takeMember(value, key: key, into: &single, inner: &inner)
       }
     }
-    if !single.present.isEmpty, kinds.isEmpty {
-      finish(single, kind: options.kind)
-      try flush(emit)
-    }
+    guard kinds.isEmpty else { return }
+    let records = inner.map { rows in rows.map { $0.inheriting(from: single) } } ?? [single]
+    for record in records where !record.present.isEmpty { finish(record, kind: options.kind) }
+    try flush(emit)
   }
 
   private func readArray(of kind: Kind?, emit: (inout Batch) throws -> Void) throws {
@@ -151,28 +184,33 @@ private final class JSONRecords {
   /// The records of an object that was just opened: itself, or those nested in it.
   private func readObject() throws -> [Record] {
     var own = Record(line: reader.line)
-    var inner: [Record] = []
-    var hasInner = false
+    var inner: [Record]?
     while try reader.next() == .key {
       let key = String(decoding: reader.text, as: UTF8.self)
-      let value = try reader.next()
-      if value == .beginArray, key == "exercises" || key == "sets" || key == "rows" {
-        hasInner = true
-        while true {
-          let token = try reader.next()
-          if token == .endArray { break }
-          if token == .beginObject {
-            inner += try readObject()
-          } else {
-            rejectWhole(.notAnObject, line: reader.line)
-            if token == .beginArray { try skipToClose() }
-          }
-        }
+      try takeMember(try reader.next(), key: key, into: &own, inner: &inner)
+    }
+    return inner.map { rows in rows.map { $0.inheriting(from: own) } } ?? [own]
+  }
+
+  /// Takes one member of an object: rows nested in it, or a value of its own.
+  private func takeMember(
+    _ token: JSONReader.Token, key: String, into own: inout Record, inner: inout [Record]?
+  ) throws {
+    guard token == .beginArray, key == "exercises" || key == "sets" || key == "rows" else {
+      return try take(token, key: key, into: &own)
+    }
+    var rows = inner ?? []
+    while true {
+      let token = try reader.next()
+      if token == .endArray { break }
+      if token == .beginObject {
+        rows += try readObject()
       } else {
-        try take(value, key: key, into: &own)
+        rejectWhole(.notAnObject, line: reader.line)
+        if token == .beginArray { try skipToClose() }
       }
     }
-    return hasInner ? inner.map { $0.inheriting(from: own) } : [own]
+    inner = rows
   }
 
   /// Notes a value that was just opened or read under its key.
@@ -182,6 +220,7 @@ private final class JSONRecords {
       if token == .beginObject || token == .beginArray { try skipToClose() }
       return
     }
+    if record.present.contains(field) { record.isDoubled = true }
     let start = values.count
     switch token {
     case .string, .number: values += reader.text
@@ -201,10 +240,13 @@ private final class JSONRecords {
   /// An array of scalars, joined by spaces; false when it holds anything else.
   private func takeScalars() throws -> Bool {
     var plain = true
+    let start = values.count
     while true {
       switch try reader.next() {
       case .endArray: return plain
-      case .string, .number: values += reader.text + [0x20]
+      case .string, .number:
+        if values.count > start { values.append(0x20) }
+        values += reader.text
       case .beginArray, .beginObject:
         plain = false
         try skipToClose()
@@ -220,7 +262,10 @@ private final class JSONRecords {
       return reject(.missingValue, record, field: nil)
     }
     kinds.insert(kind)
-    if let field = record.misshapen { return reject(.unknownCode, record, field: field) }
+    if record.isDoubled { return reject(.duplicateKey, record, field: nil) }
+    if let field = record.misshapen, kind.fields.contains(field) {
+      return reject(.unknownCode, record, field: field)
+    }
     let wanted = kind.fields
     for field in record.present.fields where !wanted.contains(field) {
       ignoredKeys.insert(field.name)

@@ -88,6 +88,7 @@ public struct Layout: Sendable, Equatable {
       case .constant: break
       }
     }
+    for name in filledDown where !names.contains(name) { names.append(name) }
     for exclusion in exclusions where !names.contains(exclusion.column) {
       names.append(exclusion.column)
     }

@@ -153,7 +153,7 @@ final class RowDecoder {
       guard let rules = options.zoneNamed(batch.names[zone]) else {
         throw Refusal(reason: .unknownZone, field: .timezone)
       }
-      zones[row.patient] = rules
+      if fileZone == nil { zones[row.patient] = rules }
     }
     return row
   }
@@ -174,7 +174,7 @@ final class RowDecoder {
       patient: patient, day: try required(day(.completedOn), .completedOn),
       instrument: try required(code(.instrument), .instrument), position: position)
     row.score = try number(.score, in: 0...100)
-    row.items = try text(.items)
+    row.items = present(.items) == nil ? nil : try text(.items)
     if row.score == nil, row.items == nil {
       throw Refusal(reason: .missingValue, field: .score)
     }
@@ -294,19 +294,29 @@ extension RowDecoder {
   private func weekdays() throws(Refusal) -> UInt8 {
     guard let bytes = present(.weekdays) else { return 0 }
     var days: UInt8 = 0
-    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     let isJoint: (UInt8) -> Bool = { [0x20, 0x2C, 0x3B, 0x2F, 0x7C].contains($0) }
     for word in bytes.split(whereSeparator: isJoint) {
-      let text = String(decoding: word, as: UTF8.self).lowercased()
-      if let number = Int(text), (1...7).contains(number) {
-        days |= 1 << UInt8(number - 1)
-      } else if let index = names.firstIndex(where: { text.hasPrefix($0) }), text.count >= 3 {
-        days |= 1 << UInt8(index)
-      } else {
+      let ends = word.split(separator: 0x2D, omittingEmptySubsequences: false).map { weekday($0) }
+      guard let first = ends[0], let last = ends[ends.count - 1], ends.count <= 2 else {
         throw Refusal(reason: .unknownCode, field: .weekdays)
+      }
+      // A span such as Mon-Fri, over the end of the week where it must.
+      var day = first
+      days |= 1 << UInt8(day)
+      while day != last {
+        day = (day + 1) % 7
+        days |= 1 << UInt8(day)
       }
     }
     return days
+  }
+
+  /// A weekday by its number from 1, its name or the first three letters of it; Monday is 0.
+  private func weekday(_ word: some Sequence<UInt8>) -> Int? {
+    let text = String(decoding: Array(word), as: UTF8.self).lowercased()
+    if let number = Int(text), (1...7).contains(number) { return number - 1 }
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    return names.firstIndex { $0 == text || $0.prefix(3) == text }
   }
 
   private func day(_ field: Field, mayBeAhead: Bool = false) throws(Refusal) -> Day? {
@@ -353,6 +363,17 @@ extension RowDecoder {
 
   private func floorSeconds(_ milliseconds: Int64) -> Int64 {
     milliseconds >= 0 ? milliseconds / 1_000 : -((999 - milliseconds) / 1_000)
+  }
+
+  /// Makes zones known that stand elsewhere in the file, whatever comes first.
+  func learn(zones known: [String: ZoneRules]) {
+    guard fileZone == nil else { return }
+    for (patient, rules) in known { zones[batch.names.intern(patient)] = rules }
+  }
+
+  /// The zones learned from the people of a file.
+  var learnedZones: [String: ZoneRules] {
+    Dictionary(uniqueKeysWithValues: zones.map { (batch.names[$0.key], $0.value) })
   }
 
   private func zone(of patient: NameID) -> ZoneRules {

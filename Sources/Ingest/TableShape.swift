@@ -60,18 +60,20 @@ private func ownShape(header: [String], delimiter: UInt8, options: ReadingOption
 {
   var present = FieldSet()
   var origins: [Field: Layout.Origin] = [:]
-  var doubled: [String] = []
+  var named: [Field: [String]] = [:]
   for name in header {
     guard let field = Field(header: name) else { continue }
-    if present.contains(field) { doubled.append(name) }
     present.insert(field)
+    named[field, default: []].append(name)
     if origins[field] == nil { origins[field] = .column(name) }
   }
   let kinds = options.kind.map { [$0] } ?? Kind.candidates(present)
   guard let kind = kinds.first else { return nil }
   if kinds.count > 1 { throw IngestError.ambiguousKind(kinds.map(\.rawValue)) }
   guard present.isSuperset(of: kind.requiredFields) else { return nil }
-  if !doubled.isEmpty { throw IngestError.duplicateColumns(doubled) }
+  for field in kind.fields.fields {
+    if let names = named[field], names.count > 1 { throw IngestError.duplicateColumns(names) }
+  }
   let layout = Layout(kind: kind, fields: origins.filter { kind.fields.contains($0.key) })
   return shape(of: layout, profile: nil, header: header, delimiter: delimiter)
 }
@@ -79,7 +81,7 @@ private func ownShape(header: [String], delimiter: UInt8, options: ReadingOption
 private func shape(of layout: Layout, profile: String?, header: [String], delimiter: UInt8)
   -> TableShape
 {
-  let used = Set((layout.columns + layout.filledDown).map(Field.folded))
+  let used = Set(layout.columns.map(Field.folded))
   let ignored = header.filter { !$0.isEmpty && !used.contains(Field.folded($0)) }
   return TableShape(
     delimiter: delimiter, layout: layout, profile: profile, header: header,

@@ -2,7 +2,7 @@
 ///
 /// One buffer serves the whole file and grows only when a single record does not fit.
 final class Window {
-  private let source: any ByteSource
+  private let source: any TextSource
   private(set) var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   /// Offset of the first byte that is still needed.
@@ -13,10 +13,16 @@ final class Window {
   /// Bytes of the file before `base`.
   private(set) var consumed = 0
 
-  init(_ source: any ByteSource, capacity: Int = 1 << 20) {
+  init(_ source: any TextSource, capacity: Int = 1 << 20) {
     self.source = source
+    consumed = source.skippedBytes
     self.capacity = capacity
     base = .allocate(capacity: capacity)
+  }
+
+  /// A window over bytes that are text already.
+  convenience init(_ source: any ByteSource, capacity: Int = 1 << 20) {
+    self.init(ReplayingSource([], then: source), capacity: capacity)
   }
 
   deinit { base.deallocate() }

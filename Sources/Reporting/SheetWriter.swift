@@ -18,7 +18,7 @@ final class SheetWriter {
   /// Rows of the default height that a chart covers.
   private static let chartRows: UInt32 = 16
   /// Tables with a chart on a printed page; the sheet's head takes the room of one.
-  private static let chartsOfPage = 3
+  private var chartsOfPage: Int { sheet.landscape ? 2 : 3 }
   private static let widest = 45
   private static let evenWidth = 14
   private static let narrowest = 100
@@ -215,7 +215,7 @@ final class SheetWriter {
   /// A table with its charts beside it when they fit, else below.
   private func writeCharted(_ table: Table, _ charts: [Chart]) {
     chartedTables += 1
-    if chartedTables > 1, chartedTables % SheetWriter.chartsOfPage == 0 {
+    if chartedTables > 1, chartedTables % chartsOfPage == 0 {
       row += 1
       pageBreaks.append(row)
     }
@@ -302,6 +302,7 @@ final class SheetWriter {
     let up = drawn.pointee.y_axis
     chart_axis_set_name(across, chartText(chart.xTitle))
     chart_axis_set_name(up, chartText(chart.yTitle))
+    chart_axis_set_label_position(across, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
     if chart.form == .line {
       chart_axis_set_num_format(across, chart.labelFormat)
       chart_axis_set_interval_unit(across, UInt16(chart.labelStep))

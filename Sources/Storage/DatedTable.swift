@@ -116,7 +116,12 @@ final class DatedTable {
 
   /// Ends a batch: its days are stored days from now on.
   func endBatch(_ keys: [DatedKey]) {
-    for key in keys { newest[key.patient] = max(newest[key.patient] ?? .min, key.day) }
+    for key in keys { noteStored(key) }
+  }
+
+  /// Makes a day a stored day at once, for rows that are not written in the order of the table.
+  func noteStored(_ key: DatedKey) {
+    newest[key.patient] = max(newest[key.patient] ?? .min, key.day)
   }
 
   /// Remembers the last row written in a batch.

@@ -9,6 +9,7 @@ public final class FileWriter {
   private let database: Database
   private var file: ImportedFile
   private let fileID: Int64
+  private let refusingFileID: Int64
   private var sqlPatient: RawStatement
   private var sqlName: RawStatement
   private var patientIDs: [Int64] = []
@@ -29,6 +30,13 @@ public final class FileWriter {
         """,
       arguments: [run, file.name, file.sha256, file.bytes, file.reading])
     fileID = database.lastInsertedRowID
+    // Read again, a file says anew what it refuses; the refusals stay with its first reading, as the
+    // records do.
+    refusingFileID =
+      try Int64.fetchOne(
+        database, sql: "SELECT min(id) FROM file WHERE sha256 = ? AND reading = ?",
+        arguments: [file.sha256, file.reading]) ?? fileID
+    try database.execute(sql: "DELETE FROM rejection WHERE file = ?", arguments: [refusingFileID])
     sqlPatient = try RawStatement(
       database,
       "INSERT INTO patient (code) VALUES (?1) ON CONFLICT (code) DO UPDATE SET code = code RETURNING id"
@@ -84,7 +92,7 @@ public final class FileWriter {
       arguments: [
         file.format, file.kinds.joined(separator: " "), file.profile, accounts.read, accounts.new,
         accounts.changed, accounts.known, accounts.refused, accounts.leftOut, accounts.records,
-        accounts.further, file.ignoredColumns.joined(separator: "\n"), fileID,
+        accounts.further, file.ignoredColumns.joined(separator: "\u{1F}"), fileID,
       ])
     try database.execute(sql: "DROP TABLE IF EXISTS temp.seen")
     return file
@@ -133,7 +141,7 @@ public final class FileWriter {
       INSERT INTO rejection (file, line, "column", reason, value, row) VALUES (?, ?, ?, ?, ?, ?)
       """)
     for rejection in rejections {
-      insert.bind(1, fileID)
+      insert.bind(1, refusingFileID)
       insert.bind(2, rejection.position.line)
       insert.bind(3, rejection.column)
       insert.bind(4, rejection.reason.rawValue)
@@ -214,8 +222,12 @@ public final class FileWriter {
     else { return false }
     file.accounts.new += 1
     file.accounts.records += 1
-    if copy == 0, try table.hasSibling(key) { file.accounts.further += 1 }
-    table.noteWritten(key)
+    if row.sourceIdentity != nil {
+      table.noteStored(key)
+    } else {
+      if copy == 0, try table.hasSibling(key) { file.accounts.further += 1 }
+      table.noteWritten(key)
+    }
     return true
   }
 
@@ -375,17 +387,22 @@ public final class FileWriter {
     }
     find.reset()
     try keepOld(
-      table, kind: kind, line: line, where: "patient = ?3 AND \(keyColumn) = ?4", patient: patient,
-      day: key)
+      table, kind: kind, line: line, where: "patient = ?3 AND \(keyColumn) = \(key)",
+      patient: patient,
+      day: keyColumn == "day" ? key : nil)
     return false
   }
 
-  /// Writes the stored row, as a JSON array of its columns, to the corrections.
+  /// Writes the stored row, as a JSON object of its columns, to the corrections; numbers keep every
+  /// digit, which SQLite's own JSON would not.
   private func keepOld(
     _ table: String, kind: Kind, line: Int64, where condition: String, patient: Int64, day: Int64?
   ) throws {
-    let columns = try database.columns(in: table).map { "\"\($0.name)\"" }
-    let pairs = columns.map { "'\($0.dropFirst().dropLast())', \($0)" }.joined(separator: ", ")
+    let pairs: String = try database.columns(in: table).map { column in
+      let value = "\"\(column.name)\""
+      let exact = "CASE WHEN \(value) IS NULL THEN NULL ELSE json(format('%!.17g', \(value))) END"
+      return "'\(column.name)', \(column.type == "REAL" ? exact : value)"
+    }.joined(separator: ", ")
     try database.execute(
       sql: """
         INSERT INTO correction (file, line, kind, patient, day, old)

@@ -47,7 +47,7 @@ extension Store {
         file.format = row["format"]
         file.kinds = (row["kinds"] as String).split(separator: " ").map(String.init)
         file.profile = row["profile"]
-        file.ignoredColumns = (row["ignored"] as String).split(separator: "\n").map(String.init)
+        file.ignoredColumns = (row["ignored"] as String).split(separator: "\u{1F}").map(String.init)
         file.accounts.read = row["read"]
         file.accounts.refused = row["refused"]
         file.accounts.leftOut = row["left_out"]

@@ -30,6 +30,9 @@ public final class Store {
     guard FileManager.default.fileExists(atPath: path) else {
       throw StorageError.missing(path: path)
     }
+    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+    // SQLite takes a file shorter than its header for an empty database and would write over it.
+    if (1..<100).contains(size) { throw StorageError.notADatabase(path: path) }
     return try explaining(path) {
       var configuration = configuration()
       // Opened for writing also to read: only a writer may roll back what a killed run left.

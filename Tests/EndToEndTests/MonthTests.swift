@@ -187,7 +187,7 @@ struct MonthTests {
       ]
       #expect(Set(report.keys) == Set(keys))
       let reasons = try #require(report["reasons"] as? [String: Any])
-      for key in ["rules", "associations", "before", "lag_profile"] {
+      for key in ["rules", "before"] {
         #expect(report[key] is NSNull)
         #expect(reasons[key] != nil, "\(key)")
       }
@@ -195,6 +195,13 @@ struct MonthTests {
       for (key, value) in pain where value is NSNull {
         #expect(reasons["pain.\(key)"] != nil, "pain.\(key)")
       }
+      let tests = try #require(
+        (report["associations"] as? [String: Any])?["tests"] as? [[String: Any]])
+      #expect(tests.count == 13)
+      for (index, test) in tests.enumerated() where test["rho"] is NSNull {
+        #expect(reasons["associations.tests[\(index)].rho"] != nil)
+      }
+      #expect((report["lag_profile"] as? [[String: Any]])?.count == 8)
       #expect(pain["verdict"] as? String == "moderate-better")
       #expect(pain["kind"] as? String == "average")
       let baseline = try #require(pain["baseline"] as? Double)

@@ -77,7 +77,7 @@ struct WorkbookTests {
     let report = report { full(&$0) }
     #expect(
       report.workbook.sheets.map(\.name) == [
-        "Summary", "Adherence", "Pain", "Flexibility", "Data", "Notes",
+        "Summary", "Adherence", "Pain", "Flexibility", "Pain and exercise", "Data", "Notes",
       ])
     let parts = try unzipped(try written(report.workbook))
     #expect(parts.keys.filter { $0.hasPrefix("xl/charts/chart") }.count == 3)

@@ -419,7 +419,7 @@ struct FileAccountTests {
           SELECT run, name, sha256, bytes, reading, format, kinds, profile, read, new, changed,
             known, refused, left_out, records, further, ignored FROM file
           """) == [
-            "\(run)|a.csv|00ff|512|kind=pain|csv|pain sessions|split-date|7|3|1|1|1|1|4|1|mood\n"
+            "\(run)|a.csv|00ff|512|kind=pain|csv|pain sessions|split-date|7|3|1|1|1|1|4|1|mood\u{1F}"
               + "wetter – außen"
           ])
     }

@@ -83,6 +83,22 @@ enum Damage: String, CaseIterable {
   }
 }
 
+/// A file that is no database.
+enum Other: CaseIterable {
+  case twoBytes, diary, zeros, gzip, almostSQLite, longText
+
+  var bytes: [UInt8] {
+    switch self {
+    case .twoBytes: Array("x\n".utf8)
+    case .diary: Array("patient_id,recorded_at,score\nanna,2026-03-02,4\n".utf8)
+    case .zeros: [UInt8](repeating: 0, count: 4_096)
+    case .gzip: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+    case .almostSQLite: Array("SQLite format 2".utf8) + [UInt8](repeating: 7, count: 9_000)
+    case .longText: Array(String(repeating: "2026-03-02 Rücken ok\n", count: 2_000).utf8)
+    }
+  }
+}
+
 private func isDamage(_ error: StorageError?, at path: String) -> Bool {
   guard case .damaged(let named, let cause) = error else { return false }
   return named == path && !cause.isEmpty
@@ -211,17 +227,10 @@ struct StoreRefusingTests {
     }
   }
 
-  @Test(
-    "A file that is not a database is refused, every byte unharmed",
-    arguments: [
-      Array("x\n".utf8), Array("patient_id,recorded_at,score\nanna,2026-03-02,4\n".utf8),
-      [UInt8](repeating: 0, count: 4_096), [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3],
-      Array("SQLite format 2".utf8) + [UInt8](repeating: 7, count: 9_000),
-      Array(String(repeating: "2026-03-02 Rücken ok\n", count: 2_000).utf8),
-    ] as [[UInt8]])
-  func notADatabase(bytes: [UInt8]) throws {
+  @Test("A file that is not a database is refused, every byte unharmed", arguments: Other.allCases)
+  func notADatabase(other: Other) throws {
     try expectRefusal(
-      { try Data(bytes).write(to: URL(fileURLWithPath: $0)) }, { .notADatabase(path: $0) })
+      { try Data(other.bytes).write(to: URL(fileURLWithPath: $0)) }, { .notADatabase(path: $0) })
   }
 
   // SQLite takes a file of one byte for an empty one.

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import Ingest
+
+@Suite("Ingest error")
+struct IngestErrorTests {
+  @Test(
+    "Each failure says what is wrong and what to do next",
+    arguments: [
+      (.empty, "the file is empty. Export it again."),
+      (
+        .compressed("a gzip file"),
+        "this is a gzip file, not text. Save it as CSV (UTF-8) and import that."
+      ),
+      (
+        .notText(offset: 17),
+        "byte 17 is zero, so this is not a text file. Save it as CSV (UTF-8)."
+      ),
+      (
+        .tooManyColumns(line: 3, limit: 1_024),
+        "line 3 has more than 1024 columns. Check the separator."
+      ),
+      (
+        .unknownKind(columns: ["a", "b"]),
+        "the kind of data cannot be told from its columns (a, b). "
+          + "Rename them as in the README, or pass --profile."
+      ),
+      (
+        .ambiguousKind(["sessions", "pain"]),
+        "the columns fit sessions and pain. Say which with --kind."
+      ),
+      (
+        .missingColumns(["score", "kind"], profile: "the profile diary"),
+        "the profile diary needs the columns score, kind, which are not there. "
+          + "Check the header or choose another profile."
+      ),
+      (
+        .json(line: 2, what: "a colon is missing"),
+        "line 2 is not valid JSON: a colon is missing. Export it again."
+      ),
+      (
+        .duplicateColumns(["patient", "person"]),
+        "the columns patient, person mean the same. Rename or remove one."
+      ),
+    ] as [(IngestError, String)])
+  func descriptions(error: IngestError, description: String) {
+    #expect(error.description == description)
+  }
+}
