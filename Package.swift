@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(name: "ColumnsTests", dependencies: ["Records", "Columns", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["Records", "Columns", "Analysis", "TestSupport"]),
+      dependencies: ["Records", "Columns", "Statistics", "Analysis", "TestSupport"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Records", "Columns", "Analysis", "Reporting", "TestSupport"]),

@@ -1,5 +1,4 @@
 import Columns
-import Glibc
 import Records
 import Statistics
 
@@ -132,7 +131,7 @@ public struct AssociationFinding: Finding {
     /// The two-sided p of the question alone. For |r| = 1 it is the share of orders that reach it,
     /// 2/n!, and not 0.
     public var p: Double? {
-      association.map { $0.p ?? 2 * exp(-lgamma(Double(n + 1))) }
+      association.map { $0.p ?? perfectOrderP(n) }
     }
 
     /// Whether it counts among the questions asked.

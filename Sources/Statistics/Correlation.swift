@@ -42,6 +42,10 @@ public func correlationP(_ r: Double, df: Double) -> Double? {
   return incompleteBeta((1 - r) * (1 + r), df / 2, 0.5, complement: r * r)
 }
 
+/// The p of a perfect rank correlation: the share of all orders that reach |r| = 1 when no values are
+/// tied, 2/n!, where a t statistic would say 0.
+public func perfectOrderP(_ n: Int) -> Double { min(1, 2 * exp(-logGamma(Double(n + 1)))) }
+
 /// An interval of a correlation: tanh(atanh r ± z √(factor / freedom)), z of 95 %.
 ///
 /// - Parameters:
