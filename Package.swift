@@ -42,7 +42,8 @@ let package = Package(
     .executableTarget(
       name: "lumbar",
       dependencies: [
-        "Records", "Ingest", "Storage", "Columns", "Analysis", "Reporting", "Configuration",
+        "Records", "Ingest", "Storage", "Columns", "Statistics", "Analysis", "Reporting",
+        "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // What several test targets share: the place of Fixtures, temporary folders, running the program.

@@ -80,7 +80,9 @@ public struct DiaryAssociation: Sendable {
     let rest = (1 - r) * (1 + r)
     t = rest > 0 ? r * (degreesOfFreedom / rest).squareRoot() : r * .infinity
     p = rest > 0 ? correlationP(r, df: degreesOfFreedom) : nil
-    interval = correlationInterval(
-      r, factor: 1 + r * r / 2, freedom: effectiveN - Double(q) - 3)
+    // No width at |r| = 1 is a fact of the formula, not of the diary.
+    interval =
+      rest > 0
+      ? correlationInterval(r, factor: 1 + r * r / 2, freedom: effectiveN - Double(q) - 3) : nil
   }
 }

@@ -31,6 +31,27 @@ public func pearson(_ x: [Double], _ y: [Double]) -> Double? {
 /// Spearman's correlation: Pearson's of the mid-ranks. Nil as Pearson's. O(n log n).
 public func spearman(_ x: [Double], _ y: [Double]) -> Double? { pearson(midRanks(x), midRanks(y)) }
 
+/// The two-sided p of Pearson's correlation from its columns.
+///
+/// 1 - r² is taken from what a line leaves of y, so that the tail keeps its digits where r is all but 1.
+///
+/// - Returns: nil below three pairs or when either column is constant. O(n). Reference:
+///   correlation.json.
+public func pearsonP(_ x: [Double], _ y: [Double]) -> Double? {
+  guard x.count > 2, let r = pearson(x, y), let meanX = mean(x), let meanY = mean(y) else {
+    return nil
+  }
+  let dx = x.map { $0 - meanX }
+  let dy = y.map { $0 - meanY }
+  let slope = zip(dx, dy).reduce(0) { $0 + $1.0 * $1.1 } / dx.reduce(0) { $0 + $1 * $1 }
+  let left = zip(dx, dy).map { $1 - slope * $0 }
+  let center = mean(left) ?? 0
+  let rest = left.reduce(0) { $0 + ($1 - center) * ($1 - center) } / dy.reduce(0) { $0 + $1 * $1 }
+  // Away from 1 both forms are exact; near it only this one is.
+  let complement = abs(r) > 0.99 ? min(1, rest) : (1 - r) * (1 + r)
+  return incompleteBeta(complement, Double(x.count - 2) / 2, 0.5, complement: 1 - complement)
+}
+
 /// The two-sided p of a correlation by Student's t, always as a tail: I_{1-r²}(df/2, ½).
 ///
 /// - Parameters:
@@ -51,11 +72,12 @@ public func perfectOrderP(_ n: Int) -> Double { min(1, 2 * exp(-logGamma(Double(
 /// - Parameters:
 ///   - factor: 1 for Pearson (Fisher), 1 + r²/2 for Spearman (Bonett and Wright 2000), 1.06 (Fieller).
 ///   - freedom: n - 3, or what stands for it.
-/// - Returns: nil for freedom ≤ 0 or |r| = 1.
+/// - Returns: nil for freedom ≤ 0; the point itself for |r| = 1.
 public func correlationInterval(_ r: Double, factor: Double, freedom: Double) -> (
   low: Double, high: Double
 )? {
-  guard freedom > 0, abs(r) < 1 else { return nil }
+  guard freedom > 0 else { return nil }
+  if abs(r) >= 1 { return (r, r) }
   let center = atanh(r)
   let reach = z975 * (factor / freedom).squareRoot()
   return (tanh(center - reach), tanh(center + reach))
@@ -100,7 +122,8 @@ public struct Kendall: Sendable {
       variance > 0 ? min(1, 2 * normalUpperTail(abs(Double(s)) / variance.squareRoot())) : 1
   }
 
-  static func score(_ x: [Double], _ y: [Double]) -> Int {
+  /// Concordant minus discordant pairs; also defined when a column is constant. O(n²).
+  public static func score(_ x: [Double], _ y: [Double]) -> Int {
     var score = 0
     for i in x.indices {
       for j in 0..<i { score += sign(x[i] - x[j]) * sign(y[i] - y[j]) }

@@ -3,7 +3,7 @@
 /// The error does not grow with the number of values; exact when the values are whole or cancel.
 ///
 /// - Returns: 0 for no values. O(n).
-func compensatedSum(_ values: some Sequence<Double>) -> Double {
+public func compensatedSum(_ values: some Sequence<Double>) -> Double {
   var sum = 0.0
   var lost = 0.0
   for value in values {

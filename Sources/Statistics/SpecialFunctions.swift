@@ -8,6 +8,12 @@ public func logGamma(_ x: Double) -> Double {
   return lgamma_r(x, &sign)
 }
 
+/// The error function, that of the C library: below 1 ulp.
+public func errorFunction(_ x: Double) -> Double { erf(x) }
+
+/// 1 - erf without cancellation, that of the C library: some ulp.
+public func complementaryErrorFunction(_ x: Double) -> Double { erfc(x) }
+
 /// The upper tail of the standard normal distribution, P(Z > z).
 ///
 /// erfc(z/√2)/2 with z/√2 carried in two Doubles: far out, the rounding of the argument would cost

@@ -50,7 +50,7 @@ struct FailureTests {
   @Test(
     "help exits 0 and opens with two examples",
     arguments: [
-      "import", "report", "status", "rejections",
+      "import", "report", "status", "rejections", "selftest",
     ])
   func helpShowsExamples(_ command: String) throws {
     let outcome = try run(command, "--help")
