@@ -30,13 +30,15 @@ public final class FileWriter {
         """,
       arguments: [run, file.name, file.sha256, file.bytes, file.reading])
     fileID = database.lastInsertedRowID
-    // Read again, a file says anew what it refuses; the refusals stay with its first reading, as the
-    // records do.
+    // Read again, also in another way, a file says anew what it refuses; refusals of one reading stay
+    // with its first time, as the records do.
     refusingFileID =
       try Int64.fetchOne(
         database, sql: "SELECT min(id) FROM file WHERE sha256 = ? AND reading = ?",
         arguments: [file.sha256, file.reading]) ?? fileID
-    try database.execute(sql: "DELETE FROM rejection WHERE file = ?", arguments: [refusingFileID])
+    try database.execute(
+      sql: "DELETE FROM rejection WHERE file IN (SELECT id FROM file WHERE sha256 = ?)",
+      arguments: [file.sha256])
     sqlPatient = try RawStatement(
       database,
       "INSERT INTO patient (code) VALUES (?1) ON CONFLICT (code) DO UPDATE SET code = code RETURNING id"

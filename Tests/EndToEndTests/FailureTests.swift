@@ -164,6 +164,19 @@ struct FailureTests {
     }
   }
 
+  @Test("read again with the option that settles it, a file leaves no old refusals behind")
+  func settledRefusals() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      let file = try write(
+        "patient_id,recorded_at,score\nA,03.04.2026,3\nA,04.04.2026,3\n", "p.csv", in: folder)
+      #expect(try run("import", file, "--database", database).output.contains("2 refused"))
+      let again = try run("import", file, "--date-order", "dmy", "--database", database)
+      #expect(again.exit == 0 && again.output.contains("2 new"))
+      #expect(try run("rejections", "--database", database).output == "No refused rows.\n")
+    }
+  }
+
   @Test("standard input is a file like any other")
   func standardInput() throws {
     try withTemporaryFolder { folder in
