@@ -231,7 +231,7 @@ public struct AssociationFinding: Finding {
       ("n_effective", Figure(test.association?.effectiveN, else: why)),
       ("p", Figure(test.p, else: why)),
       ("p_adjusted", Figure(test.adjustedP, else: lowN)),
-      ("contrast", test.contrast.map(figure) ?? (test.outcome == "pain" ? .absent(why) : .none)),
+      ("contrast", test.contrast?.figure ?? (test.outcome == "pain" ? .absent(why) : .none)),
       ("verdict", Figure(test.verdict?.rawValue, else: lowN)),
       ("early_sign", .flag(test.isEarlySign)),
     ])
@@ -240,21 +240,19 @@ public struct AssociationFinding: Finding {
   private func interval(_ interval: (low: Double, high: Double)?, else why: Absence) -> Figure {
     interval.map { .list([.number($0.low), .number($0.high)]) } ?? .absent(why)
   }
-
-  private func figure(_ contrast: Contrast) -> Figure {
-    .record([
-      ("kind", .text(contrast.kind)), ("points", .number(contrast.points)),
-      (
-        "interval",
-        .list([.number(contrast.interval.low), .number(contrast.interval.high)])
-      ),
-      ("n_with", .count(contrast.with)), ("n_without", .count(contrast.without)),
-      ("cliffs_delta", contrast.cliffsDelta.map(Figure.number) ?? .none),
-    ])
-  }
 }
 
 extension Contrast {
+  /// Its parts, with the keys of the JSON report.
+  var figure: Figure {
+    .record([
+      ("kind", .text(kind)), ("points", .number(points)),
+      ("interval", .list([.number(interval.low), .number(interval.high)])),
+      ("n_with", .count(with)), ("n_without", .count(without)),
+      ("cliffs_delta", cliffsDelta.map(Figure.number) ?? .none),
+    ])
+  }
+
   /// The size of a link: the Hodges-Lehmann shift between days with and without for a yes/no
   /// exposure, else Sen's slope of pain a ten minutes.
   init?(_ pairs: PairedDays, _ isYesNo: Bool, _ association: DiaryAssociation) {

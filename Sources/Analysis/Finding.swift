@@ -46,6 +46,7 @@ public let patientAnalyses: [any Analysis] = [
   FlexibilityAnalysis(),
   QuestionnaireAnalysis(),
   AssociationAnalysis(),
+  BedRestAnalysis(),
 ]
 
 /// Runs every analysis on one patient.

@@ -40,6 +40,16 @@ extension PatientTable {
     ]
   }
 
+  /// 1 on days in bed, 0 on days with a session; days with both or neither are on no side.
+  public var bedRestAgainstSessions: Exposure {
+    let values = (daily?.status ?? []).indices.map { index -> Double? in
+      guard let daily, daily.isCovered[index] else { return nil }
+      let isRest = daily.status[index] == .bedRest
+      return isRest == (daily.sessions[index] > 0) ? nil : isRest ? 1 : 0
+    }
+    return Exposure(name: "bed_rest_or_session", isYesNo: true, values: values)
+  }
+
   /// Minutes of each component that occurs, by day.
   public var componentExposures: [Exposure] {
     guard let daily else { return [] }

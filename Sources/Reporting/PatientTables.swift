@@ -211,11 +211,24 @@ struct PatientTables {
       })
   }
 
-  /// Active minutes and pain of the same day.
+  /// The days behind the strongest question about an amount; active minutes and the pain of the same
+  /// day when none stood out.
   var scatter: Table {
-    let pairs = findings.table.exposures.first.map { findings.table.pairs($0, lag: 0) }
+    let table = findings.table
+    let amounts = (table.exposures + table.componentExposures).filter { !$0.isYesNo }
+    let tests = (findings.finding(AssociationFinding.self)?.tests ?? []).filter { test in
+      test.outcome == "pain" && amounts.contains { $0.name == test.exposure }
+    }
+    let strongest = tests.filter { $0.adjustedP != nil }.max {
+      abs($0.association?.r ?? 0) < abs($1.association?.r ?? 0)
+    }
+    let exposure = amounts.first { $0.name == strongest?.exposure ?? "active_minutes" }
+    let lag = strongest?.lag ?? 0
+    let pairs = exposure.map { table.pairs($0, lag: lag) }
+    let name = Sentences.exposure(exposure?.name ?? "active_minutes")
+    let what = name.prefix(1).uppercased() + name.dropFirst()
     return Table(
-      "Active minutes and pain of the same day", ["Active minutes", "Pain"],
+      "\(what) and pain of \(Sentences.later(lag))", [what, "Pain"],
       zip(pairs?.exposure ?? [], pairs?.outcome ?? []).map { [.number($0), .number($1)] })
   }
 

@@ -79,6 +79,9 @@ extension PatientReport {
     var blocks: [Block] = [
       .title("Pain and exercise"), .paragraph(Sentences.associations(finding)),
     ]
+    if let rest = Sentences.bedRest(findings.finding(BedRestFinding.self)) {
+      blocks.append(.paragraph(rest))
+    }
     if let finding, finding.absence == nil {
       for link in finding.links.dropFirst() { blocks.append(.paragraph(Sentences.sentence(link))) }
       blocks.append(.table(tables.associations))
@@ -102,8 +105,8 @@ extension PatientReport {
           scatter,
           [
             Chart(
-              form: .scatter, title: "Active minutes and pain of the same day",
-              xTitle: "active minutes", yTitle: "pain", yRange: nil, categories: 0, labelStep: 1,
+              form: .scatter, title: scatter.title, xTitle: scatter.columns[0],
+              yTitle: scatter.columns[1], yRange: nil, categories: 0, labelStep: 1,
               series: [.init(column: 1, color: .blue, marker: true, line: false)],
               description: "Each day's active minutes against its pain, "
                 + "\(Format.count(scatter.rows.count, "day", "days")).")

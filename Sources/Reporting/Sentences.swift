@@ -128,6 +128,11 @@ enum Sentences {
 
   /// One link in words: what went with what, by how much, on how many days.
   static func sentence(_ test: AssociationFinding.Test) -> String {
+    let words = words(test)
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  private static func words(_ test: AssociationFinding.Test) -> String {
     let early = test.isEarlySign ? "An early sign: " : ""
     let worth = test.association.map { Format.decimal($0.effectiveN, places: 0) } ?? ""
     let days = "(\(test.n) days, worth about \(worth) independent ones)"
@@ -135,7 +140,7 @@ enum Sentences {
       let direction = (test.association?.r ?? 0) < 0 ? "fewer" : "more"
       return "\(early)days after more pain tended to have \(direction) active minutes \(days)."
     }
-    let when = [0: "the same day", 1: "the next day"][test.lag] ?? "\(test.lag) days later"
+    let when = later(test.lag)
     guard let contrast = test.contrast else {
       return "\(early)\(exposure(test.exposure)) went with other pain \(when) \(days)."
     }
@@ -153,6 +158,31 @@ enum Sentences {
     return
       "\(early)ten more \(exposure(test.exposure)) went with pain \(amount) \(direction) \(when) "
       + "(\(range); \(test.n) days, worth about \(worth) independent ones).\(caution)"
+  }
+
+  /// Bed rest and the pain of the day after it; nil for a period without any.
+  static func bedRest(_ finding: BedRestFinding?) -> String? {
+    guard let finding, finding.days > 0 else { return nil }
+    let days =
+      Format.count(finding.days, "day of bed rest", "days of bed rest")
+      + " (\(Format.decimal(finding.perWeek)) a week)"
+    guard let contrast = finding.nextDay else {
+      return "\(days). Too early to compare the day after with that after sessions: "
+        + "\(reason(finding.absence))."
+    }
+    let direction = contrast.points < 0 ? "lower" : "higher"
+    let points =
+      contrast.points == 0
+      ? "the same as" : "\(Format.decimal(abs(contrast.points))) \(direction) than"
+    return
+      "\(days). Pain the day after was typically \(points) the day after a session (likely range "
+      + "\(Format.signed(contrast.interval.low)) to \(Format.signed(contrast.interval.high)); "
+      + "\(contrast.with) and \(contrast.without) days)."
+  }
+
+  /// A lag for people.
+  static func later(_ lag: Int) -> String {
+    [0: "the same day", 1: "the next day"][lag] ?? "\(lag) days later"
   }
 
   /// An exposure for people.

@@ -51,6 +51,10 @@ extension PatientReport {
         page.paragraph("  " + Sentences.sentence(link))
       }
     }
+    if let rest = Sentences.bedRest(findings.finding(BedRestFinding.self)) {
+      page.heading("BED REST")
+      page.paragraph("  " + rest)
+    }
     let measures = findings.finding(FlexibilityFinding.self)?.measures ?? []
     if !measures.isEmpty {
       page.heading("FLEXIBILITY (MDC = the smallest change that is not measurement error)")
@@ -64,8 +68,11 @@ extension PatientReport {
     if days.count <= 62 { page.line("  " + page.sparkline(days, in: 0...10)) }
     let trend = Sentences.painTrend(findings.finding(PainFinding.self))
     defer { if !trend.isEmpty { page.line("  " + trend) } }
-    for row in tables.painWeeks.rows.suffix(8) {
-      guard case .number(let count, _, _) = row[1], count > 0 else { continue }
+    let logged = tables.painWeeks.rows.filter { row in
+      if case .number(let count, _, _) = row[1] { count > 0 } else { false }
+    }
+    for row in logged.suffix(8) {
+      guard case .number(let count, _, _) = row[1] else { continue }
       let bar: String
       if case .number(let mean, _, _) = row[2] {
         bar = page.bar(mean / 10, width: 20)

@@ -53,8 +53,8 @@ public struct DiaryAssociation: Sendable {
     let center = Double(days.reduce(0, +)) / n
     let line = days.map { Double($0) - center }
     let columns = q == 2 ? [line, line.map { $0 * $0 }] : [line]
-    guard let fitX = LeastSquares(columns, midRanks(x)),
-      let fitY = LeastSquares(columns, midRanks(y))
+    guard let fitX = LeastSquares(columns, midRanks(x), refinements: 0),
+      let fitY = LeastSquares(columns, midRanks(y), refinements: 0)
     else { return nil }
     let ex = fitX.residuals
     let ey = fitY.residuals

@@ -46,14 +46,8 @@ public struct DiaryTrend: Sendable {
     let slopes = pairSlopes(times, values)
     guard let slope = median(sorted: slopes) else { return nil }
     let n = Double(values.count)
-    var s = 0
-    for later in values.indices {
-      for earlier in 0..<later { s += sign(values[later] - values[earlier]) }
-    }
-    let ties = tieSizes(values).reduce(0.0) {
-      $0 + Double($1) * (Double($1) - 1) * (2 * Double($1) + 5)
-    }
-    variance = (n * (n - 1) * (2 * n + 5) - ties) / 18
+    let s = risingPairs(values)
+    variance = scoreVariance(values)
     let detrended = zip(values, times).map { $0 - slope * $1 }
     let center = mean(detrended) ?? 0
     let carry = carryOver(detrended.map { $0 - center }, days: days)
@@ -77,4 +71,22 @@ public struct DiaryTrend: Sendable {
     self.s = s
     self.slope = slope
   }
+}
+
+/// Rising minus falling pairs of a series. O(n²).
+func risingPairs(_ values: [Double]) -> Int {
+  var s = 0
+  for later in values.indices {
+    for earlier in 0..<later { s += sign(values[later] - values[earlier]) }
+  }
+  return s
+}
+
+/// The variance of rising minus falling pairs without trend, tied values taken off. O(n log n).
+func scoreVariance(_ values: [Double]) -> Double {
+  let n = Double(values.count)
+  let ties = tieSizes(values).reduce(0.0) {
+    $0 + Double($1) * (Double($1) - 1) * (2 * Double($1) + 5)
+  }
+  return (n * (n - 1) * (2 * n + 5) - ties) / 18
 }

@@ -7,7 +7,7 @@ public func midRanks(_ values: [Double]) -> [Double] {
   var ranks = [Double](repeating: 0, count: values.count)
   var start = 0
   while start < order.count {
-    var end = start
+    var end = start + 1
     while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
     let shared = Double(start + end + 1) / 2
     for position in start..<end { ranks[order[position]] = shared }
@@ -22,7 +22,7 @@ func tieSizes(_ values: [Double]) -> [Int] {
   var sizes: [Int] = []
   var start = 0
   while start < sorted.count {
-    var end = start
+    var end = start + 1
     while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
     if end - start > 1 { sizes.append(end - start) }
     start = end

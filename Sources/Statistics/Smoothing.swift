@@ -1,19 +1,33 @@
-/// An exponentially weighted mean over a calendar: at each day Σ (1-α)^(days ago) y ÷ Σ of the weights,
-/// over the observed days up to it. A missing day ages what was observed and shows the same mean.
+/// What makes an observed value lose weight in an exponentially weighted mean.
+public enum Ageing: Sendable {
+  /// Every day, observed or not: the one for diaries.
+  case days
+  /// Every later observed value; missing days do not count.
+  case readings
+  /// As `readings`, and the first value starts with full weight instead of its share.
+  case readingsFromFirst
+}
+
+/// An exponentially weighted mean over a calendar: at each day Σ (1-α)^age y ÷ Σ of the weights, over
+/// the observed days up to it. A missing day shows the mean so far.
 ///
 /// - Parameters:
 ///   - series: one element a day, nil where missing.
 ///   - alpha: above 0, at most 1.
+///   - ageing: what counts as age.
 /// - Returns: nil before the first observed day. O(n). Reference: smoothing.json.
-public func weightedMean(_ series: [Double?], alpha: Double) -> [Double?] {
+public func weightedMean(_ series: [Double?], alpha: Double, ageing: Ageing = .days) -> [Double?] {
   var sum = 0.0
   var weight = 0.0
   return series.map { value in
-    sum *= 1 - alpha
-    weight *= 1 - alpha
+    if value != nil || ageing == .days {
+      sum *= 1 - alpha
+      weight *= 1 - alpha
+    }
     if let value {
-      sum += value
-      weight += 1
+      let own = ageing == .readingsFromFirst && weight > 0 ? alpha : 1
+      sum += own * value
+      weight += own
     }
     return weight > 0 ? sum / weight : nil
   }

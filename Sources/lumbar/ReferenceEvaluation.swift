@@ -19,15 +19,20 @@ func evaluate(topic: String, method: String, input: ReferenceValue, output: Refe
   case "lagged": lagged(input, output, &figures)
   case "trend": trend(input, &figures)
   case "two_sample": twoSample(input, &figures)
+  case "mann_kendall": mannKendall(input["y"]?.column ?? [], &figures)
+  case "segmented": segmented(input, &figures)
   case "multiplicity":
     let p = input["p"]?.column ?? []
     figures.set("m", p.compactMap { $0 }.count)
     figures.set("bh", benjaminiHochberg(p))
+    figures.set("by", benjaminiYekutieli(p))
+    figures.set("holm", holm(p))
+    figures.set("bonferroni", bonferroni(p))
   case "autocorrelation": autocorrelations(input, output, &figures)
   case "rmcorr": repeatedMeasures(input, &figures)
   case "smoothing": smoothing(input["y"]?.column ?? [], &figures)
   case "proportions": proportions(input, &figures)
-  case "resampling": resampling(input, &figures)
+  case "resampling": resampling(input, output, &figures)
   default: break
   }
   return figures
@@ -132,6 +137,10 @@ private func descriptive(_ y: [Double?], _ figures: inout ComputedFigures) {
     })
   figures.set("mad", medianAbsoluteDeviation(values))
   figures.set("skew_g1_adjusted", skewness(values))
+  // Half a unit in the last place of the values moves their skewness by about this much.
+  if let skew = skewness(values), let deviation, skew != 0, let largest = values.map(abs).max() {
+    figures.allow("skew_g1_adjusted", 8 * Double.ulpOfOne * largest / deviation / abs(skew))
+  }
   figures.set("trimmed_mean_10", trimmedMean(values, share: 0.1))
   let reach = error.flatMap { error in studentQuantile(0.975, df: n - 1).map { $0 * error } }
   let interval = reach.flatMap { reach in center.map { ($0 - reach, $0 + reach) } }
@@ -161,6 +170,14 @@ private func correlation(_ input: ReferenceValue, _ figures: inout ComputedFigur
   figures.set("kendall.tau_b", kendall?.tauB)
   figures.set("kendall.s", x.count > 1 ? Double(Kendall.score(x, y)) : nil)
   figures.set("kendall.p_asymptotic", x.count > 2 ? kendall?.asymptoticP : nil)
+  let isTied = Set(x).count < x.count || Set(y).count < y.count
+  figures.set(
+    "kendall.p_exact", isTied ? nil : kendall.flatMap { Kendall.exactP(s: $0.s, n: x.count) })
+  let orders = SpearmanPermutation(x, y)
+  if x.count <= SpearmanPermutation.limit {
+    figures.set("spearman.p_permutation_abs", orders?.absolute)
+    figures.set("spearman.p_permutation_2min", orders?.doubled)
+  }
 }
 
 private func partial(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
@@ -207,21 +224,11 @@ private func lagged(
 private func trend(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
   let (t, y) = pairs(input, "t", "y")
   figures.set("n", t.count)
-  if let fit = LeastSquares([t], y) {
-    figures.set("ols.slope", fit.coefficients[1])
-    figures.set("ols.intercept", fit.coefficients[0])
-    figures.set("ols.r_squared", fit.rSquared)
-    figures.set("ols.residual_sd", fit.residualDeviation)
-    figures.set("ols.slope_se", fit.standardErrors[1])
-    figures.set("ols.intercept_se", fit.standardErrors[0])
-    let df = Double(fit.degreesOfFreedom)
-    let ratio = fit.coefficients[1] / fit.standardErrors[1]
-    figures.set("ols.p", studentTwoSidedTail(ratio, df: df))
-    let reach = studentQuantile(0.975, df: df).map { $0 * fit.standardErrors[1] }
-    figures.set(
-      "ols.slope_ci95", reach.map { (fit.coefficients[1] - $0, fit.coefficients[1] + $0) })
+  line(t, y, &figures)
+  guard let sen = senInterval(t, y) else {
+    figures.set("theil_sen", nil as Double?)
+    return
   }
-  guard let sen = senInterval(t, y) else { return }
   figures.set("theil_sen.slope", sen.slope)
   figures.set("theil_sen.ci95", (sen.low, sen.high))
   figures.set("theil_sen.pairs", sen.pairs)
@@ -231,21 +238,156 @@ private func trend(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
   figures.set("theil_sen.intercept_joint", median(zip(t, y).map { $1 - sen.slope * $0 }))
 }
 
+private func line(_ t: [Double], _ y: [Double], _ figures: inout ComputedFigures) {
+  guard let fit = LeastSquares([t], y) else {
+    figures.set("ols", nil as Double?)
+    return
+  }
+  let slope = fit.coefficients[1]
+  let df = Double(fit.degreesOfFreedom)
+  figures.set("ols.slope", slope)
+  figures.set("ols.intercept", fit.coefficients[0])
+  figures.set("ols.r_squared", fit.rSquared)
+  figures.set("ols.residual_sd", fit.residualDeviation)
+  guard let errors = fit.standardErrors else { return }
+  figures.set("ols.slope_se", errors[1])
+  figures.set("ols.intercept_se", errors[0])
+  figures.set("ols.p", errors[1] > 0 ? studentTwoSidedTail(slope / errors[1], df: df) : nil)
+  let reach = studentQuantile(0.975, df: df).map { $0 * errors[1] }
+  figures.set("ols.slope_ci95", reach.map { (slope - $0, slope + $0) })
+  figures.set("newey_west_auto_lag", neweyWestLag(t.count))
+  for lags in 1...3 {
+    for isCorrected in [false, true] {
+      let name = "L\(lags)" + (isCorrected ? "_corrected" : "")
+      let error = fit.neweyWestErrors(lags: lags, isCorrected: isCorrected)?[1]
+      let ratio = error.flatMap { $0 > 0 ? slope / $0 : nil }
+      figures.set("newey_west.\(name).slope_se", error)
+      figures.set(
+        "newey_west.\(name).p_t", ratio.map { studentTwoSidedTail($0, df: df) })
+      figures.set(
+        "newey_west.\(name).p_normal", ratio.map { 2 * normalUpperTail(abs($0)) })
+      figures.set(
+        "newey_west_calendar.\(name).slope_se",
+        fit.neweyWestErrors(lags: lags, days: t, isCorrected: isCorrected)?[1])
+    }
+  }
+  let adjusted = AdjustedSlope(days: t, values: y)
+  figures.set("santer.r1", adjusted?.carryOver)
+  figures.set("santer.n_eff", adjusted?.effectiveN)
+  figures.set("santer.slope_se", adjusted?.standardError)
+  figures.set("santer.df", adjusted?.degreesOfFreedom)
+  figures.set("santer.p", adjusted?.p)
+}
+
+private func mannKendall(_ y: [Double?], _ figures: inout ComputedFigures) {
+  let values = y.compactMap { $0 }
+  let rows = y.indices.filter { y[$0] != nil }.map(Double.init)
+  let slope = senSlope(rows, values)
+  let corrections: [(String, MannKendall.Correction)] = [
+    ("original", .none), ("hamed_rao_all", .hamedRao(lags: nil)),
+    ("hamed_rao_lag3", .hamedRao(lags: 3)), ("yue_wang_all", .yueWang(lags: nil)),
+    ("yue_wang_lag1", .yueWang(lags: 1)), ("pre_whitening", .preWhitening),
+    ("trend_free_pre_whitening", .trendFreePreWhitening),
+  ]
+  for (name, correction) in corrections {
+    // Plain pre-whitening has the slope of what it tests, the others that of the readings.
+    let found = MannKendall(values, correction, slope: slope ?? 0)
+    figures.set("\(name).s", found.map { Double($0.s) })
+    figures.set("\(name).var_s", found?.variance)
+    figures.set("\(name).z", found?.z)
+    figures.set("\(name).p", found?.p)
+    figures.set("\(name).tau_a", found?.tauA)
+    figures.set("\(name).slope", slope)
+    let intercept = slope.flatMap { slope in
+      median(values).flatMap { level in median(rows).map { level - slope * $0 } }
+    }
+    figures.set("\(name).intercept", intercept)
+  }
+}
+
+private func segmented(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
+  let (t, y) = pairs(input, "t", "y")
+  guard let line = SegmentedLine(days: t, values: y, change: input["t0"]?.double ?? 0) else {
+    return
+  }
+  let fit = line.fit
+  let df = Double(fit.degreesOfFreedom)
+  figures.set("n", t.count)
+  figures.set("n_before", line.before)
+  figures.set("n_after", line.after)
+  figures.set("coef", fit.coefficients.map(Optional.some))
+  figures.set("residual_sd", fit.residualDeviation)
+  figures.set("r_squared", fit.rSquared)
+  figures.set("durbin_watson", durbinWatson(fit.residuals))
+  let reach = studentQuantile(0.975, df: df)
+  let errors: [(String, [Double]?)] = [
+    ("ols", fit.standardErrors), ("hac_L1", fit.neweyWestErrors(lags: 1)),
+    ("hac_L3", fit.neweyWestErrors(lags: 3)),
+  ]
+  for (name, errors) in errors {
+    for (index, error) in (errors ?? []).enumerated() {
+      let estimate = fit.coefficients[index]
+      figures.set("\(name)_se[\(index)]", error)
+      figures.set("\(name)_p[\(index)]", studentTwoSidedTail(estimate / error, df: df))
+      guard name == "ols", let reach else { continue }
+      figures.set(
+        "ols_ci95[\(index)]", (estimate - reach * error, estimate + reach * error))
+    }
+  }
+}
+
 private func twoSample(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
+  if let differences = input["d"]?.column { return signedRank(differences, &figures) }
   let x = (input["x"]?.column ?? []).compactMap { $0 }
   let y = (input["y"]?.column ?? []).compactMap { $0 }
-  guard input["d"] == nil else { return }
   figures.set("n1", x.count)
   figures.set("n2", y.count)
-  guard let found = TwoSample(x, y) else { return }
-  figures.set("cliffs_delta.delta", found.cliffsDelta)
+  guard let found = TwoSample(x, y), let test = MannWhitney(x, y), let delta = CliffsDelta(x, y)
+  else { return }
+  figures.set("mann_whitney.u1", test.u1)
+  figures.set("mann_whitney.u2", test.u2)
+  figures.set("mann_whitney.ties", test.hasTies ? 1 : 0)
+  figures.set("mann_whitney.p_asymptotic", test.asymptoticP)
+  figures.set("mann_whitney.p_exact", test.exactP)
+  figures.set("mann_whitney.p_permutation", test.permutationP)
+  figures.set("cliffs_delta.delta", delta.delta)
   figures.set("cliffs_delta.greater", found.greater)
   figures.set("cliffs_delta.less", found.less)
   figures.set("cliffs_delta.ties", x.count * y.count - found.greater - found.less)
+  figures.set("cliffs_delta.variance_unbiased", delta.variance)
+  figures.set("cliffs_delta.ci95_cliff_asymmetric", delta.interval)
   figures.set("hodges_lehmann.shift", found.shift)
   let interval = found.interval()
   figures.set("hodges_lehmann.ci95_normal", (interval.low, interval.high))
   figures.set("hodges_lehmann.k_normal", interval.k)
+  guard x.count + y.count <= MannWhitney.limit else { return }
+  let exact = found.exactInterval()
+  figures.set("hodges_lehmann.ci95_exact", (exact.low, exact.high))
+  figures.set("hodges_lehmann.k_exact", exact.k)
+}
+
+private func signedRank(_ column: [Double?], _ figures: inout ComputedFigures) {
+  let differences = column.compactMap { $0 }
+  figures.set("n", differences.count)
+  figures.set("zeros", differences.count { $0 == 0 })
+  guard let found = SignedRank(differences) else { return }
+  figures.set("w_plus", found.plus)
+  figures.set("w_minus", found.minus)
+  figures.set("ties", found.hasTies ? 1 : 0)
+  figures.set("p_exact", found.exactP)
+  figures.set("p_permutation_wilcox", found.permutationP)
+  for (name, treatment) in [
+    ("wilcox", ZeroDifferences.dropped), ("pratt", .ranked), ("zsplit", .split),
+  ] {
+    figures.set(
+      "p_asymptotic_\(name)", found.asymptoticP(treatment, isContinuous: false))
+    figures.set(
+      "p_asymptotic_\(name)_cc", found.asymptoticP(treatment, isContinuous: true))
+  }
+  figures.set("hodges_lehmann", found.median)
+  let exact = found.exactInterval
+  figures.set("hodges_lehmann_ci95_exact", exact.map { ($0.low, $0.high) })
+  figures.set("k_exact", exact.map { Double($0.k) })
 }
 
 private func autocorrelations(
@@ -256,6 +398,46 @@ private func autocorrelations(
     let found = autocorrelation(input[name]?.column ?? [], lags: lags - 1)
     figures.set(key, (0..<lags).map { found?[$0] })
   }
+  let y = input["y"]?.column ?? []
+  let values = y.compactMap { $0 }
+  if values.count == y.count, let center = mean(values) {
+    figures.set("durbin_watson_y", durbinWatson(values.map { $0 - center }))
+    for (index, row) in (output["ljung_box_y"]?.list ?? []).enumerated() {
+      let lag = Int(row["lag"]?.double ?? 0)
+      let found = autocorrelation(y, lags: lag).flatMap { ljungBox($0, lags: lag, n: y.count) }
+      figures.set("ljung_box_y[\(index)].lag", lag)
+      figures.set("ljung_box_y[\(index)].q", found?.q)
+      figures.set("ljung_box_y[\(index)].p", found?.p)
+    }
+  }
+  guard let x = input["x"]?.column else { return }
+  effectiveDays(x, y, &figures)
+}
+
+private func effectiveDays(_ x: [Double?], _ y: [Double?], _ figures: inout ComputedFigures) {
+  let days = x.indices.filter { x[$0] != nil && y[$0] != nil }
+  func only(_ series: [Double?]) -> [Double?] {
+    var kept = [Double?](repeating: nil, count: series.count)
+    for day in days { kept[day] = series[day] }
+    return kept
+  }
+  let r = pearson(days.compactMap { x[$0] }, days.compactMap { y[$0] })
+  let n = Double(days.count)
+  figures.set("n", days.count)
+  figures.set("pearson", r)
+  figures.set("p_naive", r.flatMap { correlationP($0, df: n - 2) })
+  let last = x.count / 5
+  figures.set("K", last)
+  guard let r, let left = autocorrelation(only(x), lags: max(1, last)),
+    let right = autocorrelation(only(y), lags: max(1, last))
+  else { return }
+  let bartlett = bartlettEffectiveN(days.count, left[1], right[1])
+  let pyper = pyperPetermanEffectiveN(
+    days.count, Array(left.prefix(last + 1)), Array(right.prefix(last + 1)))
+  figures.set("n_eff_bartlett", bartlett)
+  figures.set("n_eff_pyper_peterman", pyper)
+  figures.set("p_adjusted_bartlett", correlationP(r, df: min(n, bartlett) - 2))
+  figures.set("p_adjusted_pyper_peterman", correlationP(r, df: pyper - 2))
 }
 
 private func repeatedMeasures(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
@@ -278,6 +460,11 @@ private func repeatedMeasures(_ input: ReferenceValue, _ figures: inout Computed
 
 private func smoothing(_ y: [Double?], _ figures: inout ComputedFigures) {
   figures.set("ewma_a0.3_adjust_true_ignore_na_false", weightedMean(y, alpha: 0.3))
+  figures.set(
+    "ewma_a0.3_adjust_true_ignore_na_true", weightedMean(y, alpha: 0.3, ageing: .readings))
+  figures.set(
+    "ewma_a0.3_adjust_false_ignore_na_true",
+    weightedMean(y, alpha: 0.3, ageing: .readingsFromFirst))
   figures.set("rolling_mean_7_min3", rolling(y, days: 7, need: 3, .mean))
   figures.set("rolling_mean_7_min7", rolling(y, days: 7, need: 7, .mean))
   figures.set(
@@ -291,9 +478,14 @@ private func proportions(_ input: ReferenceValue, _ figures: inout ComputedFigur
   let planned = input["planned"]?.double ?? 0
   figures.set("share", planned > 0 ? done / planned : nil)
   figures.set("wilson", wilsonInterval(done: Int(done), planned: Int(planned)))
+  figures.set("wilson", nil as Double?)
+  figures.set("clopper_pearson", clopperPearsonInterval(done: Int(done), planned: Int(planned)))
+  figures.set("clopper_pearson", nil as Double?)
 }
 
-private func resampling(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
+private func resampling(
+  _ input: ReferenceValue, _ output: ReferenceValue, _ figures: inout ComputedFigures
+) {
   let x = input["x"]?.column ?? []
   let y = input["y"]?.column ?? []
   figures.set("n_pairs", zip(x, y).count { $0 != nil && $1 != nil })
@@ -302,4 +494,10 @@ private func resampling(_ input: ReferenceValue, _ figures: inout ComputedFigure
   figures.set("circular.count_ge", found.map { Double($0.reaching) })
   figures.set("circular.valid_shifts", found.map { Double($0.validShifts) })
   figures.set("circular.p", found?.p)
+  guard let reach = output["truncated"]?["R"]?.double else { return }
+  let truncated = TruncatedShift(x, y, reach: Int(reach))
+  figures.set("truncated.R", Int(reach))
+  figures.set("truncated.rho_middle", truncated?.rho)
+  figures.set("truncated.B", truncated.map { Double($0.reaching) })
+  figures.set("truncated.p", truncated?.p)
 }

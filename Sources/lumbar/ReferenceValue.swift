@@ -59,6 +59,10 @@ enum ReferenceValue: Decodable {
 /// Figures computed anew, under the paths of the expected ones.
 struct ComputedFigures {
   private(set) var values: [String: Double?] = [:]
+  /// Relative errors that the digits of a case's data allow for where they carry fewer than others.
+  private(set) var limits: [String: Double] = [:]
+
+  mutating func allow(_ path: String, _ error: Double) { limits[path] = error }
 
   mutating func set(_ path: String, _ value: Double?) { values[path] = .some(value) }
   mutating func set(_ path: String, _ value: Int) { set(path, Double(value)) }

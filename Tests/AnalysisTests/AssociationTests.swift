@@ -8,24 +8,6 @@ import Testing
 
 @Suite("What goes with what")
 struct AssociationTests {
-  /// The same numbers from the same seed (SplitMix64, Steele, Lea and Flood 2014).
-  private struct Numbers {
-    private var state: UInt64
-
-    init(_ seed: Int) { state = UInt64(seed) }
-
-    mutating func uniform() -> Double {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return Double((value ^ (value >> 31)) >> 11) / 9_007_199_254_740_992
-    }
-
-    /// Twelve uniforms less six: near enough to normal here.
-    mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
-  }
-
   private func finding(_ days: Int, _ build: (inout LogBuilder) -> Void) -> AssociationFinding {
     var builder = LogBuilder()
     build(&builder)
@@ -37,14 +19,14 @@ struct AssociationTests {
   /// A diary with carry-over from day to day, 15 % of the days missing, and an effect of minutes on
   /// the pain of the same day.
   private func diary(_ days: Int, seed: Int, effect: Double, _ builder: inout LogBuilder) {
-    var numbers = Numbers(seed)
+    var numbers = SeededGenerator(seed: UInt64(seed))
     var pain = 0.0
     var habit = 0.0
     for day in 1...days {
       pain = 0.5 * pain + numbers.normal()
       habit = 0.5 * habit + numbers.normal()
       let minutes = max(0, (15 + 6 * habit).rounded())
-      guard numbers.uniform() > 0.15 else { continue }
+      guard numbers.share() > 0.15 else { continue }
       let score = min(10, max(0, (5 + 1.2 * pain + effect * (minutes - 15) / 10).rounded()))
       builder.pain(day, score)
       if minutes > 0 { builder.set(day, "walk") { $0.minutes = minutes } }

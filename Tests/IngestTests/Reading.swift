@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -94,25 +95,6 @@ func drain(_ source: any TextSource, by size: Int = 64) throws -> [UInt8] {
     if count == 0 { return bytes }
     bytes += buffer[..<count]
   }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers from the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-
-  mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
 }
 
 /// A source that gives one to seven bytes at a time.

@@ -1,21 +1,8 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Storage
-
-/// Numbers that look random and are the same in every run (Vigna's SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-}
 
 /// A row of few possible values, so that equal rows and equal keys are frequent.
 private enum SampleRow: Hashable {
@@ -28,7 +15,7 @@ private enum SampleRow: Hashable {
   case program(patient: Int, exercise: Int)
   case person(patient: Int)
 
-  init(using random: inout SplitMix) {
+  init(using random: inout SeededGenerator) {
     let patient = random.below(3)
     let day = random.below(3)
     let value = random.below(3)
@@ -143,7 +130,9 @@ extension Store {
   }
 
   /// Imports rows, cut into batches by chance.
-  fileprivate func importRows(_ rows: [SampleRow], _ name: String, cutBy random: inout SplitMix)
+  fileprivate func importRows(
+    _ rows: [SampleRow], _ name: String, cutBy random: inout SeededGenerator
+  )
     throws -> Accounts
   {
     try importSheet(name) { sheet in
@@ -174,7 +163,7 @@ struct AnyOrderTests {
     "Files in any order, with their rows in any order and cut anywhere, end in the same database",
     arguments: 1...8 as ClosedRange<UInt64>)
   func anyOrder(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let files = (0..<1 + random.below(5)).map { _ in
       (0..<20 + random.below(120)).map { _ in SampleRow(using: &random) }
     }
@@ -202,7 +191,7 @@ struct AnyOrderTests {
   @Test(
     "After all files, none of them brings anything new", arguments: 11...14 as ClosedRange<UInt64>)
   func againInAnyOrder(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let files = (0..<3).map { _ in (0..<80).map { _ in SampleRow(using: &random) } }
     try withStore { store in
       for (number, file) in files.enumerated() {
