@@ -102,6 +102,25 @@ struct SumDistribution {
     shares = ways[count].map { $0 / total }
   }
 
+  /// How many of the pairs of two groups without ties the first wins, over all splits.
+  ///
+  /// The largest value belongs to the first group with probability n₁/n and then wins all of the second;
+  /// else the second group is one smaller. Only sums of shares: no digits are lost. O(n₁² n₂²).
+  init(pairsOf n1: Int, _ n2: Int) {
+    // Row by size of the first group, for a second group that grows.
+    var rows = [[Double]](repeating: [1], count: n1 + 1)
+    for second in stride(from: 1, through: n2, by: 1) {
+      for first in stride(from: 1, through: n1, by: 1) {
+        var row = [Double](repeating: 0, count: first * second + 1)
+        let own = Double(first) / Double(first + second)
+        for (pairs, share) in rows[first - 1].enumerated() { row[pairs + second] += own * share }
+        for (pairs, share) in rows[first].enumerated() { row[pairs] += (1 - own) * share }
+        rows[first] = row
+      }
+    }
+    shares = rows[n1]
+  }
+
   /// Sums over every subset of the weights. O(weights · Σ weights).
   init(subsetsOf weights: [Int]) {
     shares = [Double](repeating: 0, count: weights.reduce(0, +) + 1)

@@ -11,13 +11,15 @@ public struct MannWhitney: Sendable {
   public let hasTies: Bool
   /// Two-sided, normal with tie-corrected variance and continuity correction; nil when all are equal.
   public let asymptoticP: Double?
-  /// Two-sided over all splits, without ties; nil with ties or above `limit` values.
+  /// Two-sided over all splits, without ties; nil with ties or more than `limit` pairs.
   public let exactP: Double?
-  /// The share of all splits as far from the middle, ties and all; nil above `limit` values.
+  /// The share of all splits as far from the middle, ties and all; nil where counting takes more than
+  /// `work` steps.
   public let permutationP: Double?
 
-  /// The most values whose splits are counted.
-  public static let limit = 60
+  /// The most pairs of values whose splits are counted without ties.
+  public static let limit = 20_000
+  private static let work = 200_000_000
 
   /// - Parameters:
   ///   - x: dense.
@@ -37,24 +39,30 @@ public struct MannWhitney: Sendable {
     let spread = (n1 * n2 / 12 * (n + 1 - correction)).squareRoot()
     let distance = max(u1, u2) - n1 * n2 / 2 - 0.5
     asymptoticP = spread > 0 ? min(1, 2 * normalUpperTail(distance / spread)) : nil
-    guard both.count <= MannWhitney.limit else {
-      exactP = nil
+    let isSmall = x.count * y.count <= MannWhitney.limit
+    exactP = hasTies || !isSmall ? nil : MannWhitney.exactP(Int(u1), x.count, y.count)
+    // The sum of the smaller group's ranks, doubled so that mid-ranks are whole.
+    let doubled = ranks.map { Int(2 * $0) }
+    let own = x.count <= y.count ? doubled[..<x.count] : doubled[x.count...]
+    let most = doubled.sorted().suffix(own.count).reduce(0, +)
+    guard Double(most) * Double(own.count) * n <= Double(MannWhitney.work) else {
       permutationP = nil
       return
     }
-    let doubled = ranks.map { Int(2 * $0) }
-    let sums = SumDistribution(choosing: x.count, of: doubled)
-    let own = doubled.prefix(x.count).reduce(0, +)
-    exactP = hasTies ? nil : min(1, 2 * min(sums.lower(own), sums.upper(own)))
-    permutationP = min(1, sums.beyond(own, doubledCenter: x.count * 2 * (both.count + 1)))
+    let sums = SumDistribution(choosing: own.count, of: doubled)
+    permutationP = min(
+      1, sums.beyond(own.reduce(0, +), doubledCenter: own.count * 2 * (both.count + 1)))
+  }
+
+  private static func exactP(_ u: Int, _ n1: Int, _ n2: Int) -> Double {
+    let shares = SumDistribution(pairsOf: n1, n2)
+    return min(1, 2 * min(shares.lower(u), shares.upper(u)))
   }
 
   /// The exact rank k of the ends of the Hodges-Lehmann interval: the smallest u with P(U ≤ u) ≥ 2.5 %,
-  /// at least 1. O(n⁴).
+  /// at least 1. O(n₁² n₂²).
   public static func exactRank(_ n1: Int, _ n2: Int) -> Int {
-    let ranks = Array(1...max(1, n1 + n2))
-    let sums = SumDistribution(choosing: n1, of: ranks)
-    return max(1, sums.quantile(0.025) - n1 * (n1 + 1) / 2)
+    max(1, SumDistribution(pairsOf: n1, n2).quantile(0.025))
   }
 }
 

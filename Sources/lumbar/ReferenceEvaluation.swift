@@ -348,8 +348,9 @@ private func twoSample(_ input: ReferenceValue, _ figures: inout ComputedFigures
   figures.set("mann_whitney.u2", test.u2)
   figures.set("mann_whitney.ties", test.hasTies ? 1 : 0)
   figures.set("mann_whitney.p_asymptotic", test.asymptoticP)
-  figures.set("mann_whitney.p_exact", test.exactP)
-  figures.set("mann_whitney.p_permutation", test.permutationP)
+  let isSmall = x.count * y.count <= MannWhitney.limit
+  if isSmall { figures.set("mann_whitney.p_exact", test.exactP) }
+  if let p = test.permutationP { figures.set("mann_whitney.p_permutation", p) }
   figures.set("cliffs_delta.delta", delta.delta)
   figures.set("cliffs_delta.greater", found.greater)
   figures.set("cliffs_delta.less", found.less)
@@ -360,7 +361,7 @@ private func twoSample(_ input: ReferenceValue, _ figures: inout ComputedFigures
   let interval = found.interval()
   figures.set("hodges_lehmann.ci95_normal", (interval.low, interval.high))
   figures.set("hodges_lehmann.k_normal", interval.k)
-  guard x.count + y.count <= MannWhitney.limit else { return }
+  guard isSmall else { return }
   let exact = found.exactInterval()
   figures.set("hodges_lehmann.ci95_exact", (exact.low, exact.high))
   figures.set("hodges_lehmann.k_exact", exact.k)
@@ -374,8 +375,10 @@ private func signedRank(_ column: [Double?], _ figures: inout ComputedFigures) {
   figures.set("w_plus", found.plus)
   figures.set("w_minus", found.minus)
   figures.set("ties", found.hasTies ? 1 : 0)
-  figures.set("p_exact", found.exactP)
-  figures.set("p_permutation_wilcox", found.permutationP)
+  if differences.count <= SignedRank.limit {
+    figures.set("p_exact", found.exactP)
+    figures.set("p_permutation_wilcox", found.permutationP)
+  }
   for (name, treatment) in [
     ("wilcox", ZeroDifferences.dropped), ("pratt", .ranked), ("zsplit", .split),
   ] {
