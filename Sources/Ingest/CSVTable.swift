@@ -212,6 +212,23 @@ struct CSVTable {
     decoder.batch.rejections.append(
       Rejection(
         reason: reason, position: SourcePosition(line: Int64(reader.line)), column: name,
-        value: value, row: Array(reader.record.prefix(65_536))))
+        value: value, row: wholeRow))
   }
+
+  /// The row as it stands; with the cells above where columns are filled down, so that it can be read
+  /// on its own.
+  private var wholeRow: [UInt8] {
+    let record = Array(reader.record.prefix(1 << 16))
+    guard !fills.isEmpty, reader.fields.count == shape.header.count else { return record }
+    return Array(
+      reader.fields.indices.map { csvCell(field($0), delimiter: shape.delimiter) }
+        .joined(separator: [shape.delimiter]))
+  }
+}
+
+/// A cell as CSV writes it: in quotes, with its quotes doubled, where it would be misread without.
+func csvCell(_ bytes: Bytes, delimiter: UInt8) -> [UInt8] {
+  let needsQuotes = bytes.contains { $0 == delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+  guard needsQuotes else { return Array(bytes) }
+  return [0x22] + bytes.flatMap { $0 == 0x22 ? [$0, $0] : [$0] } + [0x22]
 }

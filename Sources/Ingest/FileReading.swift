@@ -65,7 +65,16 @@ private func readTable(
   try table.read(emit: emit)
   return ReadingSummary(
     format: "csv", kinds: [layout.kind], profile: shape.profile,
-    ignoredColumns: shape.ignoredColumns, clockChanges: decoder.clockChanges)
+    ignoredColumns: shape.ignoredColumns, clockChanges: decoder.clockChanges,
+    head: try headOfTable(head, shape))
+}
+
+/// The lines up to and with the header; without the header's line end.
+private func headOfTable(_ head: [UInt8], _ shape: TableShape) throws -> [UInt8] {
+  let reader = CSVReader(Window(MemorySource(head)), delimiter: shape.delimiter)
+  try reader.skipLines(shape.layout.skippedLines)
+  guard try reader.next() else { return [] }
+  return Array(head.prefix(reader.recordOffset + reader.recordLength))
 }
 
 /// The head without its last, perhaps cut, line; all of it when the file is no longer than that.

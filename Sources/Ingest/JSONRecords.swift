@@ -296,7 +296,36 @@ private final class JSONRecords {
     decoder.batch.rejections.append(
       Rejection(
         reason: reason, position: SourcePosition(line: Int64(record.line)),
-        column: field?.name ?? "", value: value))
+        column: field?.name ?? "", value: value, row: wholeRow(record)))
+  }
+
+  /// The record as a JSON object on one line, with what it has from the object around it.
+  private func wholeRow(_ record: Record) -> [UInt8] {
+    var row: [UInt8] = [0x7B]
+    for field in record.present.fields {
+      if row.count > 1 { row.append(0x2C) }
+      row += jsonString(Array(field.name.utf8)[...]) + [0x3A]
+      row += jsonString(values[record.ranges[field.rawValue]])
+    }
+    return row + [0x7D]
+  }
+
+  /// Text as a JSON string.
+  private func jsonString(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var string: [UInt8] = [0x22]
+    for byte in text {
+      switch byte {
+      case 0x22, 0x5C: string += [0x5C, byte]
+      case 0..<0x20: string += Array("\\u00".utf8) + hexadecimal(byte)
+      default: string.append(byte)
+      }
+    }
+    return string + [0x22]
+  }
+
+  private func hexadecimal(_ byte: UInt8) -> [UInt8] {
+    let digits = Array("0123456789abcdef".utf8)
+    return [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
 
   private func rejectWhole(_ reason: RejectionReason, line: Int) {

@@ -41,4 +41,6 @@ public struct ReadingSummary: Sendable, Equatable {
   public var ignoredColumns: [String]
   /// Local times that the clocks skipped or repeated.
   public var clockChanges: Int
+  /// The text up to and with the header of a table, for mending refused rows; empty for JSON.
+  public var head: [UInt8] = []
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Records
 
@@ -18,6 +19,8 @@ public final class FileWriter {
   private var statements: [String: RawStatement] = [:]
   /// The names of the batch being written, held here so that binding a row copies nothing.
   private var names = NamePool()
+  /// The file up to and with its header, kept only when a row of it is refused.
+  private var head: [UInt8] = []
 
   init(_ database: Database, file: ImportedFile, run: Int64) throws {
     self.database = database
@@ -34,11 +37,15 @@ public final class FileWriter {
     // with its first time, as the records do.
     refusingFileID =
       try Int64.fetchOne(
-        database, sql: "SELECT min(id) FROM file WHERE sha256 = ? AND reading = ?",
+        database,
+        sql: "SELECT min(id) FROM file WHERE sha256 = ? AND reading = ? AND undone IS NULL",
         arguments: [file.sha256, file.reading]) ?? fileID
     try database.execute(
-      sql: "DELETE FROM rejection WHERE file IN (SELECT id FROM file WHERE sha256 = ?)",
-      arguments: [file.sha256])
+      sql: """
+        UPDATE rejection SET replaced_by = ? WHERE replaced_by IS NULL
+        AND file IN (SELECT id FROM file WHERE sha256 = ?)
+        """,
+      arguments: [fileID, file.sha256])
     sqlPatient = try RawStatement(
       database,
       "INSERT INTO patient (code) VALUES (?1) ON CONFLICT (code) DO UPDATE SET code = code RETURNING id"
@@ -54,12 +61,14 @@ public final class FileWriter {
 
   /// What the file was found to be.
   public func describe(
-    format: String, kinds: [String], profile: String?, ignoredColumns: [String]
+    format: String, kinds: [String], profile: String?, ignoredColumns: [String],
+    head: [UInt8] = []
   ) {
     file.format = format
     file.kinds = kinds
     file.profile = profile
     file.ignoredColumns = ignoredColumns
+    self.head = head
   }
 
   /// Writes a batch.
@@ -89,12 +98,14 @@ public final class FileWriter {
     try database.execute(
       sql: """
         UPDATE file SET format = ?, kinds = ?, profile = ?, read = ?, new = ?, changed = ?,
-          known = ?, refused = ?, left_out = ?, records = ?, further = ?, ignored = ? WHERE id = ?
+          known = ?, refused = ?, left_out = ?, records = ?, further = ?, ignored = ?, head = ?
+        WHERE id = ?
         """,
       arguments: [
         file.format, file.kinds.joined(separator: " "), file.profile, accounts.read, accounts.new,
         accounts.changed, accounts.known, accounts.refused, accounts.leftOut, accounts.records,
-        accounts.further, file.ignoredColumns.joined(separator: "\u{1F}"), fileID,
+        accounts.further, file.ignoredColumns.joined(separator: "\u{1F}"),
+        accounts.refused > 0 ? Data(head) : nil, fileID,
       ])
     try database.execute(sql: "DROP TABLE IF EXISTS temp.seen")
     return file
@@ -140,7 +151,8 @@ public final class FileWriter {
     guard !rejections.isEmpty else { return }
     let insert = try statement(
       """
-      INSERT INTO rejection (file, line, "column", reason, value, row) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO rejection (file, line, "column", reason, value, row, written_by)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
     for rejection in rejections {
       insert.bind(1, refusingFileID)
@@ -149,6 +161,7 @@ public final class FileWriter {
       insert.bind(4, rejection.reason.rawValue)
       insert.bind(5, bytes: rejection.value)
       insert.bind(6, bytes: rejection.row)
+      insert.bind(7, fileID)
       try insert.run()
     }
   }

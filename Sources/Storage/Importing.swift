@@ -39,7 +39,10 @@ extension Store {
         guard
           let row = try GRDB.Row.fetchOne(
             database,
-            sql: "SELECT * FROM file WHERE sha256 = ? AND reading = ? ORDER BY id DESC LIMIT 1",
+            sql: """
+              SELECT * FROM file WHERE sha256 = ? AND reading = ? AND undone IS NULL
+              ORDER BY id DESC LIMIT 1
+              """,
             arguments: [sha256, reading])
         else { return nil }
         var file = ImportedFile(

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Records
 
@@ -5,6 +6,8 @@ import Records
 public struct Overview: Sendable {
   /// One run of the ledger.
   public struct Run: Sendable {
+    /// Its number, by which it is undone.
+    public var id: Int64
     /// When it began, ISO 8601 in UTC.
     public var started: String
     /// The subcommand, as `import`.
@@ -57,7 +60,57 @@ public struct StoredRejection: Sendable {
   public var reason: String
 }
 
+/// The refused rows of one file, as they stood.
+public struct RefusedRows: Sendable {
+  /// Name of the file without its folders.
+  public var file: String
+  /// `csv`, `json` or `ndjson`.
+  public var format: String
+  /// Kinds of the file's records, as words.
+  public var kinds: [String]
+  /// The lines up to and with the header of a table.
+  public var head: [UInt8]
+  /// Each row that can be mended, in the order of the file.
+  public var rows: [[UInt8]]
+  /// Rows of which nothing was kept that could be mended.
+  public var withoutContent: Int
+}
+
 extension Store {
+  /// The refused rows of every file, for mending. O(rows refused).
+  public func refusedRows() throws -> [RefusedRows] {
+    try explaining {
+      try queue.read { database in
+        var files: [RefusedRows] = []
+        var last: Int64?
+        for row in try GRDB.Row.fetchAll(
+          database,
+          sql: """
+            SELECT written_by, name, format, kinds, head, row FROM rejection
+            JOIN file ON file.id = written_by WHERE replaced_by IS NULL
+            ORDER BY written_by, line, rejection.id
+            """)
+        {
+          if row["written_by"] != last {
+            last = row["written_by"]
+            files.append(
+              RefusedRows(
+                file: row["name"], format: row["format"],
+                kinds: (row["kinds"] as String).split(separator: " ").map(String.init),
+                head: [UInt8](row["head"] as Data? ?? Data()), rows: [], withoutContent: 0))
+          }
+          let content = [UInt8](row["row"] as Data)
+          if content.isEmpty {
+            files[files.count - 1].withoutContent += 1
+          } else {
+            files[files.count - 1].rows.append(content)
+          }
+        }
+        return files
+      }
+    }
+  }
+
   /// Counts what the database holds.
   ///
   /// Rows of one patient and day with a common session name count as one session, rows without as
@@ -76,7 +129,7 @@ extension Store {
         overview.program = try number("SELECT count(*) FROM program_line")
         overview.days = try number("SELECT count(*) FROM day_entry")
         overview.questionnaires = try number("SELECT count(*) FROM questionnaire")
-        overview.refused = try number("SELECT count(*) FROM rejection")
+        overview.refused = try number("SELECT count(*) FROM rejection WHERE replaced_by IS NULL")
         let dated = ["exercise_set", "pain_entry", "measurement", "day_entry", "questionnaire"]
           .map { "SELECT min(day) AS low, max(day) AS high FROM \($0)" }
           .joined(separator: " UNION ALL ")
@@ -88,11 +141,13 @@ extension Store {
         }
         overview.runs = try GRDB.Row.fetchAll(
           database,
-          sql: "SELECT started, command, version, exit, seconds FROM run ORDER BY id DESC LIMIT ?",
+          sql: """
+            SELECT id, started, command, version, exit, seconds FROM run ORDER BY id DESC LIMIT ?
+            """,
           arguments: [count]
         ).map {
           Overview.Run(
-            started: $0["started"], command: $0["command"], version: $0["version"],
+            id: $0["id"], started: $0["started"], command: $0["command"], version: $0["version"],
             exit: $0["exit"], seconds: $0["seconds"])
         }
         overview.lastGoodNightly = try String.fetchOne(
@@ -114,7 +169,7 @@ extension Store {
           database,
           sql: """
             SELECT file.name AS name, line, "column", reason FROM rejection
-            JOIN file ON file.id = rejection.file ORDER BY rejection.id
+            JOIN file ON file.id = rejection.file WHERE replaced_by IS NULL ORDER BY rejection.id
             """
         ).map {
           StoredRejection(
@@ -131,7 +186,10 @@ extension Store {
         var counts: [Int64: [String: Int]] = [:]
         for row in try GRDB.Row.fetchAll(
           database,
-          sql: "SELECT file, reason, count(*) AS count FROM rejection GROUP BY file, reason")
+          sql: """
+            SELECT file, reason, count(*) AS count FROM rejection WHERE replaced_by IS NULL
+            GROUP BY file, reason
+            """)
         {
           counts[row["file"], default: [:]][row["reason"]] = row["count"]
         }

@@ -5,13 +5,17 @@ enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
   /// The number of migrations, in the header's user_version.
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 records") { database in
       for statement in tables { try database.execute(sql: statement) }
       try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2 undo and export") { database in
+      for statement in undoAndExport { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -112,5 +116,16 @@ enum Schema {
       kind TEXT NOT NULL, patient INTEGER NOT NULL, day INTEGER, old TEXT NOT NULL
     ) STRICT
     """,
+  ]
+
+  /// `undone` names the run that took a file back. `head` is the header as it stands in the file, for
+  /// mending refused rows. A rejection knows the file entry it was `written_by`, which may be a later
+  /// reading of `file`, and the one it was `replaced_by`, when those bytes were read once more.
+  private static let undoAndExport = [
+    "ALTER TABLE file ADD COLUMN undone INTEGER",
+    "ALTER TABLE file ADD COLUMN head BLOB",
+    "ALTER TABLE rejection ADD COLUMN written_by INTEGER",
+    "ALTER TABLE rejection ADD COLUMN replaced_by INTEGER",
+    "UPDATE rejection SET written_by = file",
   ]
 }

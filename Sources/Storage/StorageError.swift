@@ -18,6 +18,12 @@ public enum StorageError: Error, Equatable, Sendable {
   case failed(cause: String)
   /// An account that does not balance; the whole file was rolled back.
   case accountsDoNotAddUp(file: String)
+  /// A run that the ledger does not have.
+  case unknownRun(Int64)
+  /// A run that imported nothing, or was undone before.
+  case nothingToUndo(Int64)
+  /// A run whose records later runs met or changed, newest first.
+  case laterRuns(Int64, [Int64])
 }
 
 extension StorageError: CustomStringConvertible {
@@ -39,6 +45,12 @@ extension StorageError: CustomStringConvertible {
       "the database \(path) is damaged: \(cause). Nothing was changed; restore a backup."
     case .busy(let path):
       "the database \(path) is in use by another run. Try again when that one is done."
+    case .unknownRun(let run): "there is no run \(run). lumbar status lists the runs."
+    case .nothingToUndo(let run):
+      "run \(run) imported nothing, or was undone before. Nothing was changed."
+    case .laterRuns(let run, let later):
+      "run \(run) cannot be undone: later runs met or changed its records. Undo "
+        + later.map { "run \($0)" }.joined(separator: ", then ") + " first. Nothing was changed."
     case .failed(let cause): "the database reported: \(cause)."
     case .accountsDoNotAddUp(let file):
       "the rows of \(file) do not add up; nothing of it was kept. This is a bug, please report it."

@@ -39,7 +39,8 @@ public final class Store {
       configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.inDatabase { try check($0, path: path, writing: writing) }
-      if writing { try Schema.migrator.migrate(queue) }
+      // A database of an earlier version is brought up to date also to be read.
+      if writing || !configuration.readonly { try Schema.migrator.migrate(queue) }
       return Store(path: path, queue: queue)
     }
   }

@@ -50,6 +50,7 @@ struct Failure: Error {
     case .busy: .busy
     case .failed: .inputOutput
     case .accountsDoNotAddUp: .bug
+    case .unknownRun, .nothingToUndo, .laterRuns: .usage
     }
   }
 }

@@ -159,11 +159,16 @@ func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) th
 
 /// Replaces a file by a text.
 func replaceFile(_ path: String, text: String) throws {
+  try replaceFile(path, bytes: Array(text.utf8))
+}
+
+/// Replaces a file by bytes.
+func replaceFile(_ path: String, bytes: [UInt8]) throws {
   try replaceFile(path) { temporary in
     let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError.writeFailed(path, systemCause()) }
     defer { close(descriptor) }
-    try writeAll(descriptor, Array(text.utf8)[...], path: path)
+    try writeAll(descriptor, bytes[...], path: path)
   }
 }
 
@@ -179,4 +184,27 @@ func printResult(_ text: String) throws {
 /// Writes a message to stderr.
 func say(_ sentence: String) {
   try? writeAll(STDERR_FILENO, Array((sentence + "\n").utf8)[...], path: "standard error")
+}
+
+/// A file name that is safe whatever the patient is called; a changed one carries a hash, so that
+/// two people never share a file.
+func safeFileName(for code: String) -> String {
+  let safe = code.unicodeScalars.allSatisfy {
+    ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+      || $0 == "-" || $0 == "_" || $0 == "."
+  }
+  let isPlain =
+    safe && (1...64).contains(code.utf8.count) && !code.hasPrefix("-") && !code.hasPrefix(".")
+    && code.lowercased() != "cohort"
+  if isPlain { return code }
+  var hash = SHA256()
+  Array(code.utf8).withUnsafeBytes { hash.update($0) }
+  var kept = ""
+  for scalar in code.lowercased().unicodeScalars.prefix(40) {
+    let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+    kept += isPlain ? String(scalar) : kept.hasSuffix("-") ? "" : "-"
+  }
+  while kept.hasPrefix("-") { kept.removeFirst() }
+  while kept.hasSuffix("-") { kept.removeLast() }
+  return (kept.isEmpty ? "patient" : kept) + "-" + hash.finish().prefix(8)
 }

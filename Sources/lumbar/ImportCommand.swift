@@ -1,8 +1,10 @@
+import Analysis
 import ArgumentParser
 import Configuration
 import Foundation
 import Ingest
 import Records
+import Reporting
 import Storage
 
 /// `lumbar import`: files and folders into the database.
@@ -14,13 +16,14 @@ struct ImportCommand: ParsableCommand {
       Examples:
         lumbar import Fixtures/month
         lumbar import diary.csv --patient P00001 --profile split-date
+        lumbar import --undo 3
 
       The kind of data is found from the content. A file that was imported before changes nothing.
       Refused rows are kept with their reason: see lumbar rejections.
       """)
 
   @Argument(help: "Files or folders; - is standard input.")
-  var paths: [String]
+  var paths: [String] = []
 
   @Option(help: ArgumentHelp("The kind of the records, instead of finding it.", valueName: "kind"))
   var kind: String?
@@ -46,13 +49,26 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Read files again that were imported before.")
   var force = false
 
+  @Option(help: ArgumentHelp("Take back what a run imported; see lumbar status.", valueName: "run"))
+  var undo: Int64?
+
   @Flag(help: "Print the account as JSON.")
   var json = false
 
   @OptionGroup var place: PlaceOptions
 
+  func validate() throws {
+    if paths.isEmpty, undo == nil {
+      throw ValidationError("Missing expected argument '<paths> ...'")
+    }
+    if undo != nil, !paths.isEmpty || dryRun || strict || force {
+      throw ValidationError("--undo takes a run's number alone.")
+    }
+  }
+
   func run() throws {
     let moment = Moment()
+    if let undo { return try takeBack(undo, moment) }
     let settings = try place.settings()
     var options = try readingOptions(settings, moment)
     let files = try expand(paths)
@@ -66,6 +82,28 @@ struct ImportCommand: ParsableCommand {
     try printResult(json ? summary.json : summary.text)
     for line in summary.complaints { say("lumbar: \(line)") }
     if let failure = summary.failure { throw failure }
+  }
+
+  private func takeBack(_ run: Int64, _ moment: Moment) throws {
+    let store = try place.existingStore(writing: true)
+    let undoing = try store.beginRun(started: moment.text, command: "undo", version: version)
+    let result: UndoneRun
+    do {
+      result = try store.undo(run: run, by: undoing)
+    } catch {
+      try store.endRun(undoing, exit: Failure(error).exit.rawValue, seconds: moment.elapsed)
+      throw error
+    }
+    try store.endRun(undoing, exit: Exit.done.rawValue, seconds: moment.elapsed)
+    try printResult(
+      json
+        ? jsonDocument(
+          .record([
+            ("schema", .count(1)), ("undone", .count(Int(run))), ("files", .count(result.files)),
+            ("removed", .count(result.removed)), ("restored", .count(result.restored)),
+          ]))
+        : "Run \(run) undone: \(result.files) \(result.files == 1 ? "file" : "files"), "
+          + "\(result.removed) records removed, \(result.restored) corrections taken back.\n")
   }
 
   private func openStore(_ path: String) throws -> Store {

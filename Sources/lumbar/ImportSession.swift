@@ -73,7 +73,7 @@ struct ImportSession {
       let summary = try readRecords(from: input, options: options) { try writer.write($0) }
       writer.describe(
         format: summary.format, kinds: summary.kinds.map(\.rawValue), profile: summary.profile,
-        ignoredColumns: summary.ignoredColumns)
+        ignoredColumns: summary.ignoredColumns, head: summary.head)
       if isStrict, writer.refused > 0 {
         throw Failure(
           .notData,

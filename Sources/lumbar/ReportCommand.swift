@@ -96,7 +96,7 @@ struct ReportCommand: ParsableCommand {
         if !cohortOnly {
           let report = PatientReport(findings, refused: refused, version: version)
           try target.write(
-            named: ReportTarget.fileName(for: code), workbook: { report.workbook },
+            named: safeFileName(for: code), workbook: { report.workbook },
             text: { report.text(ascii: ascii) }, json: { report.json })
         }
       }
@@ -193,28 +193,5 @@ final class ReportTarget {
     guard let folder else { return texts.joined(separator: "\n") }
     if written.count <= 12 { return written.map { $0 + "\n" }.joined() }
     return "\(written.count) files in \(folder)\n"
-  }
-
-  /// A file name that is safe whatever the patient is called; a changed one carries a hash, so that
-  /// two people never share a file.
-  static func fileName(for code: String) -> String {
-    let safe = code.unicodeScalars.allSatisfy {
-      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-        || $0 == "-" || $0 == "_" || $0 == "."
-    }
-    let isPlain =
-      safe && (1...64).contains(code.utf8.count) && !code.hasPrefix("-") && !code.hasPrefix(".")
-      && code.lowercased() != "cohort"
-    if isPlain { return code }
-    var hash = SHA256()
-    Array(code.utf8).withUnsafeBytes { hash.update($0) }
-    var kept = ""
-    for scalar in code.lowercased().unicodeScalars.prefix(40) {
-      let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
-      kept += isPlain ? String(scalar) : kept.hasSuffix("-") ? "" : "-"
-    }
-    while kept.hasPrefix("-") { kept.removeFirst() }
-    while kept.hasSuffix("-") { kept.removeLast() }
-    return (kept.isEmpty ? "patient" : kept) + "-" + hash.finish().prefix(8)
   }
 }

@@ -42,8 +42,8 @@ struct PlaceOptions: ParsableArguments {
   }
 
   /// The database, which must be there.
-  func existingStore() throws -> Store {
-    try Store.open(existing: try databasePath(try settings()))
+  func existingStore(writing: Bool = false) throws -> Store {
+    try Store.open(existing: try databasePath(try settings()), writing: writing)
   }
 
   private func folder(_ variable: String, _ below: String) -> String? {

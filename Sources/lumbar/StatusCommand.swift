@@ -41,7 +41,9 @@ struct StatusCommand: ParsableCommand {
     }
     for run in overview.runs.prefix(5) {
       let exit = run.exit.map { "exit \($0)" } ?? "did not finish"
-      lines.append("Run             \(run.started) \(run.command), \(exit)")
+      lines.append(
+        "Run \(run.id)".padding(toLength: 16, withPad: " ", startingAt: 0)
+          + "\(run.started) \(run.command), \(exit)")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -64,7 +66,8 @@ struct StatusCommand: ParsableCommand {
           .list(
             overview.runs.map {
               .record([
-                ("started", .text($0.started)), ("command", .text($0.command)),
+                ("run", .count(Int($0.id))), ("started", .text($0.started)),
+                ("command", .text($0.command)),
                 ("version", .text($0.version)), ("exit", $0.exit.map(Figure.count) ?? .none),
                 ("seconds", $0.seconds.map(Figure.number) ?? .none),
               ])

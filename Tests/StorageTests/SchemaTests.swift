@@ -11,9 +11,11 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["1"])
+      #expect(try store.rows("PRAGMA user_version") == ["2"])
       #expect(Schema.version == Schema.migrator.migrations.count)
-      #expect(try store.rows("SELECT identifier FROM grdb_migrations") == ["1 records"])
+      #expect(
+        try store.rows("SELECT identifier FROM grdb_migrations")
+          == ["1 records", "2 undo and export"])
     }
   }
 
@@ -26,7 +28,7 @@ struct SchemaTests {
         + "hold_seconds minutes rpe completed load_kg angle_deg pain_before pain_after session "
         + "order notes file line",
       "file: id run name sha256 bytes reading format kinds profile read new changed known refused "
-        + "left_out records further ignored",
+        + "left_out records further ignored undone head",
       "measurement: patient day digest copy measure value unit side rater device trial "
         + "convention file line",
       "name: id text",
@@ -36,7 +38,7 @@ struct SchemaTests {
       "program_line: patient key digest exercise component sessions_per_week weekdays sets reps "
         + "hold_seconds minutes angle_deg side start_on end_on file line",
       "questionnaire: patient day digest copy instrument score items file line",
-      "rejection: id file line column reason value row",
+      "rejection: id file line column reason value row written_by replaced_by",
       "run: id started command version exit seconds",
     ]
     try withStore { store in
@@ -53,6 +55,34 @@ struct SchemaTests {
         return "\(name): \(columns.joined(separator: " "))"
       }
       #expect(found == expected)
+    }
+  }
+
+  @Test("A database of the first schema is brought up to date, also to be read, and keeps its rows")
+  func migration() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/lumbar.sqlite"
+      let queue = try DatabaseQueue(path: path)
+      try queue.inDatabase { database in
+        try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+      }
+      try Schema.migrator.migrate(queue, upTo: "1 records")
+      try queue.inDatabase { database in
+        try database.execute(
+          sql: """
+            INSERT INTO run (id, started, command, version) VALUES (1, '', 'import', '0');
+            INSERT INTO file (id, run, name, sha256, bytes, reading, format, kinds, read, new,
+              changed, known, refused, left_out, records, further, ignored)
+              VALUES (1, 1, 'a.csv', 'x', 1, '', 'csv', 'pain', 1, 0, 0, 0, 1, 0, 0, 0, '');
+            INSERT INTO rejection (file, line, "column", reason, value, row)
+              VALUES (1, 2, 'score', 'not-a-number', x'', x'41');
+            """)
+      }
+      try queue.close()
+      let store = try Store.open(existing: path)
+      #expect(try store.rejections().count == 1)
+      #expect(try store.refusedRows().first?.rows == [[0x41]])
+      #expect(try store.rows("PRAGMA user_version") == ["2"])
     }
   }
 

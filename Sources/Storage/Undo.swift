@@ -1,0 +1,184 @@
+import GRDB
+import Records
+
+/// What taking a run back changed.
+public struct UndoneRun: Sendable {
+  /// Files of the run.
+  public var files = 0
+  /// Records that it had brought and that are gone.
+  public var removed = 0
+  /// Records whose values before the run are back.
+  public var restored = 0
+}
+
+extension Store {
+  /// Takes back what one run imported: its records and refusals go, corrected values come back.
+  ///
+  /// The ledger keeps the run and its files, marked as undone. One transaction. O(size of the
+  /// database).
+  ///
+  /// - Parameters:
+  ///   - run: the run's number.
+  ///   - undoing: the run that undoes it.
+  /// - Throws: `StorageError.unknownRun`, `.nothingToUndo`, or `.laterRuns` when a later run met or
+  ///   changed records that it already found, so that theirs cannot be told apart.
+  public func undo(run: Int64, by undoing: Int64) throws -> UndoneRun {
+    try explaining {
+      var result = UndoneRun()
+      try queue.inDatabase { database in
+        try database.inTransaction(.immediate) {
+          result = try Undoing(database, run: run, by: undoing).result()
+          return .commit
+        }
+      }
+      return result
+    }
+  }
+}
+
+/// The steps of one undo, within its transaction.
+private struct Undoing {
+  private let database: Database
+  private let run: Int64
+  private let undoing: Int64
+  private static let own = "SELECT id FROM file WHERE run = ?1 AND undone IS NULL"
+  private static let tables = [
+    "exercise_set", "pain_entry", "measurement", "program_line", "day_entry", "questionnaire",
+  ]
+
+  init(_ database: Database, run: Int64, by undoing: Int64) throws {
+    self.database = database
+    self.run = run
+    self.undoing = undoing
+    guard
+      try Bool.fetchOne(
+        database, sql: "SELECT 1 FROM run WHERE id = ? AND id < ?", arguments: [run, undoing])
+        != nil
+    else { throw StorageError.unknownRun(run) }
+    guard try count("SELECT count(*) FROM file WHERE run = ?1 AND undone IS NULL") > 0 else {
+      throw StorageError.nothingToUndo(run)
+    }
+    let later = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT run FROM file WHERE run > ?1 AND undone IS NULL AND (known > 0 OR changed > 0)
+        ORDER BY run DESC
+        """, arguments: [run])
+    if !later.isEmpty { throw StorageError.laterRuns(run, later) }
+  }
+
+  func result() throws -> UndoneRun {
+    var result = UndoneRun()
+    result.files = try count("SELECT count(*) FROM file WHERE run = ?1 AND undone IS NULL")
+    for table in Undoing.tables {
+      try execute("DELETE FROM \(table) WHERE file IN (\(Undoing.own))")
+      result.removed += database.changesCount
+    }
+    try execute(
+      """
+      UPDATE patient SET name = NULL, zone = NULL, sex = NULL, language = NULL, digest = NULL,
+      file = NULL, line = NULL WHERE file IN (\(Undoing.own))
+      """)
+    result.removed += database.changesCount
+    result.restored = try restore()
+    result.removed -= result.restored
+    try execute("DELETE FROM rejection WHERE written_by IN (\(Undoing.own))")
+    try execute("UPDATE rejection SET replaced_by = NULL WHERE replaced_by IN (\(Undoing.own))")
+    let referenced = Undoing.tables.map { "SELECT patient FROM \($0)" }.joined(separator: " UNION ")
+    try database.execute(
+      sql: "DELETE FROM patient WHERE digest IS NULL AND id NOT IN (\(referenced))")
+    try database.execute(
+      sql: """
+        DELETE FROM name WHERE id NOT IN (
+          SELECT exercise FROM exercise_set UNION SELECT session FROM exercise_set
+          WHERE session IS NOT NULL UNION SELECT location FROM pain_entry
+          WHERE location IS NOT NULL UNION SELECT scale FROM pain_entry WHERE scale IS NOT NULL
+          UNION SELECT measure FROM measurement UNION SELECT unit FROM measurement
+          WHERE unit IS NOT NULL UNION SELECT rater FROM measurement WHERE rater IS NOT NULL
+          UNION SELECT device FROM measurement WHERE device IS NOT NULL
+          UNION SELECT convention FROM measurement WHERE convention IS NOT NULL
+          UNION SELECT exercise FROM program_line)
+        """)
+    try database.execute(
+      sql: "UPDATE file SET undone = ? WHERE run = ? AND undone IS NULL", arguments: [undoing, run])
+    return result
+  }
+
+  /// Writes the values from before the run back, newest correction first; what the run had brought
+  /// itself before it corrected it stays away.
+  private func restore() throws -> Int {
+    var restored = 0
+    var changed: Set<String> = []
+    let corrections = try GRDB.Row.fetchAll(
+      database,
+      sql: """
+        SELECT id, kind, old FROM correction WHERE file IN (\(Undoing.own))
+        AND coalesce(json_extract(old, '$.file'), 0) NOT IN (\(Undoing.own)) ORDER BY id DESC
+        """,
+      arguments: [run])
+    for correction in corrections {
+      let kind: String = correction["kind"]
+      guard let table = Undoing.table(of: kind) else { continue }
+      let columns = try database.columns(in: table)
+      let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+      let values = columns.map { "json_extract(?1, '$.\"\($0.name)\"')" }.joined(separator: ", ")
+      let old: String = correction["old"]
+      if table == "patient" {
+        // The person's number is referred to: the row stays, its values come back.
+        let sets = columns.filter { $0.name != "id" && $0.name != "code" }.map {
+          "\"\($0.name)\" = json_extract(?1, '$.\"\($0.name)\"')"
+        }.joined(separator: ", ")
+        try database.execute(
+          sql: "UPDATE patient SET \(sets) WHERE id = json_extract(?1, '$.id')", arguments: [old])
+      } else {
+        if table == "exercise_set" { try removeNamesake(of: old) }
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO \(table) (\(names)) SELECT \(values)", arguments: [old])
+      }
+      if changed.insert(try key(of: old, table)).inserted { restored += 1 }
+    }
+    return restored
+  }
+
+  /// A set that its source names may have been corrected more than once: only one of it stays.
+  private func removeNamesake(of old: String) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM exercise_set WHERE patient = json_extract(?1, '$.patient')
+        AND session = json_extract(?1, '$.session') AND "order" = json_extract(?1, '$.order')
+        """, arguments: [old])
+  }
+
+  private func key(of old: String, _ table: String) throws -> String {
+    let parts: [String] =
+      switch table {
+      case "exercise_set": ["patient", "session", "order"]
+      case "program_line": ["patient", "key"]
+      case "day_entry": ["patient", "day"]
+      default: ["id"]
+      }
+    let values = try parts.map { part in
+      try String.fetchOne(
+        database, sql: "SELECT json_extract(?1, '$.\"\(part)\"')", arguments: [old]) ?? ""
+    }
+    return ([table] + values).joined(separator: "|")
+  }
+
+  private static func table(of kind: String) -> String? {
+    switch Kind(rawValue: kind) {
+    case .sessions: "exercise_set"
+    case .program: "program_line"
+    case .days: "day_entry"
+    case .patients: "patient"
+    default: nil
+    }
+  }
+
+  private func execute(_ sql: String) throws {
+    try database.execute(sql: sql, arguments: [run])
+  }
+
+  private func count(_ sql: String) throws -> Int {
+    try Int.fetchOne(database, sql: sql, arguments: [run]) ?? 0
+  }
+}
