@@ -75,7 +75,7 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
   layout.encoding = try choice(
     "encoding", section,
     Dictionary(uniqueKeysWithValues: TextEncoding.allCases.map { ($0.rawValue, $0) }))
-  layout.decimalMark = try choice("decimal", section, [".": 0x2E, ",": 0x2C]) ?? 0x2E
+  layout.decimalMark = try choice("decimal", section, [".": 0x2E, ",": 0x2C])
   layout.delimiter = try choice(
     "delimiter", section, [",": 0x2C, ";": 0x3B, "\t": 0x09, "tab": 0x09, "|": 0x7C])
   return layout

@@ -17,8 +17,11 @@ enum DateProblem: Error { case notADate, orderUnknown }
 /// Reads a date or a date and time from bytes, strictly: `2026-10-31`, `2026-10-31T07:15:30.250Z`,
 /// `2026-10-31 07:15`, offsets `+02:00`, `+0200`, `+02`; with a known order also `31/10/2026`,
 /// `31.10.2026` and two-digit years (2000-2099). 24:00, second 60 and dates that do not exist are
-/// refused. O(length), nothing is allocated.
+/// refused. Also `31 Oct 2026`, `Oct 31, 2026` and `31-Okt-26` with the month's name in English,
+/// German or French. O(length); nothing is allocated for dates in digits.
 func parseTime(_ bytes: Bytes, order: DateOrder?) -> Result<ParsedTime, DateProblem> {
+  // A digit in the fourth place rules a month's name out.
+  if bytes.count > 3, bytes[3] &- 0x30 > 9, hasMonthName(bytes) { return parseNamedMonth(bytes) }
   var cursor = Cursor(bytes)
   guard let first = cursor.digits(), let separator = cursor.next(),
     separator == 0x2D || separator == 0x2F || separator == 0x2E,
@@ -42,6 +45,11 @@ func parseTime(_ bytes: Bytes, order: DateOrder?) -> Result<ParsedTime, DateProb
       year: civil.year.count == 2 ? 2000 + civil.year.value : civil.year.value,
       month: civil.month, day: civil.day)
   else { return .failure(.notADate) }
+  return parseRest(&cursor, of: day)
+}
+
+/// The time and the offset behind a date, if any.
+private func parseRest(_ cursor: inout Cursor, of day: Day) -> Result<ParsedTime, DateProblem> {
   if cursor.atEnd { return .success(ParsedTime(day: day)) }
   guard let joint = cursor.next(), joint == 0x54 || joint == 0x74 || joint == 0x20 else {
     return .failure(.notADate)
@@ -53,6 +61,56 @@ func parseTime(_ bytes: Bytes, order: DateOrder?) -> Result<ParsedTime, DateProb
   time.offsetMinutes = offset
   return .success(time)
 }
+
+/// Whether bytes hold three letters in a row, as only names of months do among dates.
+func hasMonthName(_ bytes: Bytes) -> Bool {
+  var letters = 0
+  for byte in bytes {
+    let isLetter = (lowercased(byte) >= 0x61 && lowercased(byte) <= 0x7A) || byte >= 0x80
+    letters = isLetter ? letters + 1 : 0
+    if letters == 3 { return true }
+  }
+  return false
+}
+
+/// `31 Oct 2026`, `31. Oktober 2026`, `31-oct-26`, `Oct 31, 2026`, each with a time behind it or not.
+private func parseNamedMonth(_ bytes: Bytes) -> Result<ParsedTime, DateProblem> {
+  var cursor = Cursor(bytes)
+  var day = cursor.digits()
+  if day != nil { cursor.skipJoints() }
+  guard let month = monthNumber(cursor.letters()) else { return .failure(.notADate) }
+  cursor.skipJoints()
+  if day == nil {
+    day = cursor.digits()
+    cursor.skipJoints()
+  }
+  guard let day, day.count <= 2, let year = cursor.digits(), year.count == 4 || year.count == 2,
+    let found = Day(
+      year: year.count == 2 ? 2000 + year.value : year.value, month: month, day: day.value)
+  else { return .failure(.notADate) }
+  if cursor.peek == 0x2C { cursor.skip() }
+  return parseRest(&cursor, of: found)
+}
+
+/// The month that a word names in English, German or French, in full or cut to three letters or more.
+private func monthNumber(_ letters: [UInt8]) -> Int? {
+  let word = String(decoding: letters, as: UTF8.self).lowercased()
+  guard word.unicodeScalars.count >= 3 else { return nil }
+  // Cut to three letters, juin and juillet are one; both languages' short forms have four.
+  if word == "jui" { return nil }
+  for (index, names) in monthNames.enumerated() {
+    if names.contains(where: { $0.hasPrefix(word) }) { return index + 1 }
+  }
+  return nil
+}
+
+private let monthNames = [
+  ["january", "januar", "jänner", "janvier"], ["february", "februar", "février", "fevrier"],
+  ["march", "märz", "maerz", "mrz", "mars"], ["april", "avril"], ["may", "mai"],
+  ["june", "juni", "juin"], ["july", "juli", "juillet"], ["august", "août", "aout"],
+  ["september", "sept", "septembre"], ["october", "oktober", "octobre"],
+  ["november", "novembre"], ["december", "dezember", "décembre", "decembre"],
+]
 
 /// `7:15`, `07:15:30`, `07:15:30.250`, each also with `am` or `pm`; milliseconds of the day.
 private func parseClock(_ cursor: inout Cursor) -> Int64? {
@@ -128,6 +186,21 @@ private struct Cursor {
       index += 1
     }
     return index > start ? (value, index - start) : nil
+  }
+
+  /// Letters from here on, those beyond ASCII too.
+  mutating func letters() -> [UInt8] {
+    let start = index
+    while index < bytes.count,
+      (lowercased(bytes[index]) >= 0x61 && lowercased(bytes[index]) <= 0x7A) || bytes[index] >= 0x80
+    { index += 1 }
+    return Array(bytes[start..<index])
+  }
+
+  /// Passes over what may stand between the parts of a written date, at most three characters.
+  mutating func skipJoints() {
+    let end = min(bytes.count, index + 3)
+    while index < end, [0x20, 0x2E, 0x2C, 0x2D, 0x2F].contains(bytes[index]) { index += 1 }
   }
 
   /// Decimals of a second, as milliseconds; further digits are cut.

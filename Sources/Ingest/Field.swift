@@ -24,6 +24,17 @@ public enum Field: Int, CaseIterable, Sendable {
   /// The name in files.
   public var name: String { Field.names[rawValue] }
 
+  /// Fields that hold a date or a time.
+  static let dates: Set<Field> = [
+    .startedAt, .recordedAt, .measuredOn, .startOn, .endOn, .date, .completedOn, .localDay,
+  ]
+
+  /// Fields that hold a number with decimals.
+  static let numbers: Set<Field> = [
+    .sets, .reps, .holdSeconds, .minutes, .rpe, .loadKilograms, .angleDegrees, .painBefore,
+    .painAfter, .score, .value, .sessionsPerWeek, .hours,
+  ]
+
   static let names = [
     "patient_id", "started_at", "exercise", "component", "sets", "reps", "hold_seconds", "minutes",
     "rpe", "completed", "notes", "side", "load_kg", "angle_deg", "pain_before", "pain_after",

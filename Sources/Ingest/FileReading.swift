@@ -31,7 +31,21 @@ public func readRecords(
     }
     return try readJSON(window, head: head, decoder: decoder, options: options, emit: emit)
   }
-  return try readTable(window, head: head, decoder: decoder, options: options, emit: emit)
+  let shape = try findShape(head: wholeLines(head, of: window), options: options)
+  let open = try Survey.openFields(
+    head: wholeLines(head, of: window), shape: shape, options: options)
+  guard !open.isEmpty else {
+    return try readTable(
+      window, head: head, shape: shape, decoder: decoder, options: options, emit: emit)
+  }
+  // What the first rows leave open, the whole file decides, in a reading of its own.
+  let survey = try Survey(window, shape: shape, open: open, options: options)
+  for (field, order) in survey.dateOrders { decoder.use(order, for: field) }
+  for (field, form) in survey.numberForms { decoder.use(form, for: field) }
+  try source.rewind()
+  let again = Window(try openText(source, encoding: options.profileIsChosen ? encoding : nil))
+  return try readTable(
+    again, head: head, shape: shape, decoder: decoder, options: options, emit: emit)
 }
 
 /// The zones of the people that a JSON document describes, by one reading of its own.
@@ -48,13 +62,14 @@ private func zonesOfPeople(in window: Window, head: [UInt8], options: ReadingOpt
 }
 
 private func readTable(
-  _ window: Window, head: [UInt8], decoder: RowDecoder, options: ReadingOptions,
-  emit: (inout Batch) throws -> Void
+  _ window: Window, head: [UInt8], shape: TableShape, decoder: RowDecoder,
+  options: ReadingOptions, emit: (inout Batch) throws -> Void
 ) throws -> ReadingSummary {
-  let shape = try findShape(head: wholeLines(head, of: window), options: options)
   let layout = shape.layout
-  decoder.decimalMark = layout.decimalMark
-  decoder.dateOrder = options.dateOrder ?? layout.dateOrder
+  if let mark = layout.decimalMark, options.decimalMark == nil {
+    decoder.use(NumberForm(mark: mark))
+  }
+  if let order = layout.dateOrder, options.dateOrder == nil { decoder.use(order) }
   decoder.missing = layout.missing.map { Array($0.utf8) }
   decoder.batch.keepsEqualRows = layout.keepsEqualRows
   if options.zone == nil, let name = layout.timezone {

@@ -20,6 +20,10 @@ public enum IngestError: Error, Equatable, Sendable {
   case duplicateColumns([String])
   /// The profile names a time zone that does not exist.
   case unknownZone(String)
+  /// Dates of a column that fit more than one order over the whole file, with up to three of them.
+  case dateOrderUndecided(column: String, examples: [String])
+  /// Numbers of a column that use point and comma, or only such as 1,500, with up to three of them.
+  case decimalMarkUndecided(column: String, examples: [String])
 }
 
 extension IngestError: CustomStringConvertible {
@@ -45,6 +49,12 @@ extension IngestError: CustomStringConvertible {
     case .unknownZone(let name):
       "its profile names the time zone \(name), which does not exist. Write a name such as "
         + "Europe/Berlin."
+    case .dateOrderUndecided(let column, let examples):
+      "the dates in \(column) can be read in more than one order (\(examples.joined(separator: ", "))). "
+        + "Pass --date-order dmy, mdy or ymd."
+    case .decimalMarkUndecided(let column, let examples):
+      "the decimal mark in \(column) is not clear (\(examples.joined(separator: "  "))). "
+        + "Pass --decimal point or comma."
     case .duplicateColumns(let columns):
       "the columns \(columns.joined(separator: ", ")) mean the same. Rename or remove one."
     }

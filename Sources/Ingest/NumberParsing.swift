@@ -31,8 +31,14 @@ private let powersOfTen: [Double] = [
 /// - Parameters:
 ///   - bytes: without surrounding spaces.
 ///   - decimalMark: the byte that stands for the decimal point.
-func parseNumber(_ bytes: Bytes, decimalMark: UInt8 = 0x2E) -> ParsedNumber {
+///   - grouping: the byte that may part groups of three digits; nil when none may.
+func parseNumber(_ bytes: Bytes, decimalMark: UInt8 = 0x2E, grouping: UInt8? = nil)
+  -> ParsedNumber
+{
   if isMissing(bytes) { return .missing }
+  if let grouping, bytes.contains(grouping) {
+    return parseGroupedNumber(bytes, decimalMark: decimalMark, grouping: grouping)
+  }
   var index = 0
   let end = bytes.count
   let negative = bytes[0] == 0x2D
@@ -62,6 +68,19 @@ func parseNumber(_ bytes: Bytes, decimalMark: UInt8 = 0x2E) -> ParsedNumber {
     return .value(negative ? -value : value)
   }
   return parseLongNumber(bytes, exponentAt: index, decimalMark: decimalMark)
+}
+
+/// A number with thousands marks: one to three digits, then groups of exactly three.
+private func parseGroupedNumber(_ bytes: Bytes, decimalMark: UInt8, grouping: UInt8) -> ParsedNumber
+{
+  let whole = bytes.prefix { $0 != decimalMark }
+  let digits = whole.first == 0x2D || whole.first == 0x2B ? whole.dropFirst() : whole
+  let groups = digits.split(separator: grouping, omittingEmptySubsequences: false)
+  let isRegular =
+    (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
+  guard isRegular, !bytes.dropFirst(whole.count).contains(grouping) else { return .invalid }
+  let plain = bytes.filter { $0 != grouping }
+  return plain.withUnsafeBufferPointer { parseNumber($0, decimalMark: decimalMark) }
 }
 
 private func parseLongNumber(_ bytes: Bytes, exponentAt: Int, decimalMark: UInt8) -> ParsedNumber {

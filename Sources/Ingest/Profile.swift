@@ -64,8 +64,8 @@ public struct Layout: Sendable, Equatable {
   public var dateOrder: DateOrder?
   /// IANA name of the zone of local times, unless the caller gives one; nil when not said.
   public var timezone: String?
-  /// The byte before decimals: a point, or a comma.
-  public var decimalMark: UInt8 = 0x2E
+  /// The byte before decimals, a point or a comma; nil when it is to be found from the file.
+  public var decimalMark: UInt8?
   /// Encoding of files without a byte-order mark; nil is UTF-8.
   public var encoding: TextEncoding?
   /// The byte between columns; nil when it is to be found from the file.

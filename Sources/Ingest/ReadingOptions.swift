@@ -16,6 +16,8 @@ public struct ReadingOptions: Sendable {
   public var defaultZone = ZoneRules.utc
   /// Order of dates that are not ISO 8601, before any profile's; nil when not told.
   public var dateOrder: DateOrder?
+  /// The byte before decimals, before any profile's: a point or a comma; nil when not told.
+  public var decimalMark: UInt8?
   /// The last day that is not in the future.
   public var latestDay: Day
   /// The zone of a person, when one is known.

@@ -13,8 +13,10 @@ final class RowDecoder {
   var batch = Batch()
   /// Bytes of each field, by raw value; empty where the row has none.
   let slots: UnsafeMutablePointer<Bytes>
-  var decimalMark: UInt8 = 0x2E
-  var dateOrder: DateOrder?
+  /// How numbers of each field are written, by raw value.
+  private var numberForms = [NumberForm](repeating: NumberForm(), count: Field.allCases.count)
+  /// The order of each field's dates, by raw value.
+  private var dateOrders = [DateOrder?](repeating: nil, count: Field.allCases.count)
   var missing: [[UInt8]] = []
   var fileZone: ZoneRules?
   private(set) var clockChanges = 0
@@ -26,12 +28,25 @@ final class RowDecoder {
     self.options = options
     slots = .allocate(capacity: Field.allCases.count)
     slots.initialize(repeating: .empty, count: Field.allCases.count)
-    dateOrder = options.dateOrder
+    if let order = options.dateOrder { use(order) }
+    if let mark = options.decimalMark { use(NumberForm(mark: mark)) }
     fileZone = options.zone
     if let patient = options.patient { givenPatient = batch.names.intern(normalized(patient)) }
   }
 
   deinit { slots.deallocate() }
+
+  /// Reads the dates of all fields, or of one, in an order.
+  func use(_ order: DateOrder, for field: Field? = nil) {
+    if let field { dateOrders[field.rawValue] = order; return }
+    dateOrders = .init(repeating: order, count: Field.allCases.count)
+  }
+
+  /// Reads the numbers of all fields, or of one, in a form.
+  func use(_ form: NumberForm, for field: Field? = nil) {
+    if let field { numberForms[field.rawValue] = form; return }
+    numberForms = .init(repeating: form, count: Field.allCases.count)
+  }
 
   /// Empties every slot.
   func clear() { slots.update(repeating: .empty, count: Field.allCases.count) }
@@ -226,7 +241,8 @@ extension RowDecoder {
 
   private func number(_ field: Field, in range: ClosedRange<Double>) throws(Refusal) -> Double? {
     guard let bytes = present(field) else { return nil }
-    switch parseNumber(bytes, decimalMark: decimalMark) {
+    let form = numberForms[field.rawValue]
+    switch parseNumber(bytes, decimalMark: form.mark, grouping: form.grouping) {
     case .missing: return nil
     case .invalid: throw Refusal(reason: .notANumber, field: field)
     case .value(let value):
@@ -329,7 +345,7 @@ extension RowDecoder {
 
   private func parsedTime(_ field: Field) throws(Refusal) -> ParsedTime? {
     guard let bytes = present(field) else { return nil }
-    switch parseTime(bytes, order: dateOrder) {
+    switch parseTime(bytes, order: dateOrders[field.rawValue]) {
     case .success(let time): return time
     case .failure(.notADate): throw Refusal(reason: .notADate, field: field)
     case .failure(.orderUnknown): throw Refusal(reason: .dateOrderUnknown, field: field)

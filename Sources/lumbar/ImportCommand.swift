@@ -40,6 +40,9 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The order of dates: ymd, dmy or mdy.", valueName: "order"))
   var dateOrder: String?
 
+  @Option(help: ArgumentHelp("What stands before decimals: point or comma.", valueName: "mark"))
+  var decimal: String?
+
   @Flag(help: "Say what would happen and change nothing.")
   var dryRun = false
 
@@ -126,6 +129,13 @@ struct ImportCommand: ParsableCommand {
       }
       options.dateOrder = order
     }
+    if let decimal {
+      let marks: [String: UInt8] = ["point": 0x2E, ".": 0x2E, "comma": 0x2C, ",": 0x2C]
+      guard let mark = marks[decimal] else {
+        throw Failure(.usage, "--decimal must be point or comma, not \(decimal).")
+      }
+      options.decimalMark = mark
+    }
     if let timezone { options.zone = try zone(timezone, .usage) }
     if let timezone = settings.timezone {
       options.defaultZone = try zone(timezone, .configuration)
@@ -169,6 +179,7 @@ struct ImportCommand: ParsableCommand {
     }
     return [
       "1", kind ?? "", profileText, patient ?? "", timezone ?? "", dateOrder ?? "",
+      decimal ?? "",
     ].joined(separator: "|")
   }
 

@@ -83,7 +83,7 @@ struct ProfileReadingTests {
     let layout = Layout(
       kind: .pain, fields: [.score: .column("S"), .recordedAt: .column("D")])
     #expect(found == Profile(name: "clinic.toml", about: "", layouts: [layout]))
-    #expect(layout.decimalMark == UInt8(ascii: "."))
+    #expect(layout.decimalMark == nil)
     #expect(layout.keepsEqualRows == nil)
   }
 
@@ -142,12 +142,12 @@ struct ProfileReadingTests {
   @Test(
     "Each delimiter and decimal mark can be named",
     arguments: [
-      ("delimiter = \",\"", 0x2C, 0x2E), ("delimiter = \";\"", 0x3B, 0x2E),
-      ("delimiter = \"tab\"", 0x09, 0x2E), ("delimiter = \"\\t\"", 0x09, 0x2E),
-      ("delimiter = \"|\"", 0x7C, 0x2E), ("decimal = \".\"", nil, 0x2E),
+      ("delimiter = \",\"", 0x2C, nil), ("delimiter = \";\"", 0x3B, nil),
+      ("delimiter = \"tab\"", 0x09, nil), ("delimiter = \"\\t\"", 0x09, nil),
+      ("delimiter = \"|\"", 0x7C, nil), ("decimal = \".\"", nil, 0x2E),
       ("decimal = \",\"", nil, 0x2C),
-    ] as [(String, UInt8?, UInt8)])
-  func marks(line: String, delimiter: UInt8?, decimal: UInt8) throws {
+    ] as [(String, UInt8?, UInt8?)])
+  func marks(line: String, delimiter: UInt8?, decimal: UInt8?) throws {
     let layout = try pain(line)
     #expect(layout.delimiter == delimiter)
     #expect(layout.decimalMark == decimal)

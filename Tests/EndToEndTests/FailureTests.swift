@@ -169,11 +169,34 @@ struct FailureTests {
     try withTemporaryFolder { folder in
       let database = folder.appendingPathComponent("db").path
       let file = try write(
-        "patient_id,recorded_at,score\nA,03.04.2026,3\nA,04.04.2026,3\n", "p.csv", in: folder)
-      #expect(try run("import", file, "--database", database).output.contains("2 refused"))
+        "patient_id,recorded_at,score\nA,03.04.2026,3\nA,2026-04-04,3\n", "p.csv", in: folder)
+      #expect(try run("import", file, "--database", database).output.contains("1 refused"))
       let again = try run("import", file, "--date-order", "dmy", "--database", database)
-      #expect(again.exit == 0 && again.output.contains("2 new"))
+      #expect(again.exit == 0 && again.output.contains("1 new, 1 known"))
       #expect(try run("rejections", "--database", database).output == "No refused rows.\n")
+    }
+  }
+
+  @Test("dates that nobody can order refuse the file with three of them and the option")
+  func undecidedDates() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      let rows = (1...9).map { "A,0\($0)/04/2026,3\n" }.joined()
+      let file = try write("patient_id,recorded_at,score\n" + rows, "p.csv", in: folder)
+      let outcome = try run("import", file, "--database", database)
+      #expect(outcome.exit == 65)
+      #expect(outcome.errors.contains("01/04/2026, 02/04/2026, 03/04/2026"))
+      #expect(outcome.errors.contains("--date-order"))
+      let told = try run("import", file, "--date-order", "mdy", "--database", database)
+      #expect(told.exit == 0 && told.output.contains("9 new"))
+      let marks = try write(
+        "patient_id;measured_on;measure;value\nA;2026-04-01;reach;1,5\nA;2026-04-02;reach;1.5\n",
+        "m.csv", in: folder)
+      let mixed = try run("import", marks, "--database", database)
+      #expect(mixed.exit == 65 && mixed.errors.contains("--decimal"))
+      #expect(try run("import", marks, "--decimal", "half", "--database", database).exit == 64)
+      let comma = try run("import", marks, "--decimal", "comma", "--database", database)
+      #expect(comma.exit == 3 && comma.output.contains("1 new, 1 refused"))
     }
   }
 

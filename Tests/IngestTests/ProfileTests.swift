@@ -29,6 +29,6 @@ struct ProfileTests {
     #expect(layout.columns.isEmpty && layout.filledDown.isEmpty && layout.missing.isEmpty)
     #expect(layout.exclusions.isEmpty && layout.skippedLines == 0)
     #expect(layout.keepsEqualRows == nil && layout.dateOrder == nil && layout.timezone == nil)
-    #expect(layout.encoding == nil && layout.delimiter == nil && layout.decimalMark == 0x2E)
+    #expect(layout.encoding == nil && layout.delimiter == nil && layout.decimalMark == nil)
   }
 }

@@ -116,7 +116,7 @@ struct RowDecoderTests {
 
   @Test(
     "What is no number, or no whole one where one is needed, is refused",
-    arguments: [("sets", "three"), ("reps", "3x10"), ("rpe", "1,5"), ("order", "1.5")])
+    arguments: [("sets", "three"), ("reps", "3x10"), ("rpe", "1,5,5"), ("order", "1.5")])
   func notNumbers(field: String, value: String) throws {
     #expect(try set(field, value).refusals == ["2 \(field) not-a-number"])
   }
