@@ -26,6 +26,13 @@ struct DatedKey: Comparable {
   var index: Int32
   var digest: Int64
 
+  /// Whether the key at a position of a sorted list is of an equal row.
+  func isEqual(_ order: [DatedKey], _ position: Int) -> Bool {
+    guard order.indices.contains(position) else { return false }
+    let other = order[position]
+    return digest == other.digest && day == other.day && patient == other.patient
+  }
+
   /// In the order of the table; equal rows in the order of the file.
   static func < (left: DatedKey, right: DatedKey) -> Bool {
     if left.patient != right.patient { return left.patient < right.patient }
@@ -41,6 +48,9 @@ struct DatedLayout {
   var columns: [String]
   /// The parameter of the free text, 0 when there is none.
   var textColumn: Int32
+
+  /// Parameters of a row: its key, its columns, its source.
+  var width: Int32 { Int32(columns.count) + 6 }
 
   private init(_ name: String, _ columns: [String], text: String?) {
     self.name = name
@@ -76,6 +86,9 @@ final class DatedTable {
   /// The newest stored day of each patient, before the current batch.
   private var newest: [Int64: Int32] = [:]
   private var previous: DatedKey?
+  private var bulk: RawStatement?
+  /// Rows that one statement inserts at once.
+  static let bulkRows = 32
   private static let keyMask: Int64 = 0xFF_FFFF_FFFF
 
   init(_ database: Database, _ layout: DatedLayout) throws {
@@ -110,6 +123,28 @@ final class DatedTable {
     while try days.step() { newest[days.integer(0)] = Int32(days.integer(1)) }
     days.reset()
   }
+
+  /// Inserts `bulkRows` rows that cannot be there; FAIL spares SQLite the journal of a statement that
+  /// might have to be taken back.
+  var bulkInsert: RawStatement {
+    get throws {
+      if let bulk { return bulk }
+      let names = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+      let marks = "(" + (0..<layout.width).map { _ in "?" }.joined(separator: ", ") + ")"
+      let fresh = try RawStatement(
+        database,
+        """
+        INSERT OR FAIL INTO \(layout.name) (patient, day, digest, copy, \(names), file, line)
+        VALUES \(repeatElement(marks, count: DatedTable.bulkRows).joined(separator: ", "))
+        """)
+      bulk = fresh
+      return fresh
+    }
+  }
+
+  /// Whether a row lies after every day that was stored of its person before the batch.
+  @inline(__always)
+  func isNewer(_ key: DatedKey) -> Bool { key.day > newest[key.patient] ?? .min }
 
   /// Begins a batch of rows in the order of the table.
   func beginBatch() { previous = nil }

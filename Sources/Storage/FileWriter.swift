@@ -61,7 +61,8 @@ public final class FileWriter {
 
   /// What the file was found to be.
   public func describe(
-    format: String, kinds: [String], profile: String?, ignoredColumns: [String],
+    sha256: String? = nil, format: String, kinds: [String], profile: String?,
+    ignoredColumns: [String],
     head: [UInt8] = []
   ) {
     file.format = format
@@ -69,6 +70,7 @@ public final class FileWriter {
     file.profile = profile
     file.ignoredColumns = ignoredColumns
     self.head = head
+    if let sha256 { file.sha256 = sha256 }
   }
 
   /// Writes a batch.
@@ -98,14 +100,14 @@ public final class FileWriter {
     try database.execute(
       sql: """
         UPDATE file SET format = ?, kinds = ?, profile = ?, read = ?, new = ?, changed = ?,
-          known = ?, refused = ?, left_out = ?, records = ?, further = ?, ignored = ?, head = ?
-        WHERE id = ?
+          known = ?, refused = ?, left_out = ?, records = ?, further = ?, ignored = ?, head = ?,
+          sha256 = ? WHERE id = ?
         """,
       arguments: [
         file.format, file.kinds.joined(separator: " "), file.profile, accounts.read, accounts.new,
         accounts.changed, accounts.known, accounts.refused, accounts.leftOut, accounts.records,
         accounts.further, file.ignoredColumns.joined(separator: "\u{1F}"),
-        accounts.refused > 0 ? Data(head) : nil, fileID,
+        accounts.refused > 0 ? Data(head) : nil, file.sha256, fileID,
       ])
     try database.execute(sql: "DROP TABLE IF EXISTS temp.seen")
     return file
@@ -189,10 +191,65 @@ public final class FileWriter {
     }
     order.sort()
     table.beginBatch()
-    for key in order {
-      try writeAnonymous(rows[Int(key.index)], key, table, batch, keepsEqual: keepsEqual)
+    var fresh: [DatedKey] = []
+    fresh.reserveCapacity(DatedTable.bulkRows)
+    for (position, key) in order.enumerated() {
+      guard table.isNewer(key), !key.isEqual(order, position - 1), !key.isEqual(order, position + 1)
+      else {
+        try writeAnonymous(rows[Int(key.index)], key, table, batch, keepsEqual: keepsEqual)
+        continue
+      }
+      // Newer than all that is stored of the person, and once in the batch: nothing can be there.
+      fresh.append(key)
+      if try table.hasSibling(key) { file.accounts.further += 1 }
+      table.noteWritten(key)
+      if fresh.count == DatedTable.bulkRows { try insertFresh(&fresh, rows, table, batch) }
     }
+    try insertFresh(&fresh, rows, table, batch)
     table.endBatch(order)
+  }
+
+  /// Inserts rows that cannot be there, as many as a statement takes at once.
+  private func insertFresh<R: DatedRow>(
+    _ keys: inout [DatedKey], _ rows: [R], _ table: DatedTable, _ batch: Batch
+  ) throws {
+    guard !keys.isEmpty else { return }
+    let isFull = keys.count == DatedTable.bulkRows
+    let insert = isFull ? try table.bulkInsert : table.insert
+    let width = table.layout.width
+    try batch.texts.bytes.withUnsafeBufferPointer { texts in
+      for (number, key) in keys.enumerated() {
+        let base = isFull ? Int32(number) * width : 0
+        let row = rows[Int(key.index)]
+        try bind(row, key, copy: 0, to: insert, from: base, table, texts)
+        if !isFull { try insert.run() }
+      }
+      if isFull { try insert.run() }
+    }
+    file.accounts.new += keys.count
+    file.accounts.records += keys.count
+    keys.removeAll(keepingCapacity: true)
+  }
+
+  /// Binds all columns of a row behind parameter `base`.
+  @inline(__always)
+  private func bind<R: DatedRow>(
+    _ row: R, _ key: DatedKey, copy: Int64, to insert: RawStatement, from base: Int32,
+    _ table: DatedTable, _ texts: UnsafeBufferPointer<UInt8>
+  ) throws {
+    insert.bind(base + 1, key.patient)
+    insert.bind(base + 2, Int64(key.day))
+    insert.bind(base + 3, key.digest)
+    insert.bind(base + 4, copy)
+    let next = try row.bind(insert, from: base + 5) { try self.nameID($0) }
+    insert.bind(next, fileID)
+    insert.bind(next + 1, row.position.line)
+    if let notes = row.freeText {
+      let start = Int(notes.start)
+      insert.bind(
+        base + table.layout.textColumn,
+        unmoved: .init(rebasing: texts[start..<start + Int(notes.count)]))
+    }
   }
 
   /// A row known by its content: equal rows of one file are counted, those of other files are known.
@@ -216,25 +273,11 @@ public final class FileWriter {
   private func insert<R: DatedRow>(
     _ row: R, _ key: DatedKey, copy: Int64, _ table: DatedTable, _ batch: Batch
   ) throws -> Bool {
-    let insert = table.insert
-    insert.bind(1, key.patient)
-    insert.bind(2, Int64(key.day))
-    insert.bind(3, key.digest)
-    insert.bind(4, copy)
-    let next = try row.bind(insert, from: 5) { try self.nameID($0) }
-    insert.bind(next, fileID)
-    insert.bind(next + 1, row.position.line)
-    guard
-      try batch.texts.bytes.withUnsafeBufferPointer({ texts in
-        if let notes = row.freeText {
-          let start = Int(notes.start)
-          insert.bind(
-            table.layout.textColumn,
-            unmoved: .init(rebasing: texts[start..<start + Int(notes.count)]))
-        }
-        return try insert.run() == 1
-      })
-    else { return false }
+    let isNew = try batch.texts.bytes.withUnsafeBufferPointer { texts in
+      try bind(row, key, copy: copy, to: table.insert, from: 0, table, texts)
+      return try table.insert.run() == 1
+    }
+    guard isNew else { return false }
     file.accounts.new += 1
     file.accounts.records += 1
     if row.sourceIdentity != nil {

@@ -30,6 +30,17 @@ extension Store {
     }
   }
 
+  /// Whether a file of so many bytes was imported before. O(files).
+  public func holdsFile(ofBytes bytes: Int) throws -> Bool {
+    try explaining {
+      try queue.read { database in
+        try Bool.fetchOne(
+          database, sql: "SELECT 1 FROM file WHERE bytes = ? AND undone IS NULL LIMIT 1",
+          arguments: [bytes]) ?? false
+      }
+    }
+  }
+
   /// The account of a file that was imported before with the same bytes and options.
   ///
   /// All of its good rows count as known now.

@@ -63,17 +63,27 @@ struct ImportSession {
     -> (ImportedFile, ReadingSummary?)
   {
     let input = path == "-" ? try InputFile(standardInput: ()) : try InputFile(path: path)
-    let sha256 = try input.sha256()
-    if !isForced, let known = try store.knownFile(sha256: sha256, reading: reading) {
-      return (known, nil)
+    // Only a file of the same size can be known; any other one is hashed while it is read.
+    var sha256 = ""
+    if try isForced || store.holdsFile(ofBytes: input.size) {
+      sha256 = try input.sha256()
+      if !isForced, let known = try store.knownFile(sha256: sha256, reading: reading) {
+        return (known, nil)
+      }
     }
     let file = ImportedFile(name: name, sha256: sha256, bytes: input.size, reading: reading)
     var found: ReadingSummary?
     let result = try store.importFile(file, run: run, keep: !isDryRun) { writer in
-      let summary = try readRecords(from: input, options: options) { try writer.write($0) }
+      let source = HashingFile(input)
+      let summary =
+        input.size < ImportSession.smallFile
+        ? try readRecords(from: source, options: options) { try writer.write($0) }
+        : try ReadAhead.run(
+          read: { emit in try readRecords(from: source, options: options, emit: emit) },
+          write: { try writer.write($0) })
       writer.describe(
-        format: summary.format, kinds: summary.kinds.map(\.rawValue), profile: summary.profile,
-        ignoredColumns: summary.ignoredColumns, head: summary.head)
+        sha256: try source.finish(), format: summary.format, kinds: summary.kinds.map(\.rawValue),
+        profile: summary.profile, ignoredColumns: summary.ignoredColumns, head: summary.head)
       if isStrict, writer.refused > 0 {
         throw Failure(
           .notData,
@@ -84,6 +94,9 @@ struct ImportSession {
     }
     return (result, found)
   }
+
+  /// Below so many bytes a second thread costs more than it saves.
+  private static let smallFile = 1 << 20
 
   private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
 }

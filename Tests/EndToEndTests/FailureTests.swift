@@ -164,6 +164,34 @@ struct FailureTests {
     }
   }
 
+  @Test("a file that is read ahead ends like any other: whole, known again, or not at all")
+  func readAhead() throws {
+    try withTemporaryFolder { folder in
+      // Four batches and more than a megabyte; the last row but one is bad.
+      var text = "patient_id,recorded_at,score,notes\n"
+      for row in 0..<60_000 {
+        let score = row == 59_998 ? "x" : String(row % 11)
+        text +=
+          "P\(row / 365),20\(10 + row % 365 / 28)-0\(1 + row % 9)-1\(row % 8),\(score),n\(row)\n"
+      }
+      let file = try write(text, "pain.csv", in: folder)
+      let database = folder.appendingPathComponent("db").path
+      let strict = try run("import", file, "--strict", "--database", database)
+      #expect(strict.exit == 65 && strict.errors.contains("nothing of it was imported"))
+      #expect(try run("status", "--json", "--database", database).output.contains("\"pain\": 0"))
+      let outcome = try run("import", file, "--database", database)
+      #expect(outcome.exit == 3 && outcome.output.contains("60000 read, 59999 new, 1 refused"))
+      let again = try run("import", file, "--database", database)
+      #expect(again.output.contains("59999 known, 1 refused"))
+      #expect(again.output.contains("imported before"))
+      let cut = try write(String(text.dropLast(9)) + "\u{0}", "cut.csv", in: folder)
+      let broken = try run("import", cut, "--database", database)
+      #expect(broken.exit == 65)
+      let status = try run("status", "--json", "--database", database).output
+      #expect(status.contains("\"pain\": 59999"))
+    }
+  }
+
   @Test("read again with the option that settles it, a file leaves no old refusals behind")
   func settledRefusals() throws {
     try withTemporaryFolder { folder in

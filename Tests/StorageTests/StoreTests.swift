@@ -66,18 +66,22 @@ enum Damage: String, CaseIterable {
   case halved, pageOverwritten, pageCleared, schemaOverwritten
 
   func strike(_ path: String) throws {
-    let root = try Store.open(existing: path).queue.read {
-      try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'exercise_set'")
+    let (root, size) = try Store.open(existing: path).queue.read {
+      (
+        try Int.fetchOne(
+          $0, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'exercise_set'"),
+        try Int.fetchOne($0, sql: "PRAGMA page_size") ?? 0
+      )
     }
-    let page = (try #require(root) - 1) * 4_096
+    let page = (try #require(root) - 1) * size
     var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     switch self {
     case .halved: bytes = bytes.prefix(bytes.count / 2)
     case .pageOverwritten:
-      bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xFF, count: 4_096))
-    case .pageCleared: bytes.replaceSubrange(page..<page + 4_096, with: Data(count: 4_096))
+      bytes.replaceSubrange(page..<page + size, with: Data(repeating: 0xFF, count: size))
+    case .pageCleared: bytes.replaceSubrange(page..<page + size, with: Data(count: size))
     case .schemaOverwritten:
-      bytes.replaceSubrange(100..<4_096, with: Data(repeating: 0xA5, count: 3_996))
+      bytes.replaceSubrange(100..<size, with: Data(repeating: 0xA5, count: size - 100))
     }
     try bytes.write(to: URL(fileURLWithPath: path))
   }
