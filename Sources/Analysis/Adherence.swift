@@ -125,11 +125,11 @@ private struct PerformedRows {
 
   init(_ table: PatientTable) {
     self.table = table
+    let synonyms = PrescribedExercise.synonyms(table.log)
     var folded: [NameID: String] = [:]
     for (index, row) in table.log.sets.enumerated()
     where table.period.contains(row.started.day) && row.isPerformed {
-      let name =
-        folded[row.exercise] ?? PrescribedExercise.folded(table.log.names[row.exercise])
+      let name = folded[row.exercise] ?? synonyms.name(table.log.names[row.exercise])
       folded[row.exercise] = name
       byName[name, default: []].append(index)
     }

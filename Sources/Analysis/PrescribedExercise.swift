@@ -62,3 +62,39 @@ struct PrescribedExercise {
   /// prescribed side, lines without a side take every row.
   func takes(_ rowSide: Side?) -> Bool { side == nil || rowSide == nil || side == rowSide }
 }
+
+extension PrescribedExercise {
+  /// Which prescribed exercise a logged name means.
+  struct Synonyms {
+    fileprivate var prescribed: Set<String> = []
+    fileprivate var byEntry: [String: String?] = [:]
+
+    /// The folded name of the programme's exercise; that of the row when none fits.
+    ///
+    /// A name of the programme is that exercise. Another one is the exercise whose name the catalogue
+    /// holds for a synonym, when the programme has just one such.
+    func name(_ written: String) -> String {
+      let folded = PrescribedExercise.folded(written)
+      if prescribed.isEmpty || prescribed.contains(folded) { return folded }
+      guard let entry = ExerciseCatalogue.entry(of: written), let name = byEntry[entry.name] else {
+        return folded
+      }
+      return name ?? folded
+    }
+  }
+
+  /// The names of a programme with their synonyms.
+  static func synonyms(_ log: PatientLog) -> Synonyms {
+    var synonyms = Synonyms()
+    for id in Set(log.program.map(\.exercise)) {
+      let name = log.names[id]
+      let folded = folded(name)
+      guard synonyms.prescribed.insert(folded).inserted,
+        let entry = ExerciseCatalogue.entry(of: name)
+      else { continue }
+      // Two lines of one exercise by different names: a third name is neither's.
+      synonyms.byEntry[entry.name] = synonyms.byEntry[entry.name] == nil ? folded : .some(nil)
+    }
+    return synonyms
+  }
+}

@@ -18,7 +18,10 @@ public struct PatientTable: Sendable {
   public let measurements: [MeasurementSeries]
 
   /// Aligns a log for a period that ends on the as-of day or before. O(rows log rows).
+  ///
+  /// Rows that name no component take that of their exercise from the catalogue, when it has it.
   public init(_ log: PatientLog, period: Period, asOf: Day) {
+    let log = PatientTable.withComponents(log)
     self.log = log
     self.period = period
     self.asOf = asOf
@@ -26,6 +29,20 @@ public struct PatientTable: Sendable {
     daily = DailyTable(log, sessions: sessions, asOf: asOf)
     pain = PainSeries(log, period: period, asOf: asOf)
     measurements = MeasurementSeries.all(log, period: period)
+  }
+
+  private static func withComponents(_ log: PatientLog) -> PatientLog {
+    guard log.sets.contains(where: { $0.component == nil }) else { return log }
+    var log = log
+    var known: [NameID: Component?] = [:]
+    for index in log.sets.indices where log.sets[index].component == nil {
+      let exercise = log.sets[index].exercise
+      let component =
+        known[exercise] ?? ExerciseCatalogue.entry(of: log.names[exercise])?.component
+      known[exercise] = .some(component)
+      log.sets[index].component = component
+    }
+    return log
   }
 
   /// Days of the period with any record.

@@ -30,7 +30,7 @@ public func readProfile(_ text: String, file: String) throws -> Profile {
 
 private let layoutKeys = [
   "kind", "columns", "constants", "skip_lines", "fill_down", "missing", "leave_out", "equal_rows",
-  "date_order", "timezone", "decimal", "encoding", "delimiter",
+  "date_order", "timezone", "decimal", "encoding", "delimiter", "units", "components",
 ]
 
 private func readLayout(_ section: TOMLSection) throws -> Layout {
@@ -52,12 +52,16 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
       try place(key, in: constants, .constant(try constants.required(key)))
     }
   }
+  let units = try readUnits(section, kind)
+  let components = try readComponents(section)
   let skipped = try section.integer("skip_lines") ?? 0
   guard (0...1_000_000).contains(skipped) else {
     throw section.wrong("skip_lines", "a number of lines from 0 on")
   }
   var layout = Layout(kind: kind, fields: fields)
   layout.skippedLines = skipped
+  layout.units = units
+  layout.components = components
   layout.filledDown = try section.strings("fill_down")
   layout.missing = try section.strings("missing")
   layout.timezone = try section.string("timezone")
@@ -79,6 +83,32 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
   layout.delimiter = try choice(
     "delimiter", section, [",": 0x2C, ";": 0x3B, "\t": 0x09, "tab": 0x09, "|": 0x7C])
   return layout
+}
+
+private func readUnits(_ section: TOMLSection, _ kind: Kind) throws -> [Field: String] {
+  guard let table = try section.section("units") else { return [:] }
+  var units: [Field: String] = [:]
+  for key in table.keys {
+    let field = try field(key, of: kind, in: table)
+    let unit = try table.required(key)
+    guard isUnit(unit, of: field) else {
+      throw table.wrong(key, "a unit of \(field.name), such as s, min, h, kg, lbs or deg")
+    }
+    units[field] = unit
+  }
+  return units
+}
+
+private func readComponents(_ section: TOMLSection) throws -> [String: Component] {
+  guard let table = try section.section("components") else { return [:] }
+  var components: [String: Component] = [:]
+  for key in table.keys {
+    guard let component = Component(word: try table.required(key)) else {
+      throw table.wrong(key, "one of \(Component.words.joined(separator: ", "))")
+    }
+    components[key] = component
+  }
+  return components
 }
 
 private func choice<T>(_ key: String, _ section: TOMLSection, _ choices: [String: T]) throws -> T? {

@@ -35,6 +35,9 @@ public enum Field: Int, CaseIterable, Sendable {
     .painAfter, .score, .value, .sessionsPerWeek, .hours,
   ]
 
+  /// Names of the fields that hold a number with decimals.
+  public static let numberNames = Set(numbers.map(\.name))
+
   static let names = [
     "patient_id", "started_at", "exercise", "component", "sets", "reps", "hold_seconds", "minutes",
     "rpe", "completed", "notes", "side", "load_kg", "angle_deg", "pain_before", "pain_after",

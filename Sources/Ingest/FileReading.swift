@@ -70,6 +70,10 @@ private func readTable(
     decoder.use(NumberForm(mark: mark))
   }
   if let order = layout.dateOrder, options.dateOrder == nil { decoder.use(order) }
+  decoder.use(components: layout.components)
+  for (field, unit) in layout.units {
+    if let scale = unitScale(unit, for: field) { decoder.use(scale, for: field) }
+  }
   decoder.missing = layout.missing.map { Array($0.utf8) }
   decoder.batch.keepsEqualRows = layout.keepsEqualRows
   if options.zone == nil, let name = layout.timezone {
@@ -81,7 +85,7 @@ private func readTable(
   return ReadingSummary(
     format: "csv", kinds: [layout.kind], profile: shape.profile,
     ignoredColumns: shape.ignoredColumns, clockChanges: decoder.clockChanges,
-    head: try headOfTable(head, shape))
+    head: try headOfTable(head, shape), exercisesWithoutComponent: decoder.unmappedExercises)
 }
 
 /// The lines up to and with the header; without the header's line end.

@@ -21,7 +21,8 @@ func readJSON(
   }
   return ReadingSummary(
     format: isLines ? "ndjson" : "json", kinds: Kind.allCases.filter(file.kinds.contains),
-    profile: nil, ignoredColumns: file.ignoredKeys.sorted(), clockChanges: decoder.clockChanges)
+    profile: nil, ignoredColumns: file.ignoredKeys.sorted(), clockChanges: decoder.clockChanges,
+    exercisesWithoutComponent: decoder.unmappedExercises)
 }
 
 /// Whether a text is one object a line: its first line is an object of its own and not the only one,

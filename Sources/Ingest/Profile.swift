@@ -66,6 +66,10 @@ public struct Layout: Sendable, Equatable {
   public var timezone: String?
   /// The byte before decimals, a point or a comma; nil when it is to be found from the file.
   public var decimalMark: UInt8?
+  /// Units of number columns that are not in the field's own, as `lbs` or `s`.
+  public var units: [Field: String] = [:]
+  /// Components of exercises by name; case does not matter.
+  public var components: [String: Component] = [:]
   /// Encoding of files without a byte-order mark; nil is UTF-8.
   public var encoding: TextEncoding?
   /// The byte between columns; nil when it is to be found from the file.

@@ -45,4 +45,6 @@ public struct ReadingSummary: Sendable, Equatable {
   public var clockChanges: Int
   /// The text up to and with the header of a table, for mending refused rows; empty for JSON.
   public var head: [UInt8] = []
+  /// Exercises that neither their rows nor a profile give a component, in alphabetical order.
+  public var exercisesWithoutComponent: [String] = []
 }

@@ -20,6 +20,10 @@ final class RowDecoder {
   var missing: [[UInt8]] = []
   var fileZone: ZoneRules?
   private(set) var clockChanges = 0
+  /// What numbers of each field are multiplied by, by raw value; nil for those in the field's own unit.
+  private var scales = [UnitScale?](repeating: nil, count: Field.allCases.count)
+  private var components: [String: Component] = [:]
+  private var componentOf: [NameID: Component?] = [:]
   private let options: ReadingOptions
   private var zones: [NameID: ZoneRules] = [:]
   private var givenPatient: NameID?
@@ -48,6 +52,28 @@ final class RowDecoder {
     numberForms = .init(repeating: form, count: Field.allCases.count)
   }
 
+  /// Reads the numbers of a field in a unit of its own.
+  func use(_ scale: UnitScale, for field: Field) { scales[field.rawValue] = scale }
+
+  /// Gives rows without a component that of their exercise.
+  func use(components known: [String: Component]) {
+    components = Dictionary(known.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+  }
+
+  /// Exercises of rows that name no component, nor does a profile, each once.
+  private(set) var withoutComponent: Set<NameID> = []
+
+  /// Their names, in alphabetical order.
+  var unmappedExercises: [String] { withoutComponent.map { batch.names[$0] }.sorted() }
+
+  private func component(of exercise: NameID) -> Component? {
+    if let known = componentOf[exercise] { return known }
+    let found = components[batch.names[exercise].lowercased()]
+    componentOf[exercise] = .some(found)
+    if found == nil { withoutComponent.insert(exercise) }
+    return found
+  }
+
   /// Empties every slot.
   func clear() { slots.update(repeating: .empty, count: Field.allCases.count) }
 
@@ -70,7 +96,7 @@ final class RowDecoder {
     var row = ExerciseSet(
       patient: patient, started: try time(.startedAt, of: patient),
       exercise: try required(name(.exercise), .exercise), position: position)
-    row.component = try code(.component)
+    row.component = try code(.component) ?? component(of: row.exercise)
     row.side = try side()
     row.sets = try amount(.sets)
     row.reps = try amount(.reps)
@@ -244,8 +270,15 @@ extension RowDecoder {
     let form = numberForms[field.rawValue]
     switch parseNumber(bytes, decimalMark: form.mark, grouping: form.grouping) {
     case .missing: return nil
-    case .invalid: throw Refusal(reason: .notANumber, field: field)
-    case .value(let value):
+    case .invalid:
+      guard field == .minutes || field == .holdSeconds, let seconds = parseDuration(bytes) else {
+        throw Refusal(reason: .notANumber, field: field)
+      }
+      let value = field == .minutes ? seconds / 60 : seconds
+      guard range.contains(value) else { throw Refusal(reason: .outOfRange, field: field) }
+      return value
+    case .value(let written):
+      let value = scales[field.rawValue].map { $0.apply(written) } ?? written
       guard range.contains(value) else { throw Refusal(reason: .outOfRange, field: field) }
       return value
     }

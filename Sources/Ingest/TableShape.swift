@@ -61,8 +61,10 @@ private func ownShape(header: [String], delimiter: UInt8, options: ReadingOption
   var present = FieldSet()
   var origins: [Field: Layout.Origin] = [:]
   var named: [Field: [String]] = [:]
+  var units: [Field: String] = [:]
   for name in header {
-    guard let field = Field(header: name) else { continue }
+    guard let (field, unit) = fieldAndUnit(name) else { continue }
+    if let unit { units[field] = unit }
     present.insert(field)
     named[field, default: []].append(name)
     if origins[field] == nil { origins[field] = .column(name) }
@@ -74,13 +76,30 @@ private func ownShape(header: [String], delimiter: UInt8, options: ReadingOption
   for field in kind.fields.fields {
     if let names = named[field], names.count > 1 { throw IngestError.duplicateColumns(names) }
   }
-  let layout = Layout(kind: kind, fields: origins.filter { kind.fields.contains($0.key) })
+  var layout = Layout(kind: kind, fields: origins.filter { kind.fields.contains($0.key) })
+  layout.units = units
   return shape(of: layout, profile: nil, header: header, delimiter: delimiter)
+}
+
+/// The field of a column by its name, perhaps with a unit in brackets behind it.
+private func fieldAndUnit(_ header: String) -> (field: Field, unit: String?)? {
+  if let field = Field(header: header) { return (field, nil) }
+  guard let (name, unit) = splitUnit(header), let field = Field(header: name),
+    unitScale(unit, for: field) != nil
+  else { return nil }
+  return (field, unit)
 }
 
 private func shape(of layout: Layout, profile: String?, header: [String], delimiter: UInt8)
   -> TableShape
 {
+  var layout = layout
+  for (field, origin) in layout.fields where layout.units[field] == nil {
+    // A unit in brackets says what the profile need not.
+    if case .column(let name) = origin, let (_, unit) = splitUnit(name) {
+      layout.units[field] = unitScale(unit, for: field) == nil ? nil : unit
+    }
+  }
   let used = Set(layout.columns.map(Field.folded))
   let ignored = header.filter { !$0.isEmpty && !used.contains(Field.folded($0)) }
   return TableShape(
@@ -101,7 +120,7 @@ private func readHeader(_ head: [UInt8], delimiter: UInt8, skip: Int) throws -> 
 }
 
 /// Separators by how regularly they occur outside quotes in the first lines.
-private func candidateDelimiters(_ head: [UInt8]) -> [UInt8] {
+func candidateDelimiters(_ head: [UInt8]) -> [UInt8] {
   let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
   var scores: [(delimiter: UInt8, score: Int)] = []
   for delimiter in candidates {

@@ -1,6 +1,7 @@
 import Analysis
 import Foundation
 import Ingest
+import Records
 import Reporting
 import Storage
 
@@ -65,7 +66,9 @@ struct ImportSummary {
       notes.append("\(count) left out: \(reason)")
     }
     if !file.ignoredColumns.isEmpty, found != nil {
-      notes.append("columns not read: \(file.ignoredColumns.joined(separator: ", "))")
+      let more = file.ignoredColumns.count > 12 ? " and \(file.ignoredColumns.count - 12) more" : ""
+      let names = file.ignoredColumns.prefix(12).map(visible).joined(separator: ", ")
+      notes.append("columns not read: \(names)\(more)")
     }
     if file.accounts.further > 0 {
       notes.append(
@@ -73,6 +76,16 @@ struct ImportSummary {
     }
     if let changes = found?.clockChanges, changes > 0 {
       notes.append("\(changes) local times fell into a change of the clocks")
+    }
+    let unmapped = (found?.exercisesWithoutComponent ?? []).filter {
+      ExerciseCatalogue.entry(of: $0) == nil
+    }
+    if let first = unmapped.first {
+      let names = unmapped.prefix(8).map(visible).joined(separator: ", ")
+      let more = unmapped.count > 8 ? " and \(unmapped.count - 8) more" : ""
+      notes.append(
+        "exercises of no known component: \(names)\(more); a profile maps them: [components] "
+          + "\"\(visible(first))\" = \"strengthening\"")
     }
     return notes
   }

@@ -16,7 +16,7 @@ struct Lumbar: ParsableCommand {
     version: version,
     subcommands: [
       ImportCommand.self, ReportCommand.self, StatusCommand.self, RejectionsCommand.self,
-      TemplateCommand.self, SelftestCommand.self,
+      ProfileCommand.self, TemplateCommand.self, SelftestCommand.self,
     ]
   )
 

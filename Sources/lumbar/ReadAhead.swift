@@ -25,25 +25,24 @@ final class ReadAhead: @unchecked Sendable {
   ///
   /// - Throws: what either throws; the other one has ended by then.
   static func run(
-    read: ((inout Batch) throws -> Void) throws -> ReadingSummary, write: (Batch) throws -> Void
+    read: @escaping ((inout Batch) throws -> Void) throws -> ReadingSummary,
+    write: (Batch) throws -> Void
   ) throws -> ReadingSummary {
-    try withoutActuallyEscaping(read) { read in
-      let ahead = ReadAhead()
-      let work = Work(read: read)
-      let thread = Thread { ahead.produce(work) }
-      thread.stackSize = 8 << 20
-      thread.start()
-      do {
-        while let batch = ahead.next() {
-          try write(batch)
-          ahead.giveBack(batch)
-        }
-      } catch {
-        ahead.cancel()
-        throw error
+    let ahead = ReadAhead()
+    let work = Work(read: read)
+    let thread = Thread { ahead.produce(work) }
+    thread.stackSize = 8 << 20
+    thread.start()
+    do {
+      while let batch = ahead.next() {
+        try write(batch)
+        ahead.giveBack(batch)
       }
-      return try ahead.result()
+    } catch {
+      ahead.cancel()
+      throw error
     }
+    return try ahead.result()
   }
 
   private func produce(_ work: Work) {

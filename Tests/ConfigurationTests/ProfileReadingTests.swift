@@ -139,6 +139,32 @@ struct ProfileReadingTests {
       ])
   }
 
+  @Test("Units and components are read, wrong ones are refused in words")
+  func unitsAndComponents() throws {
+    let read = try readProfile(
+      """
+      kind = "sessions"
+      [columns]
+      minutes = "time"
+      [units]
+      minutes = "s"
+      hold = "min"
+      [components]
+      "My stretch" = "glute-stretch"
+      """, file: "own.toml")
+    #expect(read.layouts[0].units == [.minutes: "s", .holdSeconds: "min"])
+    #expect(read.layouts[0].components == ["My stretch": .gluteStretch])
+    for (text, word) in [
+      ("[units]\nminutes = \"km\"", "units.minutes"),
+      ("[units]\nscore = \"s\"", "units.score"), ("[components]\nx = \"arms\"", "components.x"),
+    ] {
+      let error = #expect(throws: ConfigurationError.self) {
+        try readProfile("kind = \"sessions\"\n" + text, file: "own.toml")
+      }
+      #expect(error.map { "\($0)".contains(word) } ?? false, "\(text)")
+    }
+  }
+
   @Test(
     "Each delimiter and decimal mark can be named",
     arguments: [
@@ -198,13 +224,13 @@ struct ProfileRefusingTests {
         "kind = \"pain\"\ncolums = { score = \"S\" }",
         "there is no setting colums. Known here: name, about, layout, kind, columns, constants, "
           + "skip_lines, fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, "
-          + "encoding, delimiter."
+          + "encoding, delimiter, units, components."
       ),
       (
         "[[layout]]\nkind = \"pain\"\nname = \"x\"",
         "there is no setting layout.name. Known here: kind, columns, constants, skip_lines, "
           + "fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, encoding, "
-          + "delimiter."
+          + "delimiter, units, components."
       ),
       ("[[layout]]\nskip_lines = 1", "layout.kind is missing. Add it."),
     ])

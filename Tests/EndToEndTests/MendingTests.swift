@@ -138,4 +138,73 @@ struct MendingTests {
       #expect(report.exit == 0)
     }
   }
+
+  @Test("an unknown table is mapped in two commands")
+  func twoCommands() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db")
+      let diary = try write(
+        "Datum;Schmerz;Ort\n31.10.2025;7,5;Rücken\n30.10.2025;zwei;Rücken\n29.10.2025;3;Knie\n"
+          + "28.10.2025;4;Knie\n", "tagebuch.csv",
+        in: folder)
+      #expect(try run(database, "import", diary).exit == 65)
+      let sketch = try runProgram(["profile", "sketch", diary])
+      #expect(sketch.exit == 0)
+      let profile = try write(sketch.output, "tagebuch.toml", in: folder)
+      let test = try runProgram([
+        "profile", "test", diary, "--profile", profile, "--patient", "P1",
+      ])
+      #expect(test.exit == 3)
+      #expect(
+        test.output.contains(
+          "line 2: 31.10.2025 | 7,5 | Rücken\n  pain: patient_id=P1 recorded_at=2025-10-31 "
+            + "score=7.5 location=Rücken\n"))
+      #expect(test.output.contains("refused in Schmerz: not-a-number."))
+      let imported = try run(
+        database, "import", diary, "--profile", profile, "--patient", "P1")
+      #expect(imported.exit == 3 && imported.output.contains("4 read, 3 new, 1 refused"))
+      let json = try runProgram([
+        "profile", "test", diary, "--profile", profile, "--patient", "P1", "--json",
+      ])
+      #expect(json.output.contains("\"location\": \"Rücken\""))
+      let drafted = try runProgram(["profile", "sketch", diary, "--json"])
+      #expect(drafted.output.contains("\"kind\": \"pain\""))
+    }
+  }
+
+  @Test("profile list names what is built in; what cannot be drafted says why")
+  func profiles() throws {
+    try withTemporaryFolder { folder in
+      let list = try runProgram(["profile", "list"])
+      #expect(list.output.contains("split-date  pain") && list.output.contains("fill-down"))
+      #expect(try runProgram(["profile", "list", "--json"]).output.contains("\"split-date\""))
+      #expect(try runProgram(["profile", "sketch", "/no/file.csv"]).exit == 66)
+      let empty = try write("", "empty.csv", in: folder)
+      let outcome = try runProgram(["profile", "sketch", empty])
+      #expect(outcome.exit == 65 && outcome.errors.contains("empty"))
+      #expect(try runProgram(["profile", "test", empty]).exit == 65)
+    }
+  }
+
+  @Test("exercises that nobody gave a component are listed once, with the line that maps them")
+  func unknownExercises() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db")
+      let rows = ["Bird Dog", "Odd thing", "Odd thing", "Kindhaltung"].map {
+        "P1,2026-01-05,\($0),10\n"
+      }
+      let file = try write(
+        "patient_id,started_at,exercise,minutes\n" + rows.joined(), "s.csv", in: folder)
+      let outcome = try run(database, "import", file)
+      #expect(
+        outcome.output.contains(
+          "exercises of no known component: Odd thing; a profile maps them: [components] "
+            + "\"Odd thing\" = \"strengthening\""))
+      let out = folder.appendingPathComponent("out").path
+      _ = try run(
+        database, "report", "--all", "--month", "2026-01", "--format", "json", "--out", out)
+      let json = try String(contentsOfFile: out + "/P1.json", encoding: .utf8)
+      #expect(json.contains("\"component\": \"back-stretch\""))
+    }
+  }
 }

@@ -1,0 +1,365 @@
+import Ingest
+import Records
+
+/// A draft of a profile for a table that no profile fits, with what is not sure about it.
+///
+/// Columns are guessed from their names in English, German and French and from what stands in them.
+public struct ProfileSketch: Sendable {
+  /// What its rows seem to be.
+  public let kind: Kind
+  /// The field and the column of each guess, in the order of the columns.
+  public let columns: [(field: Field, column: String)]
+  /// What a person should look at, a sentence each.
+  public let doubts: [String]
+  /// The draft itself, with the doubts as comments.
+  public let toml: String
+
+  /// Drafts a profile.
+  ///
+  /// - Parameters:
+  ///   - sample: the beginning of the table.
+  ///   - name: the file's name, for the profile's.
+  public init(_ sample: TableSample, name: String) {
+    var draft = Draft(sample)
+    draft.guess()
+    kind = draft.kind
+    columns = draft.chosen.sorted { $0.column < $1.column }.map {
+      ($0.field, sample.header[$0.column])
+    }
+    doubts = draft.doubts
+    toml = draft.toml(name: name)
+  }
+}
+
+private struct Draft {
+  let sample: TableSample
+  var kind = Kind.sessions
+  var chosen: [(field: Field, column: Int)] = []
+  var doubts: [String] = []
+  private var dateParts: (year: Int, month: Int, day: Int)?
+  private var constants: [(field: Field, text: String)] = []
+  private var units: [(field: Field, unit: String)] = []
+  private var order: DateOrder?
+  private var decimal: String?
+  private var filled: [Int] = []
+  private let forms: [[CellForm]]
+  private let names: [String]
+
+  init(_ sample: TableSample) {
+    self.sample = sample
+    forms = sample.header.indices.map { sample.values($0).prefix(200).map(CellForm.init) }
+    names = sample.header.map { ExerciseCatalogue.folded($0) }
+  }
+
+  mutating func guess() {
+    findDateParts()
+    let date = dateParts == nil ? findDate() : nil
+    let score = column(of: .number, named: Words.pain) { (0...10).contains($0) }
+    let exercise = column(of: .text, named: Words.exercise)
+    let measure = column(of: .text, named: Words.measure)
+    let value = column(of: .number, named: Words.value)
+    let status = column(of: .text, named: Words.status)
+    // Work of some kind in the row makes it a session whatever else stands beside it.
+    let isWork =
+      exercise != nil || column(of: .number, named: Words.minutes) != nil
+      || column(of: .number, named: Words.sets) != nil
+    if isWork, score == nil || exercise != nil {
+      kind = .sessions
+    } else if score != nil {
+      kind = .pain
+    } else if measure != nil, value != nil {
+      kind = .flexibility
+    } else if status != nil {
+      kind = .days
+    }
+    choose(column(of: .any, named: Words.patient), .patientID)
+    choose(date, dateField)
+    switch kind {
+    case .pain:
+      choose(score, .score)
+      choose(column(of: .text, named: Words.location), .location)
+    case .flexibility:
+      choose(measure, .measure)
+      choose(value, .value)
+      choose(column(of: .text, named: Words.unit), .unit)
+    case .days: choose(status, .status)
+    default:
+      choose(exercise, .exercise)
+      choose(column(of: .number, named: Words.sets), .sets)
+      choose(column(of: .number, named: Words.reps), .reps)
+      choose(column(of: .number, named: Words.hold), .holdSeconds)
+      choose(column(of: .number, named: Words.minutes), .minutes)
+      choose(column(of: .number, named: Words.load), .loadKilograms)
+      choose(column(of: .number, named: Words.effort) { (0...10).contains($0) }, .rpe)
+      choose(column(of: .number, named: Words.painAfter), .painAfter)
+    }
+    choose(column(of: .text, named: Words.side), .side)
+    choose(column(of: .text, named: Words.notes), .notes)
+    judge()
+  }
+
+  private var dateField: Field {
+    switch kind {
+    case .pain: .recordedAt
+    case .flexibility: .measuredOn
+    case .days: .date
+    default: .startedAt
+    }
+  }
+
+  private mutating func choose(_ column: Int?, _ field: Field) {
+    guard let column, kind.fields.contains(field), !chosen.contains(where: { $0.column == column })
+    else { return }
+    chosen.append((field, column))
+  }
+
+  // MARK: Guessing columns
+
+  private enum Want { case number, text, any }
+
+  /// The column of a form whose name holds one of some words; the first word that fits wins.
+  private func column(
+    of want: Want, named words: [String], where isGood: (Double) -> Bool = { _ in true }
+  ) -> Int? {
+    for word in words {
+      for column in names.indices where hasWord(names[column], word) && fits(column, want, isGood) {
+        return column
+      }
+    }
+    return nil
+  }
+
+  /// Whether a name holds a word as a whole or at the beginning of one of its words.
+  private func hasWord(_ name: String, _ word: String) -> Bool {
+    name == word || (" " + name).contains(" " + word)
+      || (word.count > 5 && name.contains(word))
+  }
+
+  private func fits(_ column: Int, _ want: Want, _ isGood: (Double) -> Bool) -> Bool {
+    let cells = forms[column]
+    if cells.isEmpty { return false }
+    let fitting = cells.count { cell in
+      switch (cell, want) {
+      case (.number(let value), .number): isGood(value)
+      case (.duration, .number): true
+      case (.text, .text), (_, .any): true
+      default: false
+      }
+    }
+    return fitting * 10 >= cells.count * 7
+  }
+
+  private mutating func findDateParts() {
+    func part(_ words: [String], _ range: ClosedRange<Double>) -> Int? {
+      names.indices.first { column in
+        words.contains { names[column] == $0 || names[column].hasSuffix($0) }
+          && fits(column, .number, range.contains)
+      }
+    }
+    if let year = part(["year", "jahr", "annee", "année"], 0...2_100),
+      let month = part(["month", "monat", "mois"], 0...12),
+      let day = part(["day", "tag", "jour"], 0...31)
+    {
+      dateParts = (year, month, day)
+    }
+  }
+
+  private func findDate() -> Int? {
+    let dates = forms.indices.filter { column in
+      let cells = forms[column]
+      let fitting = cells.count { if case .date = $0 { true } else { false } }
+      return !cells.isEmpty && fitting * 10 >= cells.count * 7
+    }
+    return dates.first { column in Words.date.contains { hasWord(names[column], $0) } }
+      ?? dates.first
+  }
+
+  // MARK: Judging what was found
+
+  private mutating func judge() {
+    if !chosen.contains(where: { $0.field == dateField }), dateParts == nil {
+      doubts.append("No column looks like a date. Write its name behind \(dateField.name).")
+    }
+    judgeDates()
+    if !chosen.contains(where: { $0.field == .patientID }) {
+      doubts.append("No column names a person. Pass --patient ID when you import.")
+    }
+    switch kind {
+    case .sessions where !chosen.contains { $0.field == .exercise }:
+      constants.append((.exercise, "exercise"))
+      doubts.append("No column names the exercise: every row is called \"exercise\".")
+    case .pain where !chosen.contains { $0.field == .score }:
+      doubts.append("No column looks like a score from 0 to 10.")
+    default: break
+    }
+    let isComma = chosen.contains { item in
+      Field.numberNames.contains(item.field.name)
+        && sample.values(item.column).contains { $0.contains(",") && !$0.contains(".") }
+    }
+    if isComma { decimal = "," }
+    judgeGaps()
+    judgeDurations()
+    let unused = sample.header.indices.filter { column in
+      !sample.header[column].isEmpty && !chosen.contains { $0.column == column }
+        && ![dateParts?.year, dateParts?.month, dateParts?.day].contains(column)
+    }
+    if !unused.isEmpty {
+      doubts.append(
+        "Not read: \(unused.prefix(12).map { sample.header[$0] }.joined(separator: ", ")).")
+    }
+  }
+
+  /// Plain numbers of hundreds and more are seconds, whatever the column is called.
+  private mutating func judgeDurations() {
+    guard let item = chosen.first(where: { $0.field == .minutes }) else { return }
+    let numbers = forms[item.column].compactMap { form -> Double? in
+      if case .number(let value) = form { value } else { nil }
+    }.sorted()
+    guard !numbers.isEmpty, numbers[numbers.count / 2] > 240,
+      !sample.header[item.column].hasSuffix(")")
+    else { return }
+    units.append((.minutes, "s"))
+    doubts.append(
+      "The numbers in \(sample.header[item.column]) are taken for seconds (units).")
+  }
+
+  private mutating func judgeDates() {
+    guard let date = chosen.first(where: { $0.field == dateField })?.column else { return }
+    var fitting: [DateOrder: Int] = [:]
+    var count = 0
+    for case .date(let orders) in forms[date] where !orders.isEmpty {
+      count += 1
+      for order in orders { fitting[order, default: 0] += 1 }
+    }
+    guard count > 0, let most = fitting.values.max() else { return }
+    let best = DateOrder.allCases.filter { fitting[$0] == most }
+    if best.count == 1 {
+      order = best[0]
+    } else {
+      doubts.append(
+        "The order of the dates cannot be told from the first rows "
+          + "(\(sample.values(date).prefix(3).joined(separator: ", "))). Set date_order.")
+    }
+  }
+
+  /// Columns of the date that say something only where it changes.
+  private mutating func judgeGaps() {
+    let columns =
+      dateParts.map { [$0.year, $0.month, $0.day] }
+      ?? chosen.filter { $0.field == dateField }.map(\.column)
+    guard let first = sample.rows.first, sample.rows.count > 4 else { return }
+    filled = columns.filter { column in
+      let empty = sample.rows.count { $0.cells[column].isEmpty }
+      return empty * 5 > sample.rows.count && !first.cells[column].isEmpty
+    }
+    if !filled.isEmpty {
+      filled = columns
+      doubts.append("Empty cells of the date take the cell above (fill_down).")
+    }
+  }
+
+  // MARK: Writing
+
+  func toml(name: String) -> String {
+    var lines = ["# Drafted by `lumbar profile sketch` from the first \(sample.rows.count) rows."]
+    lines += ["# Look it over, then: lumbar import FILE --profile THIS_FILE"]
+    lines += doubts.map { "# ? \($0)" }
+    lines += ["name = \(quoted(name))", "about = \"a draft\"", "kind = \"\(kind.rawValue)\""]
+    if sample.skippedLines > 0 { lines.append("skip_lines = \(sample.skippedLines)") }
+    if let encoding = sample.encoding { lines.append("encoding = \"\(encoding.rawValue)\"") }
+    let delimiter = sample.delimiter == 0x09 ? "tab" : String(UnicodeScalar(sample.delimiter))
+    lines.append("delimiter = \(quoted(delimiter))")
+    if let order { lines.append("date_order = \"\(order.rawValue)\"") }
+    if order == nil, doubts.contains(where: { $0.contains("date_order") }) {
+      lines.append("# date_order = \"dmy\"")
+    }
+    if let decimal { lines.append("decimal = \"\(decimal)\"") }
+    lines.append("# timezone = \"Europe/Berlin\"  # of times without an offset")
+    if !filled.isEmpty {
+      lines.append(
+        "fill_down = [\(filled.map { quoted(sample.header[$0]) }.joined(separator: ", "))]")
+    }
+    lines += ["", "[columns]"]
+    if let parts = dateParts {
+      lines.append(
+        "\(dateField.name) = { year = \(quoted(sample.header[parts.year])), month = "
+          + "\(quoted(sample.header[parts.month])), day = \(quoted(sample.header[parts.day])) }")
+    }
+    for item in chosen.sorted(by: { $0.column < $1.column }) {
+      lines.append("\(item.field.name) = \(quoted(sample.header[item.column]))")
+    }
+    if !constants.isEmpty {
+      lines += ["", "[constants]"]
+      lines += constants.map { "\($0.field.name) = \(quoted($0.text))" }
+    }
+    if !units.isEmpty {
+      lines += ["", "[units]"] + units.map { "\($0.field.name) = \(quoted($0.unit))" }
+    }
+    lines += unknownExercises()
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A line for each exercise that the catalogue does not know.
+  private func unknownExercises() -> [String] {
+    guard let column = chosen.first(where: { $0.field == .exercise })?.column else { return [] }
+    let unknown = Set(sample.values(column)).filter { ExerciseCatalogue.entry(of: $0) == nil }
+    guard !unknown.isEmpty else { return [] }
+    return ["", "[components]", "# One of: \(Component.words.joined(separator: ", "))."]
+      + unknown.sorted().prefix(40).map { "# \(quoted($0)) = \"other\"" }
+  }
+
+  /// A TOML string.
+  private func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\" + String(scalar)
+      case "\t": quoted += "\\t"
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      case let control where control.value < 0x20 || control.value == 0x7F:
+        let digits = String(control.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}
+
+/// Words in the names of columns, the surest first; folded as the catalogue folds names.
+private enum Words {
+  static let patient = [
+    "patient", "participant", "subject", "person", "proband", "patient id", "record id", "user",
+    "id",
+  ]
+  static let date = [
+    "date", "datum", "start time", "start", "recorded", "timestamp", "time", "when", "day", "tag",
+    "zeit", "jour", "heure",
+  ]
+  static let pain = [
+    "pain", "nrs", "vas", "schmerz", "schmerzen", "douleur", "intensity", "intensität", "score",
+    "stärke", "rating", "level",
+  ]
+  static let painAfter = ["pain after", "schmerz danach", "schmerz nachher"]
+  static let location = [
+    "location", "region", "body part", "where", "ort", "körperteil", "place", "site", "lieu",
+    "name",
+  ]
+  static let exercise = [
+    "exercise name", "exercise", "übung", "exercice", "activity type", "activity", "aktivitätstyp",
+    "aktivität", "workout", "sport", "habit", "title", "titel",
+  ]
+  static let sets = ["sets", "sätze", "set count", "séries"]
+  static let reps = ["reps", "repetitions", "wiederholungen", "wdh", "répétitions"]
+  static let hold = ["hold", "seconds", "haltezeit", "sekunden", "secondes"]
+  static let minutes = ["minutes", "duration", "dauer", "zeit", "durée", "elapsed", "min"]
+  static let load = ["weight", "load", "gewicht", "kg", "poids"]
+  static let effort = ["rpe", "effort", "anstrengung", "exertion", "borg"]
+  static let measure = ["measure", "test", "movement", "messung", "mesure"]
+  static let value = ["value", "result", "angle", "wert", "ergebnis", "winkel", "valeur", "cm"]
+  static let unit = ["unit", "einheit", "unité"]
+  static let status = ["status", "state", "zustand"]
+  static let side = ["side", "seite", "côté"]
+  static let notes = ["notes", "note", "comment", "comments", "notiz", "bemerkung", "kommentar"]
+}

@@ -1,0 +1,102 @@
+import Records
+
+/// What a number of a unit is multiplied and divided by to be in the unit of its field.
+struct UnitScale: Equatable {
+  var times: Double
+  var over: Double
+
+  func apply(_ value: Double) -> Double { value * times / over }
+}
+
+/// The scale of a unit for a field: minutes, seconds of holding, kilograms, degrees, hours.
+///
+/// - Parameter unit: as people write it; case and a point at its end do not matter.
+/// - Returns: nil for a unit that the field cannot be in.
+func unitScale(_ unit: String, for field: Field) -> UnitScale? {
+  var word = unit.lowercased()
+  if word.hasSuffix(".") { word.removeLast() }
+  let seconds: [String: UnitScale] = [
+    "ms": .init(times: 1, over: 1_000), "s": .init(times: 1, over: 1),
+    "sec": .init(times: 1, over: 1), "secs": .init(times: 1, over: 1),
+    "seconds": .init(times: 1, over: 1), "sekunden": .init(times: 1, over: 1),
+    "min": .init(times: 60, over: 1), "mins": .init(times: 60, over: 1),
+    "minutes": .init(times: 60, over: 1), "minuten": .init(times: 60, over: 1),
+    "h": .init(times: 3_600, over: 1), "hours": .init(times: 3_600, over: 1),
+    "stunden": .init(times: 3_600, over: 1),
+  ]
+  switch field {
+  case .holdSeconds: return seconds[word]
+  case .minutes: return seconds[word].map { .init(times: $0.times, over: $0.over * 60) }
+  case .hours: return seconds[word].map { .init(times: $0.times, over: $0.over * 3_600) }
+  case .loadKilograms:
+    let kilograms: [String: UnitScale] = [
+      "kg": .init(times: 1, over: 1), "g": .init(times: 1, over: 1_000),
+      "lb": .init(times: 0.453_592_37, over: 1), "lbs": .init(times: 0.453_592_37, over: 1),
+      "pounds": .init(times: 0.453_592_37, over: 1),
+    ]
+    return kilograms[word]
+  case .angleDegrees:
+    return ["deg", "degrees", "°", "grad"].contains(word)
+      ? .init(times: 1, over: 1) : word == "rad" ? .init(times: 180, over: Double.pi) : nil
+  default: return nil
+  }
+}
+
+/// Whether numbers of a field can be in a unit.
+public func isUnit(_ unit: String, of field: Field) -> Bool { unitScale(unit, for: field) != nil }
+
+/// A column's name and the unit in brackets at its end, as in `Weight (lbs)`.
+func splitUnit(_ header: String) -> (name: String, unit: String)? {
+  guard header.hasSuffix(")"), let open = header.lastIndex(of: "("), open > header.startIndex
+  else { return nil }
+  let unit = header[header.index(after: open)...].dropLast()
+  let name = header[..<open].trimmingSuffix { $0 == " " || $0 == "_" }
+  return name.isEmpty || unit.isEmpty ? nil : (name, String(unit))
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(while isDropped: (Character) -> Bool) -> String {
+    var kept = self
+    while let last = kept.last, isDropped(last) { kept.removeLast() }
+    return String(kept)
+  }
+}
+
+/// Seconds of a duration such as `1h 23m 5s`, `45 min`, `90s` or `1:23:05`; nil for anything else.
+///
+/// Two parts with one colon are not read: minutes and seconds look like hours and minutes.
+func parseDuration(_ bytes: Bytes) -> Double? {
+  let text = bytes.text.lowercased()
+  let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+  if parts.count == 3 {
+    let numbers = parts.compactMap { part in
+      part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(part) : nil
+    }
+    guard numbers.count == 3, numbers[0] <= 9_999, numbers[1] < 60, numbers[2] < 60 else {
+      return nil
+    }
+    return Double(numbers[0] * 3_600 + numbers[1] * 60 + numbers[2])
+  }
+  var seconds = 0.0
+  var largest = Double.infinity
+  var rest = Substring(text)
+  while true {
+    rest = rest.drop { $0 == " " }
+    if rest.isEmpty { break }
+    let digits = rest.prefix { ("0"..."9").contains($0) }
+    rest = rest.dropFirst(digits.count).drop { $0 == " " }
+    let word = rest.prefix { $0.isLetter }
+    rest = rest.dropFirst(word.count)
+    let size: Double
+    switch word {
+    case "h", "hr", "hrs", "hour", "hours", "std": size = 3_600
+    case "m", "min", "mins", "minute", "minutes": size = 60
+    case "s", "sec", "secs", "second", "seconds", "sek": size = 1
+    default: return nil
+    }
+    guard let number = Double(digits), digits.utf8.count <= 7, size < largest else { return nil }
+    seconds += number * size
+    largest = size
+  }
+  return largest < .infinity ? seconds : nil
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Ingest
+import Records
+
+/// How files are read: the flags that import and profile test share.
+struct ReadingFlags: ParsableArguments {
+  @Option(help: ArgumentHelp("The kind of the records, instead of finding it.", valueName: "kind"))
+  var kind: String?
+
+  @Option(help: ArgumentHelp("A built-in profile or a TOML file.", valueName: "name"))
+  var profile: String?
+
+  @Option(help: ArgumentHelp("Whose rows they are when the file does not say.", valueName: "id"))
+  var patient: String?
+
+  @Option(help: ArgumentHelp("The zone of times without an offset.", valueName: "zone"))
+  var timezone: String?
+
+  @Option(help: ArgumentHelp("The order of dates: ymd, dmy or mdy.", valueName: "order"))
+  var dateOrder: String?
+
+  @Option(help: ArgumentHelp("What stands before decimals: point or comma.", valueName: "mark"))
+  var decimal: String?
+
+  func options(_ settings: Settings, _ moment: Moment) throws -> ReadingOptions {
+    var options = ReadingOptions(latestDay: moment.day + 1)
+    if let kind {
+      guard let known = Kind(rawValue: kind) else {
+        let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(.usage, "there is no kind \(kind). Choose one of: \(kinds).")
+      }
+      options.kind = known
+    }
+    if let dateOrder {
+      guard let order = DateOrder(rawValue: dateOrder) else {
+        throw Failure(.usage, "--date-order must be ymd, dmy or mdy, not \(dateOrder).")
+      }
+      options.dateOrder = order
+    }
+    if let decimal {
+      let marks: [String: UInt8] = ["point": 0x2E, ".": 0x2E, "comma": 0x2C, ",": 0x2C]
+      guard let mark = marks[decimal] else {
+        throw Failure(.usage, "--decimal must be point or comma, not \(decimal).")
+      }
+      options.decimalMark = mark
+    }
+    if let timezone { options.zone = try zone(timezone, .usage) }
+    if let timezone = settings.timezone {
+      options.defaultZone = try zone(timezone, .configuration)
+    }
+    if let patient, patient.isEmpty { throw Failure(.usage, "--patient must not be empty.") }
+    options.patient = patient
+    options.profiles = try builtInProfiles()
+    if let profile {
+      options.profiles = [try chosenProfile(profile, known: options.profiles)]
+      options.profileIsChosen = true
+    }
+    options.zoneNamed = { zoneRules(named: $0) }
+    return options
+  }
+
+  private func zone(_ name: String, _ exit: Exit) throws -> ZoneRules {
+    guard let rules = zoneRules(named: name) else {
+      throw Failure(exit, "there is no time zone \(name). Write a name such as Europe/Berlin.")
+    }
+    return rules
+  }
+
+  private func chosenProfile(_ name: String, known: [Profile]) throws -> Profile {
+    if let builtIn = known.first(where: { $0.name == name }) { return builtIn }
+    guard FileManager.default.fileExists(atPath: name) else {
+      throw ConfigurationError.unknownProfile(name: name, known: known.map(\.name))
+    }
+    guard let text = try? String(contentsOfFile: name, encoding: .utf8) else {
+      throw Failure(.configuration, "the profile \(name) cannot be read as UTF-8.")
+    }
+    return try readProfile(text, file: name)
+  }
+
+  /// All that decides how the same bytes are read, so that another reading is another file.
+  func key() throws -> String {
+    var profileText = profile ?? ""
+    if let profile, let text = try? String(contentsOfFile: profile, encoding: .utf8) {
+      var hash = SHA256()
+      Array(text.utf8).withUnsafeBytes { hash.update($0) }
+      profileText = hash.finish()
+    }
+    return [
+      "1", kind ?? "", profileText, patient ?? "", timezone ?? "", dateOrder ?? "",
+      decimal ?? "",
+    ].joined(separator: "|")
+  }
+}

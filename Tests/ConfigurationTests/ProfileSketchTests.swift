@@ -1,0 +1,164 @@
+import Ingest
+import Records
+import TestSupport
+import Testing
+
+@testable import Configuration
+
+@Suite("Drafted profiles")
+struct ProfileSketchTests {
+  private func sketch(_ text: String) throws -> ProfileSketch {
+    ProfileSketch(try TableSample(MemorySource(Array(text.utf8))), name: "my diary")
+  }
+
+  private func columns(_ sketch: ProfileSketch) -> [String] {
+    sketch.columns.map { "\($0.field.name)=\($0.column)" }
+  }
+
+  /// What an import with the draft gives, per row.
+  private func imported(_ text: String, patient: String? = "P1") throws -> Batch {
+    let profile = try readProfile(try sketch(text).toml, file: "draft")
+    let latest = try #require(Day(year: 2026, month: 11, day: 1))
+    var options = ReadingOptions(latestDay: latest)
+    options.profiles = [profile]
+    options.profileIsChosen = true
+    options.patient = patient
+    var found = Batch()
+    _ = try readRecords(from: MemorySource(Array(text.utf8)), options: options) { found = $0 }
+    return found
+  }
+
+  @Test("a pain diary in German, with a preamble, day first and a decimal comma")
+  func germanPain() throws {
+    let text = """
+      Schmerztagebuch von Anna
+      Datum;Schmerz;Ort;Bemerkung
+      31.10.2026;7,5;Rücken;"kalt; nass"
+      01.10.2026;3;Rücken;
+      05.10.2026;4,5;Knie;besser
+
+      """
+    let draft = try sketch(text)
+    #expect(draft.kind == .pain)
+    #expect(
+      columns(draft) == ["recorded_at=Datum", "score=Schmerz", "location=Ort", "notes=Bemerkung"])
+    #expect(draft.toml.contains("date_order = \"dmy\"") && draft.toml.contains("decimal = \",\""))
+    #expect(draft.toml.contains("skip_lines = 1"))
+    let batch = try imported(text)
+    #expect(batch.pain.map(\.score) == [7.5, 3, 4.5] && batch.rejections.isEmpty)
+  }
+
+  @Test("a workout log with units, sets and an exercise the catalogue does not know")
+  func workout() throws {
+    let text = """
+      Date,Workout Name,Exercise Name,Weight (lbs),Reps,Notes
+      2026-10-01 07:30:00,Legs,Deadlift (Barbell),100,5,
+      2026-10-02 07:30:00,Legs,Odd Thing,200,12,hm
+
+      """
+    let draft = try sketch(text)
+    #expect(draft.kind == .sessions)
+    #expect(
+      columns(draft)
+        == [
+          "started_at=Date", "exercise=Exercise Name", "load_kg=Weight (lbs)", "reps=Reps",
+          "notes=Notes",
+        ])
+    #expect(draft.toml.contains("# \"Odd Thing\" = \"other\""))
+    #expect(!draft.toml.contains("# \"Deadlift (Barbell)\""))
+    #expect(draft.doubts.contains { $0.contains("--patient") })
+    let batch = try imported(text)
+    #expect(batch.sets.map(\.loadKilograms) == [45.359_237, 90.718_474])
+  }
+
+  @Test("a date in three columns that is written only where it changes")
+  func filledDown() throws {
+    let text = """
+      year,month,day,pain,region
+      2026,10,1,3,Low back
+      ,,,4,Low back
+      ,,2,5,Low back
+      ,,,5,Neck
+      ,,3,1,Neck
+      ,,,2,Neck
+
+      """
+    let draft = try sketch(text)
+    #expect(draft.toml.contains("fill_down = [\"year\", \"month\", \"day\"]"))
+    let batch = try imported(text)
+    #expect(
+      batch.pain.map(\.recorded.day.description) == [
+        "2026-10-01", "2026-10-01", "2026-10-02", "2026-10-02", "2026-10-03", "2026-10-03",
+      ])
+  }
+
+  @Test("measurements, with a person and a side in the row")
+  func measurements() throws {
+    let text = """
+      patient id\tdate\ttest\tresult\tside
+      A1\t2026-10-01\tstraight leg raise\t55.5\tleft
+      A2\t2026-10-02\tsit and reach\t12\t
+
+      """
+    let draft = try sketch(text)
+    #expect(draft.kind == .flexibility && draft.toml.contains("delimiter = \"tab\""))
+    let batch = try imported(text, patient: nil)
+    #expect(batch.measurements.count == 2 && batch.rejections.isEmpty)
+  }
+
+  @Test("an undecidable order is a doubt and a line to fill in")
+  func undecided() throws {
+    let draft = try sketch("date,pain\n03/04/2026,3\n04/05/2026,4\n")
+    #expect(draft.doubts.contains { $0.contains("03/04/2026, 04/05/2026") })
+    #expect(draft.toml.contains("# date_order = \"dmy\""))
+  }
+
+  @Test("large plain durations are taken for seconds, with a doubt")
+  func seconds() throws {
+    let text = "date,activity,elapsed time\n2026-10-01,Ride,6124\n2026-10-02,Run,1800\n"
+    #expect(try sketch(text).toml.contains("[units]\nminutes = \"s\""))
+    #expect(try imported(text).sets.map(\.minutes) == [6_124 / 60.0, 30])
+  }
+
+  @Test("text that is not UTF-8 is drafted as Windows-1252")
+  func windows() throws {
+    let bytes = Array("Datum;Schmerz;Übung\n31.10.2026;3;Brücke\n".utf8).flatMap {
+      $0 == 0xC3 ? [] : [$0]
+    }
+    let latin = bytes.map { byte -> UInt8 in byte == 0x9C ? 0xDC : byte == 0xBC ? 0xFC : byte }
+    let sample = try TableSample(MemorySource(latin))
+    #expect(sample.encoding == .windows1252 && sample.header == ["Datum", "Schmerz", "Übung"])
+    #expect(ProfileSketch(sample, name: "x").toml.contains("encoding = \"windows-1252\""))
+  }
+
+  @Test("odd names of columns stay what they are, in quotes")
+  func quoting() throws {
+    let text = "\"date \"\"x\"\"\",pain\\score,\"a\tb notes\"\n2026-10-01,3,n\n2026-10-02,4,m\n"
+    #expect(try imported(text).pain.map(\.score) == [3, 4])
+  }
+
+  @Test("every draft is a profile that can be read, whatever the table")
+  func readable() throws {
+    var random = SeededGenerator(seed: 4)
+    let words = ["date", "pain", "", "x", "Übung", "reps", "year", "\"q\"", "side", "Dauer", "id"]
+    let cells = ["3", "2026-10-01", "", "abc", "7,5", "1:00:00", "31/12/2026", "-", "Rücken"]
+    for _ in 0..<200 {
+      let width = 2 + random.below(5)
+      func row(_ choices: [String]) -> String {
+        (0..<width).map { _ in
+          "\"" + random.pick(choices).replacing("\"", with: "\"\"") + "\""
+        }.joined(separator: ";")
+      }
+      let text = ([row(words)] + (0..<random.below(9)).map { _ in row(cells) }).joined(
+        separator: "\n")
+      guard let draft = try? sketch(text) else { continue }
+      _ = try readProfile(draft.toml, file: "draft")
+    }
+  }
+
+  @Test("an empty file and one without columns say so")
+  func nothing() {
+    #expect(throws: IngestError.empty) { try sketch("") }
+    #expect(throws: IngestError.self) { try sketch("just one line of prose") }
+  }
+}
