@@ -48,6 +48,15 @@ final class CSVReader {
     scratch.deallocate()
   }
 
+  /// Counts lines from another one than the first.
+  func begin(at line: Int) { nextLine = line }
+
+  /// The line that the next record begins on.
+  var upcomingLine: Int { nextLine }
+
+  /// Whether the last line that was read had a line feed at its end.
+  private(set) var endedWithLine = false
+
   /// Passes over whole physical lines before the header.
   func skipLines(_ count: Int) throws {
     for _ in 0..<max(count, 0) {
@@ -194,9 +203,14 @@ final class CSVReader {
   private func endLine(at position: Int) throws {
     recordLength = position
     var next = position
+    endedWithLine = false
     if try have(position) {
+      endedWithLine = byte(position) == 0x0A
       next += 1
-      if byte(position) == 0x0D, try have(position + 1), byte(position + 1) == 0x0A { next += 1 }
+      if byte(position) == 0x0D, try have(position + 1), byte(position + 1) == 0x0A {
+        next += 1
+        endedWithLine = true
+      }
     }
     window.start = recordStart + next
     nextLine += 1

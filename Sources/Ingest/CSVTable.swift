@@ -71,15 +71,21 @@ struct CSVTable {
   }
 
   /// Reads every record and hands on full batches.
-  mutating func read(emit: (inout Batch) throws -> Void) throws {
+  ///
+  /// - Parameter line: the line that the window begins on, behind the header; nil from the start.
+  mutating func read(from line: Int? = nil, emit: (inout Batch) throws -> Void) throws {
     defer {
       composed.deallocate()
       for cell in filled { cell.deallocate() }
     }
     let constantBytes = layConstants()
     defer { for bytes in constantBytes { bytes.deallocate() } }
-    try reader.skipLines(shape.layout.skippedLines)
-    guard try reader.next() else { return }
+    if let line {
+      reader.begin(at: line)
+    } else {
+      try reader.skipLines(shape.layout.skippedLines)
+      guard try reader.next() else { return }
+    }
     while try reader.next() {
       decoder.batch.read += 1
       readRow()
@@ -91,6 +97,9 @@ struct CSVTable {
     try emit(&decoder.batch)
     decoder.batch.removeRows()
   }
+
+  /// The line behind the last record; nil when the last line has no end.
+  var nextLine: Int? { reader.endedWithLine ? reader.upcomingLine : nil }
 
   /// Constants stay in their slots for the whole file.
   private func layConstants() -> [UnsafeMutablePointer<UInt8>] {

@@ -14,7 +14,10 @@ public func readRecords(
   from source: any ByteSource, options: ReadingOptions, emit: (inout Batch) throws -> Void
 ) throws -> ReadingSummary {
   let encoding = options.profiles.first?.layouts.first?.encoding
-  let window = Window(try openText(source, encoding: options.profileIsChosen ? encoding : nil))
+  let text = try openText(source, encoding: options.profileIsChosen ? encoding : nil)
+  // Offsets in the text are offsets in the file.
+  let isPlain = !(text is TranscodingSource) && text.skippedBytes == 0
+  let window = Window(text)
   try window.require(1 << 16)
   let head = Array(window.bytes(window.start..<min(window.end, window.start + (1 << 16))))
   if head.isEmpty { throw IngestError.empty }
@@ -36,7 +39,8 @@ public func readRecords(
     head: wholeLines(head, of: window), shape: shape, options: options)
   guard !open.isEmpty else {
     return try readTable(
-      window, head: head, shape: shape, decoder: decoder, options: options, emit: emit)
+      window, head: head, shape: shape, decoder: decoder, options: options,
+      isDecided: shape.layout.filledDown.isEmpty && isPlain, emit: emit)
   }
   // What the first rows leave open, the whole file decides, in a reading of its own.
   let survey = try Survey(window, shape: shape, open: open, options: options)
@@ -45,7 +49,8 @@ public func readRecords(
   try source.rewind()
   let again = Window(try openText(source, encoding: options.profileIsChosen ? encoding : nil))
   return try readTable(
-    again, head: head, shape: shape, decoder: decoder, options: options, emit: emit)
+    again, head: head, shape: shape, decoder: decoder, options: options, isDecided: false,
+    emit: emit)
 }
 
 /// The zones of the people that a JSON document describes, by one reading of its own.
@@ -61,9 +66,33 @@ private func zonesOfPeople(in window: Window, head: [UInt8], options: ReadingOpt
   return decoder.learnedZones
 }
 
+/// Reads the end of a table whose beginning is known.
+///
+/// - Parameters:
+///   - source: stands at the first byte that is not known.
+///   - continuation: the beginning, and the line of that byte.
+/// - Throws: `Continuation.NotPossible` when the whole file has to be read; otherwise as `readRecords`.
+public func readRecords(
+  from source: any ByteSource, options: ReadingOptions, continuing continuation: Continuation,
+  emit: (inout Batch) throws -> Void
+) throws -> ReadingSummary {
+  var head = continuation.head
+  if let end = head.lastIndex(of: 0x0A) { head = Array(head[...end]) }
+  let shape = try findShape(head: head, options: options)
+  guard shape.layout.filledDown.isEmpty,
+    try Survey.openFields(head: head, shape: shape, options: options).isEmpty
+  else { throw Continuation.NotPossible() }
+  return try readTable(
+    Window(source), head: head, shape: shape, decoder: RowDecoder(options), options: options,
+    isDecided: true, line: continuation.line, emit: emit)
+}
+
+/// - Parameters:
+///   - isDecided: whether the header alone says how rows are read.
+///   - line: the line that the window begins on when the header is not in it.
 private func readTable(
   _ window: Window, head: [UInt8], shape: TableShape, decoder: RowDecoder,
-  options: ReadingOptions, emit: (inout Batch) throws -> Void
+  options: ReadingOptions, isDecided: Bool, line: Int? = nil, emit: (inout Batch) throws -> Void
 ) throws -> ReadingSummary {
   let layout = shape.layout
   if let mark = layout.decimalMark, options.decimalMark == nil {
@@ -81,11 +110,12 @@ private func readTable(
     decoder.fileZone = rules
   }
   var table = CSVTable(window, shape: shape, decoder: decoder, options: options)
-  try table.read(emit: emit)
+  try table.read(from: line, emit: emit)
   return ReadingSummary(
     format: "csv", kinds: [layout.kind], profile: shape.profile,
     ignoredColumns: shape.ignoredColumns, clockChanges: decoder.clockChanges,
-    head: try headOfTable(head, shape), exercisesWithoutComponent: decoder.unmappedExercises)
+    head: try headOfTable(head, shape), nextLine: isDecided ? table.nextLine : nil,
+    exercisesWithoutComponent: decoder.unmappedExercises)
 }
 
 /// The lines up to and with the header; without the header's line end.

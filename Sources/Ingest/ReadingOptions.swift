@@ -45,6 +45,31 @@ public struct ReadingSummary: Sendable, Equatable {
   public var clockChanges: Int
   /// The text up to and with the header of a table, for mending refused rows; empty for JSON.
   public var head: [UInt8] = []
+  /// The line behind the last record of a table whose longer export could be read from here on; nil
+  /// where its end depends on more than the header, and when the last line has no end.
+  public var nextLine: Int?
   /// Exercises that neither their rows nor a profile give a component, in alphabetical order.
   public var exercisesWithoutComponent: [String] = []
+}
+
+/// Where the reading of a table goes on: its beginning is known from an earlier file.
+public struct Continuation: Sendable {
+  /// The file's first bytes, with the header.
+  public var head: [UInt8]
+  /// The line that the first byte to be read stands on.
+  public var line: Int
+
+  /// Goes on at a line; the source stands at its first byte.
+  public init(head: [UInt8], line: Int) {
+    self.head = head
+    self.line = line
+  }
+
+  /// The bytes of a file's beginning that tell whether it can be another one's.
+  public static let firstBytes = 4_096
+
+  /// What the end of the file means depends on its beginning: it has to be read as a whole.
+  public struct NotPossible: Error {
+    init() {}
+  }
 }

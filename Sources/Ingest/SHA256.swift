@@ -8,7 +8,6 @@ public struct SHA256: Sendable {
   ]
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   /// The hash of nothing so far.
   public init() {}
@@ -22,13 +21,12 @@ public struct SHA256: Sendable {
       pending.append(contentsOf: bytes[..<offset])
       if pending.count < 64 { return }
       let block = pending
-      block.withUnsafeBytes { compress($0, at: 0) }
+      block.withUnsafeBytes { compress($0, at: 0, blocks: 1) }
       pending.removeAll(keepingCapacity: true)
     }
-    while offset + 64 <= bytes.count {
-      compress(bytes, at: offset)
-      offset += 64
-    }
+    let blocks = (bytes.count - offset) / 64
+    compress(bytes, at: offset, blocks: blocks)
+    offset += blocks * 64
     pending.append(contentsOf: bytes[offset...])
   }
 
@@ -51,40 +49,73 @@ public struct SHA256: Sendable {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private mutating func compress(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
-    schedule.withUnsafeMutableBufferPointer { words in
-      for index in 0..<16 {
-        words[index] = UInt32(
-          bigEndian: bytes.loadUnaligned(fromByteOffset: offset + index * 4, as: UInt32.self))
-      }
-      for index in 16..<64 {
-        let early = words[index - 15]
-        let late = words[index - 2]
-        let small = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-        let large = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-        words[index] = words[index - 16] &+ small &+ words[index - 7] &+ large
-      }
-      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+  /// Hashes whole blocks of 64 bytes, the state in local words from the first to the last.
+  private mutating func compress(_ bytes: UnsafeRawBufferPointer, at start: Int, blocks: Int) {
+    guard blocks > 0, let base = bytes.baseAddress else { return }
+    var own = Words(state)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       SHA256.constants.withUnsafeBufferPointer { constants in
-        for index in 0..<64 {
-          let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-          let choice = (e & f) ^ (~e & g)
-          let first = h &+ mixed &+ choice &+ constants[index] &+ words[index]
-          let other = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-          let second = other &+ ((a & b) ^ (a & c) ^ (b & c))
-          (h, g, f, e) = (g, f, e, d &+ first)
-          (d, c, b, a) = (c, b, a, first &+ second)
+        for block in 0..<blocks {
+          SHA256.schedule(base + start + block * 64, words)
+          var round = own
+          // Eight rounds bring every word back to its name.
+          for index in stride(from: 0, to: 64, by: 8) {
+            func next(_ offset: Int) -> UInt32 {
+              constants[index + offset] &+ words[index + offset]
+            }
+            step(round.a, round.b, round.c, &round.d, round.e, round.f, round.g, &round.h, next(0))
+            step(round.h, round.a, round.b, &round.c, round.d, round.e, round.f, &round.g, next(1))
+            step(round.g, round.h, round.a, &round.b, round.c, round.d, round.e, &round.f, next(2))
+            step(round.f, round.g, round.h, &round.a, round.b, round.c, round.d, &round.e, next(3))
+            step(round.e, round.f, round.g, &round.h, round.a, round.b, round.c, &round.d, next(4))
+            step(round.d, round.e, round.f, &round.g, round.h, round.a, round.b, &round.c, next(5))
+            step(round.c, round.d, round.e, &round.f, round.g, round.h, round.a, &round.b, next(6))
+            step(round.b, round.c, round.d, &round.e, round.f, round.g, round.h, &round.a, next(7))
+          }
+          own.add(round)
         }
       }
-      state[0] &+= a
-      state[1] &+= b
-      state[2] &+= c
-      state[3] &+= d
-      state[4] &+= e
-      state[5] &+= f
-      state[6] &+= g
-      state[7] &+= h
+    }
+    state = [own.a, own.b, own.c, own.d, own.e, own.f, own.g, own.h]
+  }
+
+  /// The eight working words.
+  private struct Words {
+    var a: UInt32, b: UInt32, c: UInt32, d: UInt32
+    var e: UInt32, f: UInt32, g: UInt32, h: UInt32
+
+    init(_ state: [UInt32]) {
+      (a, b, c, d) = (state[0], state[1], state[2], state[3])
+      (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    }
+
+    mutating func add(_ other: Words) {
+      a &+= other.a
+      b &+= other.b
+      c &+= other.c
+      d &+= other.d
+      e &+= other.e
+      f &+= other.f
+      g &+= other.g
+      h &+= other.h
+    }
+  }
+
+  /// The block's sixteen words and the 48 that follow from them.
+  @inline(__always)
+  private static func schedule(
+    _ block: UnsafeRawPointer, _ words: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    for index in 0..<16 {
+      words[index] = UInt32(
+        bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+    }
+    for index in 16..<64 {
+      let early = words[index - 15]
+      let late = words[index - 2]
+      let small = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
+      let large = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
+      words[index] = words[index - 16] &+ small &+ words[index - 7] &+ large
     }
   }
 
@@ -101,6 +132,19 @@ public struct SHA256: Sendable {
     0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
     0xc671_78f2,
   ]
+}
+
+/// One round: the words that change are `d` and `h`.
+@inline(__always)
+private func step(
+  _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+  _ h: inout UInt32, _ word: UInt32
+) {
+  let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+  let first = h &+ mixed &+ (g ^ (e & (f ^ g))) &+ word
+  let other = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+  d &+= first
+  h = first &+ other &+ ((a & b) | (c & (a | b)))
 }
 
 @inline(__always)

@@ -57,6 +57,12 @@ public struct ImportedFile: Equatable, Sendable {
   public var ignoredColumns: [String] = []
   /// Rows left aside on purpose, by reason; not stored, so empty for a file known before.
   public var leftOutReasons: [String: Int] = [:]
+  /// SHA-256 of its first 4,096 bytes, when a longer export of it could be gone on with; else nil.
+  public var firstSHA256: String?
+  /// The line behind its last record; nil like `firstSHA256`.
+  public var nextLine: Int?
+  /// Its number in the database; nil before it is stored.
+  public internal(set) var id: Int64?
   /// What became of its rows, counted while it is written.
   public var accounts = Accounts()
 

@@ -56,6 +56,30 @@ public final class FileWriter {
     )
   }
 
+  /// Whether only the end of the file is read, behind what an earlier file held.
+  private var isContinued = false
+
+  /// A row of the new end is also in the part that is known: how often it stands in the whole file can
+  /// only be told by reading all of it.
+  public struct RepeatsKnownRow: Error {}
+
+  /// Counts the rows of an earlier file, with which this one begins, as known and refused as they were.
+  public func goOn(behind earlier: ImportedFile) throws {
+    guard let id = earlier.id else { return }
+    isContinued = true
+    let accounts = earlier.accounts
+    file.accounts.read += accounts.read
+    file.accounts.refused += accounts.refused
+    file.accounts.leftOut += accounts.leftOut
+    file.accounts.known += accounts.read - accounts.refused - accounts.leftOut
+    try database.execute(
+      sql: """
+        INSERT INTO rejection (file, line, "column", reason, value, row, written_by)
+        SELECT ?1, line, "column", reason, value, row, ?1 FROM rejection
+        WHERE written_by = ?2 AND replaced_by IS NULL ORDER BY id
+        """, arguments: [fileID, id])
+  }
+
   /// Rows refused so far.
   public var refused: Int { file.accounts.refused }
 
@@ -63,7 +87,7 @@ public final class FileWriter {
   public func describe(
     sha256: String? = nil, format: String, kinds: [String], profile: String?,
     ignoredColumns: [String],
-    head: [UInt8] = []
+    head: [UInt8] = [], firstSHA256: String? = nil, nextLine: Int? = nil
   ) {
     file.format = format
     file.kinds = kinds
@@ -71,6 +95,8 @@ public final class FileWriter {
     file.ignoredColumns = ignoredColumns
     self.head = head
     if let sha256 { file.sha256 = sha256 }
+    file.firstSHA256 = nextLine == nil ? nil : firstSHA256
+    file.nextLine = firstSHA256 == nil ? nil : nextLine
   }
 
   /// Writes a batch.
@@ -101,13 +127,14 @@ public final class FileWriter {
       sql: """
         UPDATE file SET format = ?, kinds = ?, profile = ?, read = ?, new = ?, changed = ?,
           known = ?, refused = ?, left_out = ?, records = ?, further = ?, ignored = ?, head = ?,
-          sha256 = ? WHERE id = ?
+          sha256 = ?, first_sha256 = ?, next_line = ? WHERE id = ?
         """,
       arguments: [
         file.format, file.kinds.joined(separator: " "), file.profile, accounts.read, accounts.new,
         accounts.changed, accounts.known, accounts.refused, accounts.leftOut, accounts.records,
         accounts.further, file.ignoredColumns.joined(separator: "\u{1F}"),
-        accounts.refused > 0 ? Data(head) : nil, file.sha256, fileID,
+        accounts.refused > 0 ? Data(head) : nil, file.sha256, file.firstSHA256, file.nextLine,
+        fileID,
       ])
     try database.execute(sql: "DROP TABLE IF EXISTS temp.seen")
     return file
@@ -266,6 +293,7 @@ public final class FileWriter {
       if try insert(row, key, copy: copy, table, batch) { return }
       copy += 1
     }
+    if isContinued { throw RepeatsKnownRow() }
     try table.markSeen(key, copies: copy + 1)
     file.accounts.known += 1
   }

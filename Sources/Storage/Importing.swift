@@ -56,17 +56,47 @@ extension Store {
               """,
             arguments: [sha256, reading])
         else { return nil }
-        var file = ImportedFile(
-          name: row["name"], sha256: sha256, bytes: row["bytes"], reading: reading)
-        file.format = row["format"]
-        file.kinds = (row["kinds"] as String).split(separator: " ").map(String.init)
-        file.profile = row["profile"]
-        file.ignoredColumns = (row["ignored"] as String).split(separator: "\u{1F}").map(String.init)
-        file.accounts.read = row["read"]
-        file.accounts.refused = row["refused"]
-        file.accounts.leftOut = row["left_out"]
+        var file = Store.file(of: row)
         file.accounts.known = file.accounts.read - file.accounts.refused - file.accounts.leftOut
         return file
+      }
+    }
+  }
+
+  private static func file(of row: GRDB.Row) -> ImportedFile {
+    var file = ImportedFile(
+      name: row["name"], sha256: row["sha256"], bytes: row["bytes"], reading: row["reading"])
+    file.id = row["id"]
+    file.format = row["format"]
+    file.kinds = (row["kinds"] as String).split(separator: " ").map(String.init)
+    file.profile = row["profile"]
+    file.ignoredColumns = (row["ignored"] as String).split(separator: "\u{1F}").map(String.init)
+    file.accounts.read = row["read"]
+    file.accounts.refused = row["refused"]
+    file.accounts.leftOut = row["left_out"]
+    file.firstSHA256 = row["first_sha256"]
+    file.nextLine = row["next_line"]
+    return file
+  }
+
+  /// The files that a longer one may begin with, longest first.
+  ///
+  /// - Parameters:
+  ///   - first: SHA-256 of the longer file's first 4,096 bytes.
+  ///   - bytes: its size.
+  ///   - reading: the options it is read with.
+  public func filesBeginning(first: String, below bytes: Int, reading: String) throws
+    -> [ImportedFile]
+  {
+    try explaining {
+      try queue.read { database in
+        try GRDB.Row.fetchAll(
+          database,
+          sql: """
+            SELECT * FROM file WHERE first_sha256 = ? AND bytes < ? AND reading = ?
+            AND undone IS NULL AND next_line IS NOT NULL ORDER BY bytes DESC LIMIT 4
+            """, arguments: [first, bytes, reading]
+        ).map(Store.file)
       }
     }
   }

@@ -5,7 +5,7 @@ enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
   /// The number of migrations, in the header's user_version.
-  static let version = 2
+  static let version = 3
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -16,6 +16,10 @@ enum Schema {
     migrator.registerMigration("2 undo and export") { database in
       for statement in undoAndExport { try database.execute(sql: statement) }
       try database.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3 longer exports") { database in
+      for statement in longerExports { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }
@@ -127,5 +131,14 @@ enum Schema {
     "ALTER TABLE rejection ADD COLUMN written_by INTEGER",
     "ALTER TABLE rejection ADD COLUMN replaced_by INTEGER",
     "UPDATE rejection SET written_by = file",
+  ]
+
+  /// What is needed to read only the new end of a file that begins with another one: the SHA-256 of
+  /// the first 4,096 bytes, and the line behind the last record. NULL for files that cannot be gone on
+  /// with.
+  private static let longerExports = [
+    "ALTER TABLE file ADD COLUMN first_sha256 TEXT",
+    "ALTER TABLE file ADD COLUMN next_line INTEGER",
+    "CREATE INDEX file_first ON file (first_sha256)",
   ]
 }

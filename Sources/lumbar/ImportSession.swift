@@ -72,18 +72,65 @@ struct ImportSession {
       }
     }
     let file = ImportedFile(name: name, sha256: sha256, bytes: input.size, reading: reading)
+    let source = HashingFile(input)
+    let head = try source.head(ImportSession.headBytes)
+    let first =
+      head.count < Continuation.firstBytes ? nil : hashed(head.prefix(Continuation.firstBytes))
+    if !isForced, let first, let earlier = try beginning(of: source, size: input.size, first: first)
+    {
+      do {
+        return try store(file, run: run, source, first: first, behind: (earlier, head))
+      } catch is Continuation.NotPossible, is FileWriter.RepeatsKnownRow {
+        // The end cannot be told from the beginning: the whole file is read.
+      }
+    }
+    source.rewind()
+    return try store(file, run: run, source, first: first, behind: nil)
+  }
+
+  /// The known file that a longer one begins with; the source then stands behind it.
+  private func beginning(of source: HashingFile, size: Int, first: String) throws -> ImportedFile? {
+    for earlier in try store.filesBeginning(first: first, below: size, reading: reading) {
+      source.rewind()
+      if try source.hash(upTo: earlier.bytes) == earlier.sha256 { return earlier }
+    }
+    return nil
+  }
+
+  private func hashed(_ bytes: ArraySlice<UInt8>) -> String {
+    var hash = SHA256()
+    bytes.withUnsafeBytes { hash.update($0) }
+    return hash.finish()
+  }
+
+  /// Reads a file, or its end, and stores it in one transaction.
+  private func store(
+    _ file: ImportedFile, run: Int64?, _ source: HashingFile, first: String?,
+    behind: (earlier: ImportedFile, head: [UInt8])?
+  ) throws -> (ImportedFile, ReadingSummary?) {
     var found: ReadingSummary?
+    let options = options
+    let continuation = behind.flatMap { earlier, head in
+      earlier.nextLine.map { Continuation(head: head, line: $0) }
+    }
+    let size = file.bytes - (behind?.earlier.bytes ?? 0)
     let result = try store.importFile(file, run: run, keep: !isDryRun) { writer in
-      let source = HashingFile(input)
+      if let behind { try writer.goOn(behind: behind.earlier) }
+      func read(_ emit: (inout Batch) throws -> Void) throws -> ReadingSummary {
+        if let continuation {
+          return try readRecords(
+            from: source, options: options, continuing: continuation, emit: emit)
+        }
+        return try readRecords(from: source, options: options, emit: emit)
+      }
       let summary =
-        input.size < ImportSession.smallFile
-        ? try readRecords(from: source, options: options) { try writer.write($0) }
-        : try ReadAhead.run(
-          read: { emit in try readRecords(from: source, options: options, emit: emit) },
-          write: { try writer.write($0) })
+        size < ImportSession.smallFile
+        ? try read { try writer.write($0) }
+        : try ReadAhead.run(read: read, write: { try writer.write($0) })
       writer.describe(
         sha256: try source.finish(), format: summary.format, kinds: summary.kinds.map(\.rawValue),
-        profile: summary.profile, ignoredColumns: summary.ignoredColumns, head: summary.head)
+        profile: summary.profile, ignoredColumns: summary.ignoredColumns, head: summary.head,
+        firstSHA256: first, nextLine: summary.nextLine)
       if isStrict, writer.refused > 0 {
         throw Failure(
           .notData,
@@ -94,6 +141,9 @@ struct ImportSession {
     }
     return (result, found)
   }
+
+  /// What is looked at of a file's beginning when only its end is read.
+  private static let headBytes = 1 << 16
 
   /// Below so many bytes a second thread costs more than it saves.
   private static let smallFile = 1 << 20

@@ -107,18 +107,48 @@ final class ReadAhead: @unchecked Sendable {
 final class HashingFile: ByteSource {
   private let file: InputFile
   private var hash = SHA256()
+  private var position = 0
 
   init(_ file: InputFile) { self.file = file }
+
+  /// The file's first bytes, at most so many; it is rewound.
+  func head(_ count: Int) throws -> [UInt8] {
+    var head = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let more = try head.withUnsafeMutableBytes {
+        try file.read(into: .init(rebasing: $0[filled...]))
+      }
+      if more == 0 { break }
+      filled += more
+    }
+    rewind()
+    return Array(head[..<filled])
+  }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try file.read(into: buffer)
     hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    position += count
     return count
   }
 
   func rewind() {
     file.rewind()
     hash = SHA256()
+    position = 0
+  }
+
+  /// Reads on to an offset; the hash of all bytes before it.
+  func hash(upTo offset: Int) throws -> String {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    while position < offset {
+      let room = min(buffer.count, offset - position)
+      if try read(into: .init(rebasing: buffer[..<room])) == 0 { break }
+    }
+    var soFar = hash
+    return soFar.finish()
   }
 
   /// The SHA-256 of the whole file, whatever part of it was read so far.
