@@ -107,6 +107,23 @@ public struct FieldSet: OptionSet, Sendable {
   public var fields: [Field] { Field.allCases.filter(contains) }
 }
 
+/// The fields of a set one by one, without any allocation.
+struct EachField: Sequence, IteratorProtocol {
+  fileprivate var rest: UInt64
+
+  mutating func next() -> Field? {
+    guard rest != 0 else { return nil }
+    let bit = rest.trailingZeroBitCount
+    rest &= rest - 1
+    return Field(rawValue: bit)
+  }
+}
+
+extension FieldSet {
+  /// Its fields in order.
+  var each: EachField { EachField(rest: rawValue) }
+}
+
 extension Kind {
   /// The fields without which a row of the kind says nothing; the patient may be named elsewhere.
   public var requiredFields: FieldSet {

@@ -33,7 +33,7 @@ final class JSONReader {
   private var expectation = Expectation.value
   /// True for an open object, false for an open array.
   private var open: [Bool] = []
-  private var keys: [Set<[UInt8]>] = []
+  private var keys = OpenKeys()
   /// The text of the last key, string or number, escapes resolved.
   private(set) var text: [UInt8] = []
   /// The line of the last token, from 1.
@@ -91,10 +91,10 @@ final class JSONReader {
       if byte == 0x7D, expectation == .firstKeyOrEnd { return try close(byte) }
       guard byte == 0x22 else { throw syntax("a key in quotes is missing") }
       try readString()
-      guard keys[keys.count - 1].insert(text).inserted else {
+      guard text.withUnsafeBufferPointer({ keys.add($0) }) else {
         throw JSONProblem(what: .duplicateKey, line: line)
       }
-      if keys[keys.count - 1].count > JSONReader.mostKeys {
+      if keys.count > JSONReader.mostKeys {
         throw JSONProblem(what: .tooManyKeys, line: line)
       }
       expectation = .colon
@@ -120,7 +120,7 @@ final class JSONReader {
       }
       window.start += 1
       open.append(byte == 0x7B)
-      if byte == 0x7B { keys.append([]) }
+      if byte == 0x7B { keys.beginObject() }
       expectation = byte == 0x7B ? .firstKeyOrEnd : .firstValueOrEnd
       return byte == 0x7B ? .beginObject : .beginArray
     case 0x22:
@@ -146,7 +146,7 @@ final class JSONReader {
     }
     window.start += 1
     open.removeLast()
-    if isObject { keys.removeLast() }
+    if isObject { keys.endObject() }
     valueEnded()
     return isObject ? .endObject : .endArray
   }
@@ -191,7 +191,13 @@ final class JSONReader {
 
   private func takeDigits() throws {
     let count = text.count
-    while let byte = try peek(), byte >= 0x30, byte <= 0x39 { try take() }
+    while let byte = try peek(), byte >= 0x30, byte <= 0x39 {
+      var end = window.start
+      while end < window.end, window.base[end] &- 0x30 <= 9 { end += 1 }
+      text.append(contentsOf: window.bytes(window.start..<end))
+      window.start = end
+      if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
+    }
     if text.count == count { throw syntax("a number is malformed") }
   }
 
@@ -207,13 +213,29 @@ final class JSONReader {
         try readEscape()
         if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
       } else {
-        try take()
+        takePlain()
+        if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
       }
     }
     window.start += 1
     guard text.withUnsafeBufferPointer({ firstInvalidUTF8($0) }) == nil else {
       throw JSONProblem(what: .encoding, line: line)
     }
+  }
+
+  /// Takes the bytes of a string up to its next quote, escape or control character, as far as they are
+  /// at hand.
+  private func takePlain() {
+    let start = window.start
+    var end = start
+    let base = window.base
+    while end < window.end {
+      let byte = base[end]
+      if byte == 0x22 || byte == 0x5C || byte < 0x20 { break }
+      end += 1
+    }
+    text.append(contentsOf: window.bytes(start..<end))
+    window.start = end
   }
 
   private func readEscape() throws {
@@ -280,5 +302,57 @@ final class JSONReader {
 
   private func syntax(_ sentence: String) -> JSONProblem {
     JSONProblem(what: .syntax(sentence), line: line)
+  }
+}
+
+/// The keys of the open objects, to find one that comes twice.
+///
+/// A few keys are compared one by one; from many on a set is kept, so that no object takes time that
+/// grows with the square of its keys.
+private struct OpenKeys {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  /// Where each open object's keys begin in `ends`, and its set once it has many.
+  private var objects: [(first: Int, set: Set<[UInt8]>?)] = []
+  private static let few = 32
+
+  /// Keys of the innermost object.
+  var count: Int { ends.count - (objects.last?.first ?? 0) }
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    objects.removeAll(keepingCapacity: true)
+  }
+
+  mutating func beginObject() { objects.append((ends.count, nil)) }
+
+  mutating func endObject() {
+    guard let first = objects.popLast()?.first else { return }
+    ends.removeLast(ends.count - first)
+    bytes.removeLast(bytes.count - (ends.last ?? 0))
+  }
+
+  /// Adds a key to the innermost object; false when it has it already.
+  mutating func add(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let object = objects.last else { return true }
+    if object.set != nil {
+      if objects[objects.count - 1].set?.insert(Array(key)).inserted == false { return false }
+    } else {
+      for index in object.first..<ends.count where range(index).count == key.count {
+        if bytes[range(index)].elementsEqual(key) { return false }
+      }
+      if count == OpenKeys.few {
+        objects[objects.count - 1].set = Set(
+          (object.first..<ends.count).map { Array(bytes[range($0)]) } + [Array(key)])
+      }
+    }
+    bytes.append(contentsOf: key)
+    ends.append(bytes.count)
+    return true
+  }
+
+  private func range(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }
 }

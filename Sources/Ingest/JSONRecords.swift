@@ -71,11 +71,16 @@ private final class JSONRecords {
   /// Values of the open record and its inner ones, end to end.
   private var values: [UInt8] = []
 
+  /// Room for the stretches of records that are done with.
+  private var rooms: [[Range<Int>]] = []
+  private var keyFields = KeyFields()
+
   /// What an object says, as stretches of `values`.
   private struct Record {
     var line: Int
     var present = FieldSet()
-    var ranges = [Range<Int>](repeating: 0..<0, count: Field.allCases.count)
+    /// Only those of fields that are present mean anything.
+    var ranges: [Range<Int>]
     /// A field whose value is an object or a mixed array.
     var misshapen: Field?
     /// Whether two keys mean the same field.
@@ -84,12 +89,24 @@ private final class JSONRecords {
     /// Takes what it does not say itself from an outer object.
     func inheriting(from outer: Record) -> Record {
       var merged = self
-      for field in outer.present.fields where !present.contains(field) {
+      for field in outer.present.each where !present.contains(field) {
         merged.present.insert(field)
         merged.ranges[field.rawValue] = outer.ranges[field.rawValue]
       }
       return merged
     }
+  }
+
+  private func newRecord() -> Record {
+    Record(
+      line: reader.line,
+      ranges: rooms.popLast()
+        ?? [Range<Int>](repeating: 0..<0, count: Field.allCases.count))
+  }
+
+  /// Gives the room of a record back.
+  private func release(_ record: consuming Record) {
+    if rooms.count < 64 { rooms.append(record.ranges) }
   }
 
   init(_ window: Window, decoder: RowDecoder, options: ReadingOptions) {
@@ -114,9 +131,10 @@ private final class JSONRecords {
       do {
         if try reader.next() == .beginObject {
           values.removeAll(keepingCapacity: true)
-          let records = try readObject()
+          var records = try readObject()
           _ = try reader.next()
           for record in records { finish(record, kind: options.kind) }
+          while let record = records.popLast() { release(record) }
         } else {
           rejectWhole(.notAnObject, line: line)
         }
@@ -130,15 +148,15 @@ private final class JSONRecords {
 
   /// The outermost object: kinds with arrays, or a single record, perhaps with rows nested in it.
   private func readRoot(emit: (inout Batch) throws -> Void) throws {
-    var single = Record(line: reader.line)
+    var single = newRecord()
     var inner: [Record]?
     values.removeAll(keepingCapacity: true)
     while true {
       let token = try reader.next()
       if token == .endObject { break }
-      let key = String(decoding: reader.text, as: UTF8.self)
+      let key = keyFields.key(reader.text)
       let value = try reader.next()
-      if value == .beginArray, let kind = Kind(rawValue: key), options.kind ?? kind == kind {
+      if value == .beginArray, let kind = Kind(rawValue: key.name), options.kind ?? kind == kind {
         // The array's records use the room for values; a single record and arrays do not mix.
         let kept = values
         try readArray(of: kind, emit: emit)
@@ -179,15 +197,17 @@ private final class JSONRecords {
   /// Reads an object and turns its innermost objects into records.
   private func readRecord(of kind: Kind?) throws {
     values.removeAll(keepingCapacity: true)
-    for record in try readObject() { finish(record, kind: kind) }
+    var records = try readObject()
+    for record in records { finish(record, kind: kind) }
+    while let record = records.popLast() { release(record) }
   }
 
   /// The records of an object that was just opened: itself, or those nested in it.
   private func readObject() throws -> [Record] {
-    var own = Record(line: reader.line)
+    var own = newRecord()
     var inner: [Record]?
     while try reader.next() == .key {
-      let key = String(decoding: reader.text, as: UTF8.self)
+      let key = keyFields.key(reader.text)
       try takeMember(try reader.next(), key: key, into: &own, inner: &inner)
     }
     return inner.map { rows in rows.map { $0.inheriting(from: own) } } ?? [own]
@@ -195,9 +215,11 @@ private final class JSONRecords {
 
   /// Takes one member of an object: rows nested in it, or a value of its own.
   private func takeMember(
-    _ token: JSONReader.Token, key: String, into own: inout Record, inner: inout [Record]?
+    _ token: JSONReader.Token, key: JSONKey, into own: inout Record, inner: inout [Record]?
   ) throws {
-    guard token == .beginArray, key == "exercises" || key == "sets" || key == "rows" else {
+    guard token == .beginArray,
+      key.name == "exercises" || key.name == "sets" || key.name == "rows"
+    else {
       return try take(token, key: key, into: &own)
     }
     var rows = inner ?? []
@@ -215,9 +237,9 @@ private final class JSONRecords {
   }
 
   /// Notes a value that was just opened or read under its key.
-  private func take(_ token: JSONReader.Token, key: String, into record: inout Record) throws {
-    guard let field = Field(header: key) else {
-      ignoredKeys.insert(key)
+  private func take(_ token: JSONReader.Token, key: JSONKey, into record: inout Record) throws {
+    guard let field = key.field else {
+      if ignoredKeys.count < JSONReader.mostKeys { ignoredKeys.insert(key.name) }
       if token == .beginObject || token == .beginArray { try skipToClose() }
       return
     }
@@ -268,12 +290,12 @@ private final class JSONRecords {
       return reject(.unknownCode, record, field: field)
     }
     let wanted = kind.fields
-    for field in record.present.fields where !wanted.contains(field) {
+    for field in record.present.each where !wanted.contains(field) {
       ignoredKeys.insert(field.name)
     }
     values.withUnsafeBufferPointer { values in
       decoder.clear()
-      for field in record.present.fields where wanted.contains(field) {
+      for field in record.present.each where wanted.contains(field) {
         let range = record.ranges[field.rawValue]
         decoder.slots[field.rawValue] =
           range.isEmpty ? .empty : Bytes(rebasing: values[range])
@@ -303,7 +325,7 @@ private final class JSONRecords {
   /// The record as a JSON object on one line, with what it has from the object around it.
   private func wholeRow(_ record: Record) -> [UInt8] {
     var row: [UInt8] = [0x7B]
-    for field in record.present.fields {
+    for field in record.present.each {
       if row.count > 1 { row.append(0x2C) }
       row += jsonString(Array(field.name.utf8)[...]) + [0x3A]
       row += jsonString(values[record.ranges[field.rawValue]])
@@ -342,5 +364,31 @@ private final class JSONRecords {
     case .encoding: .badEncoding
     default: .badJSON
     }
+  }
+}
+
+/// A key of an object and the field that it means.
+private struct JSONKey {
+  var name: String
+  var field: Field?
+}
+
+/// Keys that were met, so that each is understood once.
+private struct KeyFields {
+  private var names = NamePool()
+  private var keys: [JSONKey] = []
+  /// A file of ever new keys is not remembered for ever.
+  private static let most = 4_096
+
+  mutating func key(_ text: [UInt8]) -> JSONKey {
+    if names.count > KeyFields.most {
+      names = NamePool()
+      keys = []
+    }
+    let id = text.withUnsafeBufferPointer { Int(names.intern($0).index) }
+    if id < keys.count { return keys[id] }
+    let name = String(decoding: text, as: UTF8.self)
+    keys.append(JSONKey(name: name, field: Field(header: name)))
+    return keys[id]
   }
 }

@@ -143,7 +143,7 @@ struct ProfileCommand: ParsableCommand {
       } catch let error as IngestError {
         throw Failure(.notData, "\(file): \(error)")
       }
-      try input.rewind()
+      input.rewind()
       // JSON has no rows to show beside its records.
       let raw = (try? TableSample(input, rows: rows * 4))?.rows ?? []
       let lines = Dictionary(raw.map { (Int64($0.line), $0.cells) }) { first, _ in first }

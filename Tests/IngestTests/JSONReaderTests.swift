@@ -236,4 +236,35 @@ struct JSONReaderTests {
   func failingDevice() {
     #expect(throws: FailingSource.Failure.self) { try tokens(FailingSource(after: [0x5B, 0x31])) }
   }
+
+  @Test("a key that comes twice is found among few keys, many keys and in nested objects")
+  func duplicateKeys() throws {
+    func problem(_ text: String) -> JSONProblem? {
+      let reader = JSONReader(Window(MemorySource(Array(text.utf8))))
+      do {
+        while try reader.next() != .end {}
+        return nil
+      } catch {
+        return error as? JSONProblem
+      }
+    }
+    func object(_ keys: [String]) -> String {
+      "{" + keys.map { "\"\($0)\": 1" }.joined(separator: ", ") + "}"
+    }
+    for count in [2, 31, 32, 33, 34, 200, 1_000] {
+      let keys = (0..<count).map { "k\($0)" }
+      #expect(problem(object(keys)) == nil, "\(count)")
+      for twice in [0, count / 2, count - 1] {
+        let found = problem(object(keys + ["k\(twice)"]))
+        #expect(found.map { "\($0.what)" } == "duplicateKey", "\(count) \(twice)")
+      }
+    }
+    #expect(
+      problem("{\"a\": {\"a\": 1, \"b\": {\"a\": 2}}, \"b\": [{\"a\": 1}, {\"a\": 2}]}") == nil)
+    #expect(problem("{\"a\": {\"b\": 1}, \"b\": 2, \"a\": 3}") != nil)
+    #expect(problem("{\"a\": {\"b\": 1, \"b\": 2}}") != nil)
+    #expect(problem("{\"\\u0061\": 1, \"a\": 2}") != nil)
+    let many = problem(object((0..<1_100).map { "k\($0)" }))
+    #expect(many.map { "\($0.what)" } == "tooManyKeys")
+  }
 }
