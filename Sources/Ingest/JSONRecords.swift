@@ -315,7 +315,10 @@ private final class JSONRecords {
   }
 
   private func reject(_ reason: RejectionReason, _ record: Record, field: Field?) {
-    let value = field.map { Array(values[record.ranges[$0.rawValue]].prefix(1_024)) } ?? []
+    var value: [UInt8] = []
+    if let field, record.present.contains(field) {
+      value = Array(values[record.ranges[field.rawValue]].prefix(1_024))
+    }
     decoder.batch.rejections.append(
       Rejection(
         reason: reason, position: SourcePosition(line: Int64(record.line)),

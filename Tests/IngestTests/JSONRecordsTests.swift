@@ -358,4 +358,20 @@ struct JSONRecordsTests {
     #expect(Set(reading.batch.sets.map(\.exercise)).count == 1)
     #expect(reading.batch.sets.count == 2)
   }
+
+  @Test("a record that lacks a field after longer ones is refused like the first")
+  func recycledRoom() throws {
+    let long = String(repeating: "x", count: 3_000)
+    let reading = try read(
+      """
+      [{"patient_id":"P1","recorded_at":"2026-10-01","notes":"\(long)","score":3},
+       {"patient_id":"P1","recorded_at":"2026-10-01"}, {"patient_id":"P1","score":3},
+       {"patient_id":"P1","recorded_at":"2026-10-02","score":"eleven"}]
+      """
+    ) { $0.kind = .pain }
+    #expect(reading.batch.pain.count == 1)
+    #expect(
+      reading.batch.rejections.map(\.reason) == [.missingValue, .missingValue, .notANumber])
+    #expect(reading.batch.rejections.map { $0.value.count } == [0, 0, 6])
+  }
 }
