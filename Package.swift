@@ -19,7 +19,8 @@ let package = Package(
   targets: [
     .target(name: "Records", swiftSettings: hotLoops),
     .target(name: "Statistics"),
-    .target(name: "Ingest", dependencies: ["Records"], swiftSettings: hotLoops),
+    .target(name: "CKernels"),
+    .target(name: "Ingest", dependencies: ["Records", "CKernels"], swiftSettings: hotLoops),
     .target(
       name: "Storage",
       dependencies: [

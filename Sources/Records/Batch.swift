@@ -29,6 +29,10 @@ public struct Batch: Sendable {
   /// Whether equal rows of the file are all kept; nil is the kind's own rule.
   public var keepsEqualRows: Bool?
 
+  /// Digests of `sets`, `pain` and `measurements`, row by row, once `digestRows` was called.
+  public private(set) var digests: (sets: [UInt64], pain: [UInt64], measurements: [UInt64]) =
+    ([], [], [])
+
   /// An empty batch.
   public init() {}
 
@@ -36,6 +40,17 @@ public struct Batch: Sendable {
   public var recordCount: Int {
     sets.count + pain.count + measurements.count + program.count + patients.count + days.count
       + questionnaires.count
+  }
+
+  /// Computes the digests of the rows that come in great numbers, all at once.
+  ///
+  /// A reader that runs beside the writer takes this work off it. O(rows).
+  public mutating func digestRows() {
+    for row in sets { digests.sets.append(row.digest(names: names, texts: texts)) }
+    for row in pain { digests.pain.append(row.digest(names: names, texts: texts)) }
+    for row in measurements {
+      digests.measurements.append(row.digest(names: names, texts: texts))
+    }
   }
 
   /// Drops rows, texts and counts, and keeps names and memory.
@@ -49,6 +64,9 @@ public struct Batch: Sendable {
     days.removeAll(keepingCapacity: true)
     questionnaires.removeAll(keepingCapacity: true)
     rejections.removeAll(keepingCapacity: true)
+    digests.sets.removeAll(keepingCapacity: true)
+    digests.pain.removeAll(keepingCapacity: true)
+    digests.measurements.removeAll(keepingCapacity: true)
     read = 0
     leftOut.removeAll(keepingCapacity: true)
   }

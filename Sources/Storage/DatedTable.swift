@@ -6,17 +6,20 @@ protocol DatedRow: Records.Row {
   var ownDay: Day { get }
   /// The source's own name of the row, when it gives one.
   var sourceIdentity: (session: NameID, order: Int64)? { get }
-  var freeText: TextRange? { get }
-  /// Binds the columns between `copy` and `file`.
-  ///
-  /// - Returns: the number of the parameter behind them.
-  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32
+  /// Puts the columns between `copy` and `file`, in the order of the layout.
+  func put<S: ColumnSink>(into sink: inout S)
+}
+
+/// Takes the columns of a row one after the other.
+protocol ColumnSink {
+  mutating func put(_ value: Int64?)
+  mutating func put(_ value: Double?)
+  mutating func put(name: NameID?)
+  mutating func put(text: TextRange?)
 }
 
 extension DatedRow {
   var sourceIdentity: (session: NameID, order: Int64)? { nil }
-  var freeText: TextRange? { nil }
 }
 
 /// Where a row goes in its table.
@@ -46,62 +49,67 @@ struct DatedKey: Comparable {
 struct DatedLayout {
   var name: String
   var columns: [String]
-  /// The parameter of the free text, 0 when there is none.
-  var textColumn: Int32
 
-  /// Parameters of a row: its key, its columns, its source.
-  var width: Int32 { Int32(columns.count) + 6 }
+  /// The start of an insertion that names the key, the present columns and the source.
+  func insertion(_ present: PresentColumns, _ verb: String) -> String {
+    let names = columns.indices.filter(present.contains).map { ", \"\(columns[$0])\"" }.joined()
+    return "\(verb) INTO \(name) (patient, day, digest, copy\(names), file, line) VALUES "
+  }
 
-  private init(_ name: String, _ columns: [String], text: String?) {
-    self.name = name
-    self.columns = columns
-    textColumn = text.flatMap { columns.firstIndex(of: $0) }.map { Int32($0) + 5 } ?? 0
+  /// The parameters of one row of such an insertion.
+  func marks(_ present: PresentColumns) -> String {
+    let count = columns.indices.count(where: present.contains) + 6
+    return "(" + repeatElement("?", count: count).joined(separator: ", ") + ")"
   }
 
   static let exerciseSets = DatedLayout(
-    "exercise_set",
-    [
+    name: "exercise_set",
+    columns: [
       "at", "offset", "exercise", "component", "side", "sets", "reps", "hold_seconds", "minutes",
       "rpe", "completed", "load_kg", "angle_deg", "pain_before", "pain_after", "session", "order",
       "notes",
-    ], text: "notes")
+    ])
   static let painEntries = DatedLayout(
-    "pain_entry", ["at", "offset", "score", "kind", "location", "scale", "flare", "notes"],
-    text: "notes")
+    name: "pain_entry",
+    columns: ["at", "offset", "score", "kind", "location", "scale", "flare", "notes"])
   static let measurements = DatedLayout(
-    "measurement",
-    ["measure", "value", "unit", "side", "rater", "device", "trial", "convention"], text: nil)
+    name: "measurement",
+    columns: ["measure", "value", "unit", "side", "rater", "device", "trial", "convention"])
   static let questionnaires = DatedLayout(
-    "questionnaire", ["instrument", "score", "items"], text: "items")
+    name: "questionnaire", columns: ["instrument", "score", "items"])
+}
+
+/// Which columns of a layout hold a value in any row of a batch; the others need not be written.
+struct PresentColumns: Hashable {
+  private var bits: UInt32 = 0
+
+  @inline(__always)
+  func contains(_ column: Int) -> Bool { bits >> UInt32(column) & 1 == 1 }
+
+  @inline(__always)
+  mutating func note(_ column: Int, if isPresent: Bool) {
+    bits |= (isPresent ? 1 : 0) << UInt32(column)
+  }
 }
 
 /// The statements on one dated table during an import.
 final class DatedTable {
   let layout: DatedLayout
-  let insert: RawStatement
   private let database: Database
   private let sibling: RawStatement
   private let origin: RawStatement
   private var seen: (find: RawStatement, mark: RawStatement)?
-  /// The newest stored day of each patient, before the current batch.
-  private var newest: [Int64: Int32] = [:]
+  /// The newest stored day of each patient, by number, before the current batch.
+  private var newest: [Int32] = []
   private var previous: DatedKey?
-  private var bulk: RawStatement?
+  private var inserts: [PresentColumns: (one: RawStatement, bulk: RawStatement)] = [:]
   /// Rows that one statement inserts at once.
-  static let bulkRows = 32
+  static let bulkRows = 64
   private static let keyMask: Int64 = 0xFF_FFFF_FFFF
 
   init(_ database: Database, _ layout: DatedLayout) throws {
     self.layout = layout
     self.database = database
-    let names = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
-    let marks = (1...layout.columns.count + 6).map { "?\($0)" }.joined(separator: ", ")
-    insert = try RawStatement(
-      database,
-      """
-      INSERT INTO \(layout.name) (patient, day, digest, copy, \(names), file, line)
-      VALUES (\(marks)) ON CONFLICT (patient, day, digest, copy) DO NOTHING
-      """)
     sibling = try RawStatement(
       database,
       """
@@ -120,31 +128,42 @@ final class DatedTable {
       SELECT file FROM \(layout.name)
       WHERE patient = ?1 AND day = ?2 AND digest = ?3 AND copy = ?4
       """)
-    while try days.step() { newest[days.integer(0)] = Int32(days.integer(1)) }
+    while try days.step() { note(Int32(days.integer(1)), of: days.integer(0)) }
     days.reset()
   }
 
-  /// Inserts `bulkRows` rows that cannot be there; FAIL spares SQLite the journal of a statement that
-  /// might have to be taken back.
-  var bulkInsert: RawStatement {
-    get throws {
-      if let bulk { return bulk }
-      let names = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
-      let marks = "(" + (0..<layout.width).map { _ in "?" }.joined(separator: ", ") + ")"
-      let fresh = try RawStatement(
-        database,
-        """
-        INSERT OR FAIL INTO \(layout.name) (patient, day, digest, copy, \(names), file, line)
-        VALUES \(repeatElement(marks, count: DatedTable.bulkRows).joined(separator: ", "))
-        """)
-      bulk = fresh
-      return fresh
-    }
+  /// The insertions of one row, which may be there, and of `bulkRows` rows that cannot be there; FAIL
+  /// spares SQLite the journal of a statement that might have to be taken back.
+  func inserts(_ present: PresentColumns) throws -> (one: RawStatement, bulk: RawStatement) {
+    if let known = inserts[present] { return known }
+    let marks = layout.marks(present)
+    let one =
+      layout.insertion(present, "INSERT") + marks
+      + " ON CONFLICT (patient, day, digest, copy) DO NOTHING"
+    let bulk =
+      layout.insertion(present, "INSERT OR FAIL")
+      + repeatElement(marks, count: DatedTable.bulkRows).joined(separator: ", ")
+    let fresh = (one: try RawStatement(database, one), bulk: try RawStatement(database, bulk))
+    inserts[present] = fresh
+    return fresh
   }
 
   /// Whether a row lies after every day that was stored of its person before the batch.
   @inline(__always)
-  func isNewer(_ key: DatedKey) -> Bool { key.day > newest[key.patient] ?? .min }
+  func isNewer(_ key: DatedKey) -> Bool { key.day > newestDay(of: key.patient) }
+
+  @inline(__always)
+  private func newestDay(of patient: Int64) -> Int32 {
+    patient < Int64(newest.count) ? newest[Int(patient)] : .min
+  }
+
+  private func note(_ day: Int32, of patient: Int64) {
+    let patient = Int(patient)
+    if patient >= newest.count {
+      newest.append(contentsOf: repeatElement(.min, count: patient + 1 - newest.count))
+    }
+    newest[patient] = max(newest[patient], day)
+  }
 
   /// Begins a batch of rows in the order of the table.
   func beginBatch() { previous = nil }
@@ -156,7 +175,7 @@ final class DatedTable {
 
   /// Makes a day a stored day at once, for rows that are not written in the order of the table.
   func noteStored(_ key: DatedKey) {
-    newest[key.patient] = max(newest[key.patient] ?? .min, key.day)
+    note(key.day, of: key.patient)
   }
 
   /// Remembers the last row written in a batch.
@@ -173,7 +192,7 @@ final class DatedTable {
     {
       return true
     }
-    guard key.day <= newest[key.patient] ?? .min else { return false }
+    guard key.day <= newestDay(of: key.patient) else { return false }
     sibling.bind(1, key.patient)
     sibling.bind(2, Int64(key.day))
     sibling.bind(3, key.digest & ~DatedTable.keyMask)
@@ -236,81 +255,73 @@ final class DatedTable {
 
 extension ExerciseSet: DatedRow {
   var ownDay: Day { started.day }
-  var freeText: TextRange? { notes }
   var sourceIdentity: (session: NameID, order: Int64)? {
     guard let session, let order else { return nil }
     return (session, order)
   }
 
-  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32
-  {
-    statement.bind(index, started.milliseconds)
-    statement.bind(index + 1, Int64(started.offsetMinutes))
-    statement.bind(index + 2, try name(exercise))
-    statement.bind(index + 3, component.map { Int64($0.rawValue) })
-    statement.bind(index + 4, side.map { Int64($0.rawValue) })
-    statement.bind(index + 5, sets)
-    statement.bind(index + 6, reps)
-    statement.bind(index + 7, holdSeconds)
-    statement.bind(index + 8, minutes)
-    statement.bind(index + 9, rpe)
-    statement.bind(index + 10, completed.map { $0 ? 1 : 0 } as Int64?)
-    statement.bind(index + 11, loadKilograms)
-    statement.bind(index + 12, angleDegrees)
-    statement.bind(index + 13, painBefore)
-    statement.bind(index + 14, painAfter)
-    statement.bind(index + 15, try name(session))
-    statement.bind(index + 16, order)
-    return index + 18
+  @inline(__always)
+  func put<S: ColumnSink>(into sink: inout S) {
+    sink.put(started.milliseconds)
+    sink.put(Int64(started.offsetMinutes))
+    sink.put(name: exercise)
+    sink.put(component.map { Int64($0.rawValue) })
+    sink.put(side.map { Int64($0.rawValue) })
+    sink.put(sets)
+    sink.put(reps)
+    sink.put(holdSeconds)
+    sink.put(minutes)
+    sink.put(rpe)
+    sink.put(completed.map { $0 ? 1 : 0 } as Int64?)
+    sink.put(loadKilograms)
+    sink.put(angleDegrees)
+    sink.put(painBefore)
+    sink.put(painAfter)
+    sink.put(name: session)
+    sink.put(order)
+    sink.put(text: notes)
   }
 }
 
 extension PainEntry: DatedRow {
   var ownDay: Day { recorded.day }
-  var freeText: TextRange? { notes }
 
-  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32
-  {
-    statement.bind(index, recorded.milliseconds)
-    statement.bind(index + 1, Int64(recorded.offsetMinutes))
-    statement.bind(index + 2, score as Double?)
-    statement.bind(index + 3, kind.map { Int64($0.rawValue) })
-    statement.bind(index + 4, try name(location))
-    statement.bind(index + 5, try name(scale))
-    statement.bind(index + 6, flare.map { $0 ? 1 : 0 } as Int64?)
-    return index + 8
+  @inline(__always)
+  func put<S: ColumnSink>(into sink: inout S) {
+    sink.put(recorded.milliseconds)
+    sink.put(Int64(recorded.offsetMinutes))
+    sink.put(score as Double?)
+    sink.put(kind.map { Int64($0.rawValue) })
+    sink.put(name: location)
+    sink.put(name: scale)
+    sink.put(flare.map { $0 ? 1 : 0 } as Int64?)
+    sink.put(text: notes)
   }
 }
 
 extension Measurement: DatedRow {
   var ownDay: Day { day }
 
-  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32
-  {
-    statement.bind(index, try name(measure))
-    statement.bind(index + 1, value as Double?)
-    statement.bind(index + 2, try name(unit))
-    statement.bind(index + 3, side.map { Int64($0.rawValue) })
-    statement.bind(index + 4, try name(rater))
-    statement.bind(index + 5, try name(device))
-    statement.bind(index + 6, trial)
-    statement.bind(index + 7, try name(convention))
-    return index + 8
+  @inline(__always)
+  func put<S: ColumnSink>(into sink: inout S) {
+    sink.put(name: measure)
+    sink.put(value as Double?)
+    sink.put(name: unit)
+    sink.put(side.map { Int64($0.rawValue) })
+    sink.put(name: rater)
+    sink.put(name: device)
+    sink.put(trial)
+    sink.put(name: convention)
   }
 }
 
 extension Questionnaire: DatedRow {
   var ownDay: Day { day }
-  var freeText: TextRange? { items }
 
-  func bind(_ statement: RawStatement, from index: Int32, name: (NameID?) throws -> Int64?) throws
-    -> Int32
-  {
-    statement.bind(index, Int64(instrument.rawValue))
-    statement.bind(index + 1, score)
-    return index + 3
+  @inline(__always)
+  func put<S: ColumnSink>(into sink: inout S) {
+    sink.put(Int64(instrument.rawValue))
+    sink.put(score)
+    sink.put(text: items)
   }
 }

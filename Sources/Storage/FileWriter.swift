@@ -16,6 +16,8 @@ public final class FileWriter {
   private var patientIDs: [Int64] = []
   private var nameIDs: [Int64] = []
   private var tables: [String: DatedTable] = [:]
+  /// Of the rows being written.
+  private var present = PresentColumns()
   private var statements: [String: RawStatement] = [:]
   /// The names of the batch being written, held here so that binding a row copies nothing.
   private var names = NamePool()
@@ -111,10 +113,12 @@ public final class FileWriter {
     try writeRejections(batch.rejections)
     try writePatients(batch)
     let keeps = batch.keepsEqualRows
-    try writeDated(batch.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)
-    try writeDated(batch.pain, batch, .painEntries, keepsEqual: keeps ?? false)
-    try writeDated(batch.measurements, batch, .measurements, keepsEqual: keeps ?? false)
-    try writeDated(batch.questionnaires, batch, .questionnaires, keepsEqual: keeps ?? false)
+    let digests = batch.digests
+    try writeDated(batch.sets, digests.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)
+    try writeDated(batch.pain, digests.pain, batch, .painEntries, keepsEqual: keeps ?? false)
+    try writeDated(
+      batch.measurements, digests.measurements, batch, .measurements, keepsEqual: keeps ?? false)
+    try writeDated(batch.questionnaires, [], batch, .questionnaires, keepsEqual: keeps ?? false)
     try writeProgram(batch)
     try writeDays(batch)
   }
@@ -197,19 +201,22 @@ public final class FileWriter {
 
   // MARK: Records of a day, told apart by their content
 
-  /// Writes rows of one dated table.
+  /// Writes rows of one dated table; their digests may have been computed before.
   private func writeDated<R: DatedRow>(
-    _ rows: [R], _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
+    _ rows: [R], _ digests: [UInt64], _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
   ) throws {
     guard !rows.isEmpty else { return }
     let table = try tables[layout.name] ?? DatedTable(database, layout)
     tables[layout.name] = table
+    try prepare(rows)
     var order: [DatedKey] = []
     order.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
       let key = DatedKey(
         patient: try patientID(row.patient), day: row.ownDay.number, index: Int32(index),
-        digest: Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts)))
+        digest: Int64(
+          bitPattern: digests.isEmpty
+            ? row.digest(names: batch.names, texts: batch.texts) : digests[index]))
       if let identity = row.sourceIdentity {
         try writeIdentified(row, key, identity, table, batch)
       } else {
@@ -236,47 +243,36 @@ public final class FileWriter {
     table.endBatch(order)
   }
 
+  /// Finds the columns that any of the rows fills, and the database's numbers of all their names.
+  private func prepare<R: DatedRow>(_ rows: [R]) throws {
+    var sink = PresenceSink(known: nameIDs)
+    for row in rows { sink.put(row) }
+    present = sink.present
+    for name in sink.unknown { _ = try nameID(name) }
+  }
+
   /// Inserts rows that cannot be there, as many as a statement takes at once.
   private func insertFresh<R: DatedRow>(
     _ keys: inout [DatedKey], _ rows: [R], _ table: DatedTable, _ batch: Batch
   ) throws {
     guard !keys.isEmpty else { return }
     let isFull = keys.count == DatedTable.bulkRows
-    let insert = isFull ? try table.bulkInsert : table.insert
-    let width = table.layout.width
+    let inserts = try table.inserts(present)
     try batch.texts.bytes.withUnsafeBufferPointer { texts in
-      for (number, key) in keys.enumerated() {
-        let base = isFull ? Int32(number) * width : 0
-        let row = rows[Int(key.index)]
-        try bind(row, key, copy: 0, to: insert, from: base, table, texts)
-        if !isFull { try insert.run() }
+      try nameIDs.withUnsafeBufferPointer { names in
+        var sink = BindingSink(
+          statement: isFull ? inserts.bulk : inserts.one, present: present, names: names,
+          texts: texts)
+        for key in keys {
+          sink.put(rows[Int(key.index)], key, copy: 0, file: fileID)
+          if !isFull { _ = try sink.run() }
+        }
+        if isFull { _ = try sink.run() }
       }
-      if isFull { try insert.run() }
     }
     file.accounts.new += keys.count
     file.accounts.records += keys.count
     keys.removeAll(keepingCapacity: true)
-  }
-
-  /// Binds all columns of a row behind parameter `base`.
-  @inline(__always)
-  private func bind<R: DatedRow>(
-    _ row: R, _ key: DatedKey, copy: Int64, to insert: RawStatement, from base: Int32,
-    _ table: DatedTable, _ texts: UnsafeBufferPointer<UInt8>
-  ) throws {
-    insert.bind(base + 1, key.patient)
-    insert.bind(base + 2, Int64(key.day))
-    insert.bind(base + 3, key.digest)
-    insert.bind(base + 4, copy)
-    let next = try row.bind(insert, from: base + 5) { try self.nameID($0) }
-    insert.bind(next, fileID)
-    insert.bind(next + 1, row.position.line)
-    if let notes = row.freeText {
-      let start = Int(notes.start)
-      insert.bind(
-        base + table.layout.textColumn,
-        unmoved: .init(rebasing: texts[start..<start + Int(notes.count)]))
-    }
   }
 
   /// A row known by its content: equal rows of one file are counted, those of other files are known.
@@ -301,9 +297,13 @@ public final class FileWriter {
   private func insert<R: DatedRow>(
     _ row: R, _ key: DatedKey, copy: Int64, _ table: DatedTable, _ batch: Batch
   ) throws -> Bool {
+    let insert = try table.inserts(present).one
     let isNew = try batch.texts.bytes.withUnsafeBufferPointer { texts in
-      try bind(row, key, copy: copy, to: table.insert, from: 0, table, texts)
-      return try table.insert.run() == 1
+      try nameIDs.withUnsafeBufferPointer { names in
+        var sink = BindingSink(statement: insert, present: present, names: names, texts: texts)
+        sink.put(row, key, copy: copy, file: fileID)
+        return try sink.run() == 1
+      }
     }
     guard isNew else { return false }
     file.accounts.new += 1

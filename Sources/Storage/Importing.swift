@@ -9,13 +9,25 @@ extension Store {
   ///   - command: the command's name.
   ///   - version: lumbar's version.
   /// - Returns: the run's number.
+  /// - Throws: `StorageError`, also for a database that turned out damaged; nothing is written then.
   public func beginRun(started: String, command: String, version: String) throws -> Int64 {
-    try explaining {
+    try awaitSoundness()
+    return try explaining {
       try queue.write { database in
         try database.execute(
           sql: "INSERT INTO run (started, command, version) VALUES (?, ?, ?)",
           arguments: [started, command, version])
         return database.lastInsertedRowID
+      }
+    }
+  }
+
+  /// Makes sure that the database is sound and could be written, and changes no byte of it.
+  public func requireWritable() throws {
+    try awaitSoundness()
+    try explaining {
+      try queue.inDatabase { database in
+        try database.inTransaction(.immediate) { .rollback }
       }
     }
   }
@@ -114,7 +126,8 @@ extension Store {
     _ file: ImportedFile, run: Int64?, keep: Bool = true,
     read: (FileWriter) throws -> Void
   ) throws -> ImportedFile {
-    try explaining {
+    try awaitSoundness()
+    return try explaining {
       var result = file
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {

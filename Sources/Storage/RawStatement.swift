@@ -36,6 +36,9 @@ final class RawStatement {
     if let value { sqlite3_bind_double(handle, index, value) }
   }
 
+  @inline(__always)
+  func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
+
   /// Binds UTF-8 that stays in place until the statement has run; NULL for no bytes.
   func bind(_ index: Int32, unmoved text: UnsafeBufferPointer<UInt8>) {
     guard let base = text.baseAddress, text.count > 0 else { return }
@@ -84,6 +87,16 @@ final class RawStatement {
   func run() throws -> Int {
     _ = try step()
     reset()
+    return Int(sqlite3_changes(connection))
+  }
+
+  /// Runs a statement of which every parameter is bound anew each time.
+  ///
+  /// - Returns: how many rows it changed.
+  @inline(__always)
+  func runBound() throws -> Int {
+    _ = try step()
+    sqlite3_reset(handle)
     return Int(sqlite3_changes(connection))
   }
 

@@ -10,10 +10,22 @@ public final class Store {
   /// Where the database lies; nil in memory.
   public let path: String?
   let queue: DatabaseQueue
+  private var soundness: SoundnessCheck?
 
-  private init(path: String?, queue: DatabaseQueue) {
+  private init(path: String?, queue: DatabaseQueue, soundness: SoundnessCheck? = nil) {
     self.path = path
     self.queue = queue
+    self.soundness = soundness
+  }
+
+  deinit { soundness?.cancel() }
+
+  /// Waits until the database is known to be sound: before the first write of a run.
+  ///
+  /// - Throws: `StorageError.damaged`; nothing has been written then.
+  public func awaitSoundness() throws {
+    try soundness?.wait()
+    soundness = nil
   }
 
   /// Opens a database for writing, creating it (file 0600, folder 0700) when there is none.
@@ -38,17 +50,22 @@ public final class Store {
       // Opened for writing also to read: only a writer may roll back what a killed run left.
       configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.inDatabase { try check($0, path: path, writing: writing) }
+      let version = try queue.inDatabase { try check($0, path: path, writing: writing) }
+      let soundness = writing && version > 0 ? try SoundnessCheck(path: path) : nil
+      let store = Store(path: path, queue: queue, soundness: soundness)
       // A database of an earlier version is brought up to date also to be read.
-      if writing || !configuration.readonly { try Schema.migrator.migrate(queue) }
-      return Store(path: path, queue: queue)
+      if version < Schema.version, writing || !configuration.readonly {
+        try store.awaitSoundness()
+        try Schema.migrator.migrate(queue)
+      }
+      return store
     }
   }
 
   /// A database in memory, for dry runs and tests.
   public static func inMemory() throws -> Store {
     let queue = try DatabaseQueue(configuration: configuration())
-    try queue.inDatabase { try check($0, path: "in memory", writing: true) }
+    _ = try queue.inDatabase { try check($0, path: "in memory", writing: true) }
     try Schema.migrator.migrate(queue)
     return Store(path: nil, queue: queue)
   }
@@ -86,7 +103,9 @@ public final class Store {
   }
 
   /// Looks at the header before anything is written.
-  private static func check(_ database: Database, path: String, writing: Bool) throws {
+  ///
+  /// - Returns: the version of the tables; 0 when there are none yet.
+  private static func check(_ database: Database, path: String, writing: Bool) throws -> Int {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
@@ -96,17 +115,14 @@ public final class Store {
       // Large pages: a quarter of the calls that write them, and flatter trees.
       try database.execute(
         sql: "PRAGMA page_size = 16384; PRAGMA application_id = \(Schema.applicationID)")
-      return
+      return 0
     }
     guard application == Schema.applicationID else { throw StorageError.foreign(path: path) }
     if version == 0, !writing { throw StorageError.missing(path: path) }
     guard version <= Schema.version else {
       throw StorageError.newer(path: path, version: version, known: Schema.version)
     }
-    if writing {
-      let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
-      if verdict != "ok" { throw StorageError.damaged(path: path, cause: verdict) }
-    }
+    return version
   }
 
   /// Runs a closure and puts SQLite's error codes into words.

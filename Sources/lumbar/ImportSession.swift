@@ -27,14 +27,12 @@ struct ImportSession {
   }
 
   func importAll(_ paths: [String]) throws -> ImportSummary {
-    let run =
-      isDryRun
-      ? nil : try store.beginRun(started: moment.text, command: "import", version: version)
+    let ledger = LedgerEntry(store: store, moment: moment)
     var summary = ImportSummary()
     for path in inOrder(paths) {
       let name = path == "-" ? path : (path as NSString).lastPathComponent
       do {
-        summary.add(try importOne(path, name: name, run: run), path: path)
+        summary.add(try importOne(path, name: name, ledger), path: path)
       } catch {
         let failure = Failure(error)
         // A full disk or a damaged database will not get better with the next file.
@@ -43,10 +41,37 @@ struct ImportSession {
         summary.add(failure, path: path, name: name)
       }
     }
-    if let run {
-      try store.endRun(run, exit: summary.exit.rawValue, seconds: moment.elapsed)
+    if !isDryRun {
+      if !summary.failures.isEmpty { _ = try ledger.run() }
+      try ledger.end(summary.exit)
     }
     return summary
+  }
+
+  /// The run in the ledger, entered with the first file that is not known: files that are known change
+  /// no byte of the database.
+  private final class LedgerEntry {
+    private let store: Store
+    private let moment: Moment
+    private var entered: Int64?
+
+    init(store: Store, moment: Moment) {
+      self.store = store
+      self.moment = moment
+    }
+
+    func run() throws -> Int64 {
+      if let entered { return entered }
+      let run = try store.beginRun(started: moment.text, command: "import", version: version)
+      entered = run
+      return run
+    }
+
+    func end(_ exit: Exit) throws {
+      // That all is known is good news only of a sound database that new rows could enter.
+      guard let entered else { return try store.requireWritable() }
+      try store.endRun(entered, exit: exit.rawValue, seconds: moment.elapsed)
+    }
   }
 
   /// People first: their zones decide what local times mean.
@@ -59,7 +84,7 @@ struct ImportSession {
       + zip(paths, isAboutPeople).filter { !$0.1 }.map(\.0)
   }
 
-  private func importOne(_ path: String, name: String, run: Int64?) throws
+  private func importOne(_ path: String, name: String, _ ledger: LedgerEntry) throws
     -> (ImportedFile, ReadingSummary?)
   {
     let input = path == "-" ? try InputFile(standardInput: ()) : try InputFile(path: path)
@@ -79,13 +104,13 @@ struct ImportSession {
     if !isForced, let first, let earlier = try beginning(of: source, size: input.size, first: first)
     {
       do {
-        return try store(file, run: run, source, first: first, behind: (earlier, head))
+        return try store(file, ledger, source, first: first, behind: (earlier, head))
       } catch is Continuation.NotPossible, is FileWriter.RepeatsKnownRow {
         // The end cannot be told from the beginning: the whole file is read.
       }
     }
     source.rewind()
-    return try store(file, run: run, source, first: first, behind: nil)
+    return try store(file, ledger, source, first: first, behind: nil)
   }
 
   /// The known file that a longer one begins with; the source then stands behind it.
@@ -105,7 +130,7 @@ struct ImportSession {
 
   /// Reads a file, or its end, and stores it in one transaction.
   private func store(
-    _ file: ImportedFile, run: Int64?, _ source: HashingFile, first: String?,
+    _ file: ImportedFile, _ ledger: LedgerEntry, _ source: HashingFile, first: String?,
     behind: (earlier: ImportedFile, head: [UInt8])?
   ) throws -> (ImportedFile, ReadingSummary?) {
     var found: ReadingSummary?
@@ -114,6 +139,7 @@ struct ImportSession {
       earlier.nextLine.map { Continuation(head: head, line: $0) }
     }
     let size = file.bytes - (behind?.earlier.bytes ?? 0)
+    let run = isDryRun ? nil : try ledger.run()
     let result = try store.importFile(file, run: run, keep: !isDryRun) { writer in
       if let behind { try writer.goOn(behind: behind.earlier) }
       func read(_ emit: (inout Batch) throws -> Void) throws -> ReadingSummary {

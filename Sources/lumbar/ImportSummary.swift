@@ -8,7 +8,7 @@ import Storage
 /// What an import says: a line a file, the totals, and what a person should know.
 struct ImportSummary {
   private var files: [(path: String, file: ImportedFile, found: ReadingSummary?)] = []
-  private var failures: [(path: String, name: String, failure: Failure)] = []
+  private(set) var failures: [(path: String, name: String, failure: Failure)] = []
   private var totals = Accounts()
 
   mutating func add(_ result: (ImportedFile, ReadingSummary?), path: String) {

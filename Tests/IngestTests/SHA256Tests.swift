@@ -31,6 +31,14 @@ struct SHA256Tests {
     #expect(hash(Array(text.utf8)) == expected)
   }
 
+  @Test("The processor's own instructions give what the plain way gives", arguments: 0..<200)
+  func plainly(length: Int) {
+    let bytes = (0..<length * 3).map { UInt8(truncatingIfNeeded: $0 &* 167 ^ $0 >> 3) }
+    var plain = SHA256(plainly: true)
+    bytes.withUnsafeBytes { plain.update($0) }
+    #expect(plain.finish() == hash(bytes))
+  }
+
   @Test("One million times the letter a")
   func million() {
     #expect(

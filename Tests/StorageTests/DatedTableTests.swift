@@ -20,12 +20,22 @@ struct DatedTableShapeTests {
     }
   }
 
-  @Test("The parameter of the free text is its column, 0 where there is none")
-  func textColumn() {
-    #expect(DatedLayout.exerciseSets.textColumn == 22)
-    #expect(DatedLayout.painEntries.textColumn == 12)
-    #expect(DatedLayout.measurements.textColumn == 0)
-    #expect(DatedLayout.questionnaires.textColumn == 7)
+  @Test("An insertion names the key, the columns that a batch fills, and the source")
+  func insertion() {
+    var present = PresentColumns()
+    #expect(
+      DatedLayout.painEntries.insertion(present, "INSERT")
+        == "INSERT INTO pain_entry (patient, day, digest, copy, file, line) VALUES ")
+    #expect(DatedLayout.painEntries.marks(present) == "(?, ?, ?, ?, ?, ?)")
+    present.note(2, if: true)
+    present.note(3, if: false)
+    present.note(7, if: true)
+    #expect(present.contains(2) && !present.contains(3) && present.contains(7))
+    #expect(
+      DatedLayout.painEntries.insertion(present, "INSERT OR FAIL")
+        == "INSERT OR FAIL INTO pain_entry "
+        + "(patient, day, digest, copy, \"score\", \"notes\", file, line) VALUES ")
+    #expect(DatedLayout.painEntries.marks(present) == "(?, ?, ?, ?, ?, ?, ?, ?)")
   }
 
   @Test("Keys lie by patient, day, digest, and equal rows by their place in the file")

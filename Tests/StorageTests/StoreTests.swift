@@ -274,7 +274,9 @@ struct StoreRefusingTests {
         try makeDatabase(path)
         try damage.strike(path)
         let before = try files(folder)
-        let error = #expect(throws: StorageError.self, "\(name)") { _ = try open(path) }
+        let error = #expect(throws: StorageError.self, "\(name)") {
+          _ = try open(path).beginRun()
+        }
         #expect(isDamage(error, at: path), "\(name)")
         #expect(try files(folder) == before)
       }
