@@ -71,6 +71,11 @@ private final class JSONRecords {
   /// Values of the open record and its inner ones, end to end.
   private var values: [UInt8] = []
 
+  private static let yes = Array("true".utf8)
+  private static let no = Array("false".utf8)
+
+  /// The records of the object that is being read.
+  private var open: [Record] = []
   /// Room for the stretches of records that are done with.
   private var rooms: [[Range<Int>]] = []
   private var keyFields = KeyFields()
@@ -104,6 +109,11 @@ private final class JSONRecords {
         ?? [Range<Int>](repeating: 0..<0, count: Field.allCases.count))
   }
 
+  /// Gives the room of the open records back.
+  private func releaseOpen() {
+    while let record = open.popLast() { release(record) }
+  }
+
   /// Gives the room of a record back.
   private func release(_ record: consuming Record) {
     if rooms.count < 64 { rooms.append(record.ranges) }
@@ -131,10 +141,10 @@ private final class JSONRecords {
       do {
         if try reader.next() == .beginObject {
           values.removeAll(keepingCapacity: true)
-          var records = try readObject()
+          releaseOpen()
+          try readObject()
           _ = try reader.next()
-          for record in records { finish(record, kind: options.kind) }
-          while let record = records.popLast() { release(record) }
+          for record in open { finish(record, kind: options.kind) }
         } else {
           rejectWhole(.notAnObject, line: line)
         }
@@ -149,7 +159,7 @@ private final class JSONRecords {
   /// The outermost object: kinds with arrays, or a single record, perhaps with rows nested in it.
   private func readRoot(emit: (inout Batch) throws -> Void) throws {
     var single = newRecord()
-    var inner: [Record]?
+    var holdsRows = false
     values.removeAll(keepingCapacity: true)
     while true {
       let token = try reader.next()
@@ -162,11 +172,11 @@ private final class JSONRecords {
         try readArray(of: kind, emit: emit)
         values = kept
       } else {
-        try takeMember(value, key: key, into: &single, inner: &inner)
+        if try takeMember(value, key: key, into: &single) { holdsRows = true }
       }
     }
     guard kinds.isEmpty else { return }
-    let records = inner.map { rows in rows.map { $0.inheriting(from: single) } } ?? [single]
+    let records = holdsRows ? open.map { $0.inheriting(from: single) } : [single]
     for record in records where !record.present.isEmpty { finish(record, kind: options.kind) }
     try flush(emit)
   }
@@ -197,43 +207,47 @@ private final class JSONRecords {
   /// Reads an object and turns its innermost objects into records.
   private func readRecord(of kind: Kind?) throws {
     values.removeAll(keepingCapacity: true)
-    var records = try readObject()
-    for record in records { finish(record, kind: kind) }
-    while let record = records.popLast() { release(record) }
+    releaseOpen()
+    try readObject()
+    for record in open { finish(record, kind: kind) }
   }
 
-  /// The records of an object that was just opened: itself, or those nested in it.
-  private func readObject() throws -> [Record] {
+  /// Adds the records of an object that was just opened to `open`: itself, or those nested in it.
+  private func readObject() throws {
     var own = newRecord()
-    var inner: [Record]?
+    var holdsRows = false
+    let first = open.count
     while try reader.next() == .key {
       let key = keyFields.key(reader.text)
-      try takeMember(try reader.next(), key: key, into: &own, inner: &inner)
+      if try takeMember(try reader.next(), key: key, into: &own) { holdsRows = true }
     }
-    return inner.map { rows in rows.map { $0.inheriting(from: own) } } ?? [own]
+    guard holdsRows else { return open.append(own) }
+    for index in first..<open.count { open[index] = open[index].inheriting(from: own) }
+    release(own)
   }
 
-  /// Takes one member of an object: rows nested in it, or a value of its own.
-  private func takeMember(
-    _ token: JSONReader.Token, key: JSONKey, into own: inout Record, inner: inout [Record]?
-  ) throws {
+  /// Takes one member of an object: a value of its own, or rows nested in it, which go to `open`.
+  ///
+  /// - Returns: whether it was an array of rows.
+  private func takeMember(_ token: JSONReader.Token, key: JSONKey, into own: inout Record) throws
+    -> Bool
+  {
     guard token == .beginArray,
       key.name == "exercises" || key.name == "sets" || key.name == "rows"
     else {
-      return try take(token, key: key, into: &own)
+      try take(token, key: key, into: &own)
+      return false
     }
-    var rows = inner ?? []
     while true {
       let token = try reader.next()
-      if token == .endArray { break }
+      if token == .endArray { return true }
       if token == .beginObject {
-        rows += try readObject()
+        try readObject()
       } else {
         rejectWhole(.notAnObject, line: reader.line)
         if token == .beginArray { try skipToClose() }
       }
     }
-    inner = rows
   }
 
   /// Notes a value that was just opened or read under its key.
@@ -247,8 +261,8 @@ private final class JSONRecords {
     let start = values.count
     switch token {
     case .string, .number: values += reader.text
-    case .yes: values += Array("true".utf8)
-    case .no: values += Array("false".utf8)
+    case .yes: values += JSONRecords.yes
+    case .no: values += JSONRecords.no
     case .beginArray:
       if try !takeScalars() { record.misshapen = field }
     case .beginObject:
