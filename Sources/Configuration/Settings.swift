@@ -1,3 +1,5 @@
+import Ingest
+
 /// What the configuration file says; flags and environment variables go before it.
 public struct Settings: Equatable, Sendable {
   /// The database's path.
@@ -7,6 +9,9 @@ public struct Settings: Equatable, Sendable {
   /// The zone of local times of people without one.
   public var timezone: String?
 
+  /// Sizes beyond which input is refused, in the table `limits`.
+  public var limits = ReadingLimits()
+
   /// Nothing set.
   public init() {}
 
@@ -15,10 +20,30 @@ public struct Settings: Equatable, Sendable {
   /// - Throws: `ConfigurationError`.
   public init(toml text: String, file: String) throws {
     let section = try TOMLSection(file: file, text: text)
-    try section.allow(["database", "reports", "timezone"])
+    try section.allow(["database", "reports", "timezone", "limits"])
     database = try section.string("database")
     reports = try section.string("reports")
     timezone = try section.string("timezone")
+    if let section = try section.section("limits") { limits = try Settings.limits(section) }
+  }
+}
+
+extension Settings {
+  private static func limits(_ section: TOMLSection) throws -> ReadingLimits {
+    try section.allow(["file_mib", "field_kib", "columns", "nesting"])
+    func size(_ key: String, upTo most: Int) throws -> Int? {
+      guard let size = try section.integer(key) else { return nil }
+      guard (1...most).contains(size) else {
+        throw section.wrong(key, "a whole number from 1 to \(most)")
+      }
+      return size
+    }
+    var limits = ReadingLimits()
+    limits.fileBytes = try size("file_mib", upTo: 1 << 30).map { $0 << 20 }
+    limits.fieldBytes = try size("field_kib", upTo: 1 << 20).map { $0 << 10 } ?? limits.fieldBytes
+    limits.columns = try size("columns", upTo: 1 << 20) ?? limits.columns
+    limits.nesting = try size("nesting", upTo: 1_024) ?? limits.nesting
+    return limits
   }
 }
 

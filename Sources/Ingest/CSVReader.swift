@@ -15,11 +15,10 @@ final class CSVReader {
     var escaped: Bool
   }
 
-  static let longestField = 1 << 20
-  static let mostFields = 1024
-
   private let window: Window
   private let delimiter: UInt8
+  private let longestField: Int
+  private let mostFields: Int
   /// The fields of the current record.
   private(set) var fields: [Field] = []
   /// The line that the current record begins on, from 1.
@@ -38,6 +37,8 @@ final class CSVReader {
   init(_ window: Window, delimiter: UInt8) {
     self.window = window
     self.delimiter = delimiter
+    longestField = window.limits.fieldBytes
+    mostFields = window.limits.columns
     scratchCapacity = 1 << 12
     scratch = .allocate(capacity: scratchCapacity)
     fields.reserveCapacity(32)
@@ -114,8 +115,8 @@ final class CSVReader {
     }
     while true {
       let outcome = try byte0(position) == 0x22 ? scanQuoted(&position) : scanPlain(&position)
-      if fields.count > CSVReader.mostFields {
-        throw IngestError.tooManyColumns(line: line, limit: CSVReader.mostFields)
+      if fields.count > mostFields {
+        throw IngestError.tooManyColumns(line: line, limit: mostFields)
       }
       if let outcome { return outcome }
     }
@@ -133,13 +134,13 @@ final class CSVReader {
       while position < available {
         let byte = base[position]
         if byte == delimiter {
-          if position - start > CSVReader.longestField { return .broken(.fieldTooLong) }
+          if position - start > longestField { return .broken(.fieldTooLong) }
           fields.append(.init(start: Int32(start), end: Int32(position), escaped: false))
           position += 1
           return nil
         }
         if byte == 0x0A || byte == 0x0D {
-          if position - start > CSVReader.longestField { return .broken(.fieldTooLong) }
+          if position - start > longestField { return .broken(.fieldTooLong) }
           fields.append(.init(start: Int32(start), end: Int32(position), escaped: false))
           try endLine(at: position)
           return .record
@@ -148,7 +149,7 @@ final class CSVReader {
         if byte == 0 { throw IngestError.notText(offset: recordOffset + position) }
         position += 1
       }
-      if position - start > CSVReader.longestField { return .broken(.fieldTooLong) }
+      if position - start > longestField { return .broken(.fieldTooLong) }
       guard try have(position) else {
         fields.append(.init(start: Int32(start), end: Int32(position), escaped: false))
         try endLine(at: position)
@@ -171,7 +172,7 @@ final class CSVReader {
           nextLine += 1
         }
         position += 1
-        if position - start > CSVReader.longestField {
+        if position - start > longestField {
           // So long and over several lines, it is a quote that nobody closed.
           return .broken(nextLine > line ? .badQuoting : .fieldTooLong)
         }

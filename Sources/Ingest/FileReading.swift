@@ -17,7 +17,7 @@ public func readRecords(
   let text = try openText(source, encoding: options.profileIsChosen ? encoding : nil)
   // Offsets in the text are offsets in the file.
   let isPlain = !(text is TranscodingSource) && text.skippedBytes == 0
-  let window = Window(text)
+  let window = Window(text, limits: options.limits)
   try window.require(1 << 16)
   let head = Array(window.bytes(window.start..<min(window.end, window.start + (1 << 16))))
   if head.isEmpty { throw IngestError.empty }
@@ -29,7 +29,7 @@ public func readRecords(
       // Keys of JSON have no order: the zones of people are needed before the first local time.
       decoder.learn(zones: try zonesOfPeople(in: window, head: head, options: options))
       try source.rewind()
-      let again = Window(try openText(source, encoding: nil))
+      let again = Window(try openText(source, encoding: nil), limits: options.limits)
       return try readJSON(again, head: head, decoder: decoder, options: options, emit: emit)
     }
     return try readJSON(window, head: head, decoder: decoder, options: options, emit: emit)
@@ -47,7 +47,9 @@ public func readRecords(
   for (field, order) in survey.dateOrders { decoder.use(order, for: field) }
   for (field, form) in survey.numberForms { decoder.use(form, for: field) }
   try source.rewind()
-  let again = Window(try openText(source, encoding: options.profileIsChosen ? encoding : nil))
+  let again = Window(
+    try openText(source, encoding: options.profileIsChosen ? encoding : nil),
+    limits: options.limits)
   return try readTable(
     again, head: head, shape: shape, decoder: decoder, options: options, isDecided: false,
     emit: emit)
@@ -83,7 +85,8 @@ public func readRecords(
     try Survey.openFields(head: head, shape: shape, options: options).isEmpty
   else { throw Continuation.NotPossible() }
   return try readTable(
-    Window(source), head: head, shape: shape, decoder: RowDecoder(options), options: options,
+    Window(source, limits: options.limits), head: head, shape: shape, decoder: RowDecoder(options),
+    options: options,
     isDecided: true, line: continuation.line, emit: emit)
 }
 

@@ -36,7 +36,8 @@ extension IngestError: CustomStringConvertible {
     case .notText(let offset):
       "byte \(offset) is zero, so this is not a text file. Save it as CSV (UTF-8)."
     case .tooManyColumns(let line, let limit):
-      "line \(line) has more than \(limit) columns. Check the separator."
+      "line \(line) has more than \(limit) columns. Check the separator, or raise limits.columns in "
+        + "the configuration."
     case .unknownKind(let columns):
       "the kind of data cannot be told from its columns (\(columns.joined(separator: ", "))). "
         + "Rename them as in the README, or pass --profile."

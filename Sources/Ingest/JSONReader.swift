@@ -1,6 +1,6 @@
 /// Why JSON could not be read, and on which line.
 struct JSONProblem: Error {
-  enum What: Error { case syntax(String), duplicateKey, tooDeep, tooManyKeys, encoding }
+  enum What: Error { case syntax(String), duplicateKey, tooDeep(Int), tooManyKeys, encoding }
   var what: What
   var line: Int
 
@@ -8,7 +8,7 @@ struct JSONProblem: Error {
     switch what {
     case .syntax(let text): text
     case .duplicateKey: "an object names the same key twice"
-    case .tooDeep: "it is nested more than \(JSONReader.deepest) levels deep"
+    case .tooDeep(let levels): "it is nested more than \(levels) levels deep"
     case .tooManyKeys: "an object has more than \(JSONReader.mostKeys) keys"
     case .encoding: "a string is not UTF-8"
     }
@@ -16,13 +16,12 @@ struct JSONProblem: Error {
 }
 
 /// Reads JSON (RFC 8259) as a stream of tokens, strictly: no trailing commas, no NaN, no comments, no
-/// duplicate keys, at most 64 levels. Memory holds one token and the keys of the open objects.
+/// duplicate keys, no more levels than the limits allow. Memory holds one token and the keys of the open objects.
 final class JSONReader {
   enum Token: Equatable {
     case beginObject, endObject, beginArray, endArray, key, string, number, yes, no, null, end
   }
 
-  static let deepest = 64
   static let mostKeys = 1024
 
   private enum Expectation {
@@ -41,7 +40,12 @@ final class JSONReader {
   /// Whether a line end counts as the end of the text.
   private var isLineBound = false
 
-  init(_ window: Window) { self.window = window }
+  private let longestText: Int
+
+  init(_ window: Window) {
+    self.window = window
+    longestText = window.limits.fieldBytes
+  }
 
   var depth: Int { open.count }
 
@@ -115,8 +119,8 @@ final class JSONReader {
   private func value(_ byte: UInt8) throws -> Token {
     switch byte {
     case 0x7B, 0x5B:
-      guard open.count < JSONReader.deepest else {
-        throw JSONProblem(what: .tooDeep, line: line)
+      guard open.count < window.limits.nesting else {
+        throw JSONProblem(what: .tooDeep(window.limits.nesting), line: line)
       }
       window.start += 1
       open.append(byte == 0x7B)
@@ -186,7 +190,7 @@ final class JSONReader {
     guard let byte = try peek() else { throw syntax("the text ends too early") }
     text.append(byte)
     window.start += 1
-    if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
+    if text.count > longestText { throw syntax("a value is longer than 1 MiB") }
   }
 
   private func takeDigits() throws {
@@ -196,7 +200,7 @@ final class JSONReader {
       while end < window.end, window.base[end] &- 0x30 <= 9 { end += 1 }
       text.append(contentsOf: window.bytes(window.start..<end))
       window.start = end
-      if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
+      if text.count > longestText { throw syntax("a value is longer than 1 MiB") }
     }
     if text.count == count { throw syntax("a number is malformed") }
   }
@@ -211,10 +215,10 @@ final class JSONReader {
       if byte == 0x5C {
         window.start += 1
         try readEscape()
-        if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
+        if text.count > longestText { throw syntax("a value is longer than 1 MiB") }
       } else {
         takePlain()
-        if text.count > CSVReader.longestField { throw syntax("a value is longer than 1 MiB") }
+        if text.count > longestText { throw syntax("a value is longer than 1 MiB") }
       }
     }
     window.start += 1

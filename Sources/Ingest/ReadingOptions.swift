@@ -24,8 +24,10 @@ public struct ReadingOptions: Sendable {
   public var zoneOfPatient: @Sendable (String) -> ZoneRules? = { _ in nil }
   /// The rules of a zone by name, nil for a name that does not exist.
   public var zoneNamed: @Sendable (String) -> ZoneRules? = { _ in nil }
+  /// Sizes beyond which input is refused.
+  public var limits = ReadingLimits()
   /// Rows collected before they are handed on.
-  public var batchRows = 16_384
+  public var batchRows = 8_192
 
   /// Options with nothing known but the last day that can be.
   public init(latestDay: Day) { self.latestDay = latestDay }

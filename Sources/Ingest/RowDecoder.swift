@@ -257,7 +257,7 @@ extension RowDecoder {
   private func text(_ field: Field) throws(Refusal) -> TextRange? {
     let bytes = slots[field.rawValue]
     guard bytes.count > 0 else { return nil }
-    guard bytes.count <= CSVReader.longestField else {
+    guard bytes.count <= options.limits.fieldBytes else {
       throw Refusal(reason: .fieldTooLong, field: field)
     }
     if isSurelyNormalized(bytes) { return batch.texts.append(bytes) }

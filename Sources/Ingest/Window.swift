@@ -13,16 +13,24 @@ final class Window {
   /// Bytes of the file before `base`.
   private(set) var consumed = 0
 
-  init(_ source: any TextSource, capacity: Int = 1 << 20) {
+  /// What the readers of these bytes refuse.
+  let limits: ReadingLimits
+
+  init(
+    _ source: any TextSource, capacity: Int = 1 << 20, limits: ReadingLimits = ReadingLimits()
+  ) {
     self.source = source
+    self.limits = limits
     consumed = source.skippedBytes
     self.capacity = capacity
     base = .allocate(capacity: capacity)
   }
 
   /// A window over bytes that are text already.
-  convenience init(_ source: any ByteSource, capacity: Int = 1 << 20) {
-    self.init(ReplayingSource([], then: source), capacity: capacity)
+  convenience init(
+    _ source: any ByteSource, capacity: Int = 1 << 20, limits: ReadingLimits = ReadingLimits()
+  ) {
+    self.init(ReplayingSource([], then: source), capacity: capacity, limits: limits)
   }
 
   deinit { base.deallocate() }

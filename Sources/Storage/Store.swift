@@ -96,7 +96,6 @@ public final class Store {
       try database.execute(
         sql: """
           PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA synchronous = EXTRA;
-          PRAGMA cache_size = -32768;
           """)
     }
     return configuration
@@ -115,6 +114,7 @@ public final class Store {
       // Large pages: a quarter of the calls that write them, and flatter trees.
       try database.execute(
         sql: "PRAGMA page_size = 16384; PRAGMA application_id = \(Schema.applicationID)")
+      try limitCache(database)
       return 0
     }
     guard application == Schema.applicationID else { throw StorageError.foreign(path: path) }
@@ -122,7 +122,14 @@ public final class Store {
     guard version <= Schema.version else {
       throw StorageError.newer(path: path, version: version, known: Schema.version)
     }
+    try limitCache(database)
     return version
+  }
+
+  /// SQLite counts the pages of its cache by the page size that it knows of: first then is the limit
+  /// what it says.
+  private static func limitCache(_ database: Database) throws {
+    try database.execute(sql: "PRAGMA cache_size = -12288")
   }
 
   /// Runs a closure and puts SQLite's error codes into words.

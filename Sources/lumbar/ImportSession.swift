@@ -88,6 +88,12 @@ struct ImportSession {
     -> (ImportedFile, ReadingSummary?)
   {
     let input = path == "-" ? try InputFile(standardInput: ()) : try InputFile(path: path)
+    if let most = options.limits.fileBytes, input.size > most {
+      throw Failure(
+        .notData,
+        "the file is larger than \(most >> 20) MiB, which limits.file_mib of the configuration "
+          + "allows. Raise it, or split the file.")
+    }
     // Only a file of the same size can be known; any other one is hashed while it is read.
     var sha256 = ""
     if try isForced || store.holdsFile(ofBytes: input.size) {
@@ -97,7 +103,7 @@ struct ImportSession {
       }
     }
     let file = ImportedFile(name: name, sha256: sha256, bytes: input.size, reading: reading)
-    let source = HashingFile(input)
+    let source = HashingFile(input, name: name)
     let head = try source.head(ImportSession.headBytes)
     let first =
       head.count < Continuation.firstBytes ? nil : hashed(head.prefix(Continuation.firstBytes))

@@ -109,8 +109,13 @@ final class HashingFile: ByteSource {
   private let file: InputFile
   private var hash = SHA256()
   private var position = 0
+  private let progress: Progress?
 
-  init(_ file: InputFile) { self.file = file }
+  /// - Parameter name: the file's name beside the bar, where there is one.
+  init(_ file: InputFile, name: String) {
+    self.file = file
+    progress = Progress(name, total: file.size)
+  }
 
   /// The file's first bytes, at most so many; it is rewound.
   func head(_ count: Int) throws -> [UInt8] {
@@ -131,6 +136,8 @@ final class HashingFile: ByteSource {
     let count = try file.read(into: buffer)
     hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     position += count
+    progress?.update(position)
+    if count == 0 { progress?.clear() }
     return count
   }
 

@@ -26,6 +26,7 @@ struct ReadingFlags: ParsableArguments {
 
   func options(_ settings: Settings, _ moment: Moment) throws -> ReadingOptions {
     var options = ReadingOptions(latestDay: moment.day + 1)
+    options.limits = settings.limits
     if let kind {
       guard let known = Kind(rawValue: kind) else {
         let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")

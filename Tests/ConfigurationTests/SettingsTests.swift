@@ -19,6 +19,18 @@ struct SettingsTests {
     #expect(settings == expected)
   }
 
+  @Test("Limits are read in the units of their names")
+  func limits() throws {
+    let settings = try Settings(
+      toml: "[limits]\nfile_mib = 20\nfield_kib = 4\ncolumns = 30\nnesting = 5", file: "c.toml")
+    #expect(settings.limits.fileBytes == 20 << 20)
+    #expect(settings.limits.fieldBytes == 4_096)
+    #expect([settings.limits.columns, settings.limits.nesting] == [30, 5])
+    let plain = try Settings(toml: "[limits]", file: "c.toml").limits
+    #expect(plain.fileBytes == nil && plain.fieldBytes == 1 << 20)
+    #expect([plain.columns, plain.nesting] == [1_024, 64])
+  }
+
   @Test("What it does not name is not set")
   func some() throws {
     #expect(try Settings(toml: "", file: "config.toml") == Settings())
@@ -32,7 +44,7 @@ struct SettingsTests {
       (
         "databse = \"a\"",
         .unknownKey(
-          file: "config.toml", key: "databse", known: ["database", "reports", "timezone"])
+          file: "config.toml", key: "databse", known: ["database", "reports", "timezone", "limits"])
       ),
       (
         "[database]\npath = \"a\"",
@@ -45,6 +57,17 @@ struct SettingsTests {
       (
         "timezone = true",
         .wrongValue(file: "config.toml", key: "timezone", expected: "a text in quotes")
+      ),
+      (
+        "[limits]\ncolumns = 0",
+        .wrongValue(
+          file: "config.toml", key: "limits.columns", expected: "a whole number from 1 to 1048576")
+      ),
+      (
+        "[limits]\nrows = 5",
+        .unknownKey(
+          file: "config.toml", key: "limits.rows",
+          known: ["file_mib", "field_kib", "columns", "nesting"])
       ),
     ] as [(String, ConfigurationError)])
   func refused(text: String, expected: ConfigurationError) {

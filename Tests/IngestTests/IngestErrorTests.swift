@@ -18,7 +18,8 @@ struct IngestErrorTests {
       ),
       (
         .tooManyColumns(line: 3, limit: 1_024),
-        "line 3 has more than 1024 columns. Check the separator."
+        "line 3 has more than 1024 columns. Check the separator, or raise limits.columns in the "
+          + "configuration."
       ),
       (
         .unknownKind(columns: ["a", "b"]),
