@@ -30,28 +30,14 @@ public func readProfile(_ text: String, file: String) throws -> Profile {
 
 private let layoutKeys = [
   "kind", "columns", "constants", "skip_lines", "fill_down", "missing", "leave_out", "equal_rows",
-  "date_order", "timezone", "decimal", "encoding", "delimiter", "units", "components",
+  "date_order", "timezone", "decimal", "encoding", "delimiter", "units", "components", "pivot",
 ]
 
 private func readLayout(_ section: TOMLSection) throws -> Layout {
   guard let kind = Kind(rawValue: try section.required("kind")) else {
     throw section.wrong("kind", "one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
   }
-  var fields: [Field: Layout.Origin] = [:]
-  func place(_ key: String, in section: TOMLSection, _ origin: Layout.Origin) throws {
-    let field = try field(key, of: kind, in: section)
-    guard fields.updateValue(origin, forKey: field) == nil else {
-      throw section.wrong(key, "given once; \(field.name) is given twice")
-    }
-  }
-  if let columns = try section.section("columns") {
-    for key in columns.keys { try place(key, in: columns, try origin(key, columns)) }
-  }
-  if let constants = try section.section("constants") {
-    for key in constants.keys {
-      try place(key, in: constants, .constant(try constants.required(key)))
-    }
-  }
+  let fields = try readFields(section, kind)
   let units = try readUnits(section, kind)
   let components = try readComponents(section)
   let skipped = try section.integer("skip_lines") ?? 0
@@ -61,6 +47,10 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
   var layout = Layout(kind: kind, fields: fields)
   layout.skippedLines = skipped
   layout.units = units
+  layout.pivots = try section.sections("pivot").map {
+    try $0.allow(["columns", "constants"])
+    return Layout.Pivot(fields: try readFields($0, kind))
+  }
   layout.components = components
   layout.filledDown = try section.strings("fill_down")
   layout.missing = try section.strings("missing")
@@ -83,6 +73,26 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
   layout.delimiter = try choice(
     "delimiter", section, [",": 0x2C, ";": 0x3B, "\t": 0x09, "tab": 0x09, "|": 0x7C])
   return layout
+}
+
+/// Fields by the columns and constants of a section.
+private func readFields(_ section: TOMLSection, _ kind: Kind) throws -> [Field: Layout.Origin] {
+  var fields: [Field: Layout.Origin] = [:]
+  func place(_ key: String, in section: TOMLSection, _ origin: Layout.Origin) throws {
+    let field = try field(key, of: kind, in: section)
+    guard fields.updateValue(origin, forKey: field) == nil else {
+      throw section.wrong(key, "given once; \(field.name) is given twice")
+    }
+  }
+  if let columns = try section.section("columns") {
+    for key in columns.keys { try place(key, in: columns, try origin(key, columns)) }
+  }
+  if let constants = try section.section("constants") {
+    for key in constants.keys {
+      try place(key, in: constants, .constant(try constants.required(key)))
+    }
+  }
+  return fields
 }
 
 private func readUnits(_ section: TOMLSection, _ kind: Kind) throws -> [Field: String] {

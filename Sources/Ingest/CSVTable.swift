@@ -7,16 +7,25 @@ struct CSVTable {
   private let shape: TableShape
   private let decoder: RowDecoder
   private let options: ReadingOptions
-  private var plan: [Step] = []
-  private var dates: [DateStep] = []
+  private var plan = Plan()
+  /// The records of a row, where it is more than one.
+  private var pivots: [Plan] = []
   private var fills: [Int] = []
   /// The last cell of each filled-down column, in memory that stays in place while a row is decoded.
   private var filled: [UnsafeMutableBufferPointer<UInt8>] = []
   private var exclusions: [(column: Int, equals: [UInt8], reason: String)] = []
-  private var columnOf: [Field: Int] = [:]
-  private var constants: [[UInt8]] = []
   /// Room for one composed date a date step; it stays in place while a row is decoded.
   private let composed: UnsafeMutablePointer<UInt8>
+
+  /// Which columns go into which slots.
+  private struct Plan {
+    var steps: [Step] = []
+    var dates: [DateStep] = []
+    var constants: [(slot: Int, bytes: Bytes)] = []
+    var columnOf: [Field: Int] = [:]
+    /// Slots to be emptied before the next record of the row.
+    var slots: [Int] { steps.map(\.slot) + dates.map(\.slot) + constants.map(\.slot) }
+  }
 
   private struct Step {
     var column: Int
@@ -29,6 +38,8 @@ struct CSVTable {
     var day: Int
     var time: Int?
     var slot: Int
+    /// Which stretch of `composed` is its own.
+    var room: Int
   }
 
   private static let composedLength = 64
@@ -38,7 +49,8 @@ struct CSVTable {
     self.shape = shape
     self.decoder = decoder
     self.options = options
-    composed = .allocate(capacity: CSVTable.composedLength * max(shape.layout.fields.count, 1))
+    let origins = shape.layout.fields.count + shape.layout.pivots.map(\.fields.count).reduce(0, +)
+    composed = .allocate(capacity: CSVTable.composedLength * max(origins, 1))
     prepare()
   }
 
@@ -50,21 +62,29 @@ struct CSVTable {
       number[Field.folded(name)] = index
     }
     func column(_ name: String) -> Int { number[Field.folded(name)] ?? -1 }
-    for (field, origin) in layout.fields {
-      switch origin {
-      case .column(let name):
-        plan.append(Step(column: column(name), slot: field.rawValue))
-        columnOf[field] = column(name)
-      case .date(let year, let month, let day, let time):
-        dates.append(
-          DateStep(
-            year: column(year), month: column(month), day: column(day), time: time.map(column),
-            slot: field.rawValue))
-        columnOf[field] = column(day)
-      case .constant(let text):
-        constants.append(Array(text.utf8))
+    var rooms = 0
+    func plan(_ fields: [Field: Layout.Origin]) -> Plan {
+      var plan = Plan()
+      for (field, origin) in fields {
+        switch origin {
+        case .column(let name):
+          plan.steps.append(Step(column: column(name), slot: field.rawValue))
+          plan.columnOf[field] = column(name)
+        case .date(let year, let month, let day, let time):
+          plan.dates.append(
+            DateStep(
+              year: column(year), month: column(month), day: column(day), time: time.map(column),
+              slot: field.rawValue, room: rooms))
+          plan.columnOf[field] = column(day)
+          rooms += 1
+        case .constant(let text):
+          plan.constants.append((field.rawValue, CSVTable.laid(text)))
+        }
       }
+      return plan
     }
+    self.plan = plan(layout.fields)
+    pivots = layout.pivots.map { plan($0.fields) }
     fills = layout.filledDown.map(column)
     filled = fills.map { _ in .init(start: nil, count: 0) }
     exclusions = layout.exclusions.map { (column($0.column), Array($0.equals.utf8), $0.reason) }
@@ -77,9 +97,11 @@ struct CSVTable {
     defer {
       composed.deallocate()
       for cell in filled { cell.deallocate() }
+      for plan in [plan] + pivots { for constant in plan.constants { constant.bytes.deallocate() } }
     }
-    let constantBytes = layConstants()
-    defer { for bytes in constantBytes { bytes.deallocate() } }
+    // Constants stay in their slots for the whole file.
+    for constant in plan.constants { decoder.slots[constant.slot] = constant.bytes }
+    decoder.batch.sharesLines = !pivots.isEmpty
     if let line {
       reader.begin(at: line)
     } else {
@@ -101,18 +123,11 @@ struct CSVTable {
   /// The line behind the last record; nil when the last line has no end.
   var nextLine: Int? { reader.endedWithLine ? reader.upcomingLine : nil }
 
-  /// Constants stay in their slots for the whole file.
-  private func layConstants() -> [UnsafeMutablePointer<UInt8>] {
-    var kept: [UnsafeMutablePointer<UInt8>] = []
-    for (field, origin) in shape.layout.fields {
-      guard case .constant(let text) = origin else { continue }
-      let bytes = Array(text.utf8)
-      let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(bytes.count, 1))
-      for (index, byte) in bytes.enumerated() { memory[index] = byte }
-      decoder.slots[field.rawValue] = Bytes(start: memory, count: bytes.count)
-      kept.append(memory)
-    }
-    return kept
+  /// Text in memory of its own.
+  private static func laid(_ text: String) -> Bytes {
+    let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(text.utf8.count, 1))
+    _ = room.initialize(from: text.utf8)
+    return Bytes(rebasing: room[..<text.utf8.count])
   }
 
   private mutating func readRow() {
@@ -123,7 +138,7 @@ struct CSVTable {
     }
     if let invalid = firstInvalidByte() { return reject(.badEncoding, field: nil, at: invalid) }
     fillDown()
-    for step in plan { decoder.slots[step.slot] = field(step.column) }
+    for step in plan.steps { decoder.slots[step.slot] = field(step.column) }
     for exclusion in exclusions
     where field(exclusion.column).trimmed.elementsEqual(exclusion.equals) {
       decoder.batch.leftOut[exclusion.reason, default: 0] += 1
@@ -133,12 +148,37 @@ struct CSVTable {
       decoder.batch.leftOut["empty row", default: 0] += 1
       return
     }
-    for (index, step) in dates.enumerated() { composeDate(step, room: index) }
+    for step in plan.dates { composeDate(step) }
+    if !pivots.isEmpty { return readPivots() }
     do {
       try decoder.decode(shape.layout.kind, line: reader.line)
     } catch {
       reject(error.reason, field: error.field)
     }
+  }
+
+  /// Decodes every record of a row that is there; one that is refused refuses the row, so that a mended
+  /// row can be imported as a whole.
+  private func readPivots() {
+    let before = decoder.mark
+    var records = 0
+    for pivot in pivots {
+      let cells = pivot.columnOf.filter { !Field.dates.contains($0.key) }.values
+      if !cells.isEmpty, cells.allSatisfy({ isAbsent(field($0).trimmed) }) { continue }
+      let shared = pivot.slots.map { ($0, decoder.slots[$0]) }
+      defer { for (slot, bytes) in shared { decoder.slots[slot] = bytes } }
+      for step in pivot.steps { decoder.slots[step.slot] = field(step.column) }
+      for constant in pivot.constants { decoder.slots[constant.slot] = constant.bytes }
+      for step in pivot.dates { composeDate(step) }
+      do {
+        try decoder.decode(shape.layout.kind, line: reader.line)
+        records += 1
+      } catch {
+        decoder.goBack(to: before)
+        return reject(error.reason, field: error.field, of: pivot)
+      }
+    }
+    if records == 0 { reject(.missingValue, field: nil) }
   }
 
   /// Only rows with a byte above ASCII have to be looked at.
@@ -176,7 +216,7 @@ struct CSVTable {
 
   /// Lays `2015-11-25` or `2015-11-25 16:30` into the slot; nothing when the date is not there, and
   /// what is no date when a part of it is no number.
-  private func composeDate(_ step: DateStep, room: Int) {
+  private func composeDate(_ step: DateStep) {
     decoder.slots[step.slot] = .empty
     let cells = [step.year, step.month, step.day].map { field($0).trimmed }
     let parts = cells.map { isAbsent($0) ? 0 : parseInteger($0).map(Int.init) }
@@ -192,7 +232,7 @@ struct CSVTable {
       let time = field(column).trimmed
       if !isAbsent(time) { text += " " + String(decoding: time.prefix(40), as: UTF8.self) }
     }
-    let target = composed + room * CSVTable.composedLength
+    let target = composed + step.room * CSVTable.composedLength
     var count = 0
     for byte in text.utf8.prefix(CSVTable.composedLength) {
       target[count] = byte
@@ -210,8 +250,10 @@ struct CSVTable {
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 
-  private func reject(_ reason: RejectionReason, field: Field?, at offset: Int? = nil) {
-    let column = field.flatMap { columnOf[$0] }
+  private func reject(
+    _ reason: RejectionReason, field: Field?, at offset: Int? = nil, of pivot: Plan? = nil
+  ) {
+    let column = field.flatMap { pivot?.columnOf[$0] ?? plan.columnOf[$0] }
     var value: [UInt8] = []
     if let column, column >= 0, column < reader.fields.count {
       value = Array(reader.bytes(column).prefix(1_024))

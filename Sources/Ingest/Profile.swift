@@ -46,10 +46,25 @@ public struct Layout: Sendable, Equatable {
     }
   }
 
+  /// One of the records that a row of a wide table holds.
+  public struct Pivot: Sendable, Equatable {
+    /// Where its own fields come from, beside those that all records of the row share.
+    public var fields: [Field: Origin]
+
+    /// A record with some fields of its own.
+    public init(fields: [Field: Origin]) { self.fields = fields }
+
+    /// The columns that are its own.
+    public var columns: [String] { Layout.columns(of: fields) }
+  }
+
   /// What every row of the table becomes.
   public var kind: Kind
   /// Where each field comes from.
   public var fields: [Field: Origin]
+  /// The records of a row, where a row is more than one; a record whose own columns, dates
+  /// aside, are all empty is not there.
+  public var pivots: [Pivot] = []
   /// Physical lines before the header.
   public var skippedLines = 0
   /// Columns whose empty cells repeat the cell above.
@@ -83,6 +98,16 @@ public struct Layout: Sendable, Equatable {
 
   /// The columns it reads, by which it knows its files.
   public var columns: [String] {
+    var names = Layout.columns(of: fields)
+    for name in filledDown where !names.contains(name) { names.append(name) }
+    for exclusion in exclusions where !names.contains(exclusion.column) {
+      names.append(exclusion.column)
+    }
+    for name in pivots.flatMap(\.columns) where !names.contains(name) { names.append(name) }
+    return names
+  }
+
+  fileprivate static func columns(of fields: [Field: Origin]) -> [String] {
     var names: [String] = []
     for (_, origin) in fields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       switch origin {
@@ -91,10 +116,6 @@ public struct Layout: Sendable, Equatable {
         names += [year, month, day] + (time.map { [$0] } ?? [])
       case .constant: break
       }
-    }
-    for name in filledDown where !names.contains(name) { names.append(name) }
-    for exclusion in exclusions where !names.contains(exclusion.column) {
-      names.append(exclusion.column)
     }
     return names
   }

@@ -77,6 +77,25 @@ final class RowDecoder {
   /// Empties every slot.
   func clear() { slots.update(repeating: .empty, count: Field.allCases.count) }
 
+  /// Where the records of the batch end.
+  var mark: [Int] {
+    [
+      batch.sets.count, batch.pain.count, batch.measurements.count, batch.program.count,
+      batch.patients.count, batch.days.count, batch.questionnaires.count,
+    ]
+  }
+
+  /// Takes back the records behind a mark.
+  func goBack(to mark: [Int]) {
+    batch.sets.removeLast(batch.sets.count - mark[0])
+    batch.pain.removeLast(batch.pain.count - mark[1])
+    batch.measurements.removeLast(batch.measurements.count - mark[2])
+    batch.program.removeLast(batch.program.count - mark[3])
+    batch.patients.removeLast(batch.patients.count - mark[4])
+    batch.days.removeLast(batch.days.count - mark[5])
+    batch.questionnaires.removeLast(batch.questionnaires.count - mark[6])
+  }
+
   /// Decodes the slots into a record of the kind.
   func decode(_ kind: Kind, line: Int) throws(Refusal) {
     let position = SourcePosition(line: Int64(line))

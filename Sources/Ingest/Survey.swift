@@ -36,20 +36,26 @@ struct Survey {
   /// - Throws: `IngestError.dateOrderUndecided` or `.decimalMarkUndecided` with three examples.
   init(_ window: Window, shape: TableShape, open: [Field], options: ReadingOptions) throws {
     let columns = Survey.columns(of: shape, options).filter { open.contains($0.field) }
-    var dates = [DateEvidence](repeating: DateEvidence(), count: columns.count)
-    var numbers = [NumberEvidence](repeating: NumberEvidence(), count: columns.count)
+    // Columns of one field, as a wide table has them, are decided together.
+    let fields = columns.map(\.field).reduce(into: [Field]()) { fields, field in
+      if !fields.contains(field) { fields.append(field) }
+    }
+    let place = columns.map { column in fields.firstIndex(of: column.field) ?? 0 }
+    var dates = [DateEvidence](repeating: DateEvidence(), count: fields.count)
+    var numbers = [NumberEvidence](repeating: NumberEvidence(), count: fields.count)
     try Survey.scan(window, shape) { cell in
-      for (index, column) in columns.enumerated() {
+      for (column, index) in zip(columns, place) {
         guard let bytes = cell(column.column) else { continue }
         if column.isDate { dates[index].add(bytes) } else { numbers[index].add(bytes) }
       }
     }
-    for (index, column) in columns.enumerated() {
+    for (index, field) in fields.enumerated() {
+      guard let column = columns.first(where: { $0.field == field }) else { continue }
       let name = shape.header[column.column]
       if column.isDate {
-        dateOrders[column.field] = try dates[index].decide(column: name)
+        dateOrders[field] = try dates[index].decide(column: name)
       } else {
-        numberForms[column.field] = try numbers[index].decide(column: name)
+        numberForms[field] = try numbers[index].decide(column: name)
       }
     }
   }
@@ -68,7 +74,10 @@ struct Survey {
     }
     let isOrderTold = options.dateOrder != nil || shape.layout.dateOrder != nil
     let isMarkTold = options.decimalMark != nil || shape.layout.decimalMark != nil
-    return shape.layout.fields.compactMap { field, origin in
+    let origins =
+      shape.layout.fields.map { ($0.key, $0.value) }
+      + shape.layout.pivots.flatMap { $0.fields.map { ($0.key, $0.value) } }
+    return origins.compactMap { field, origin in
       guard case .column(let name) = origin, let column = number[Field.folded(name)] else {
         return nil
       }

@@ -29,6 +29,8 @@ public struct Batch: Sendable {
   /// Whether equal rows of the file are all kept; nil is the kind's own rule.
   public var keepsEqualRows: Bool?
 
+  /// Whether several records may come from one source row: they share its line, and the row counts once.
+  public var sharesLines = false
   /// Digests of `sets`, `pain` and `measurements`, row by row, once `digestRows` was called.
   public private(set) var digests: (sets: [UInt64], pain: [UInt64], measurements: [UInt64]) =
     ([], [], [])

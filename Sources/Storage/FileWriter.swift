@@ -110,6 +110,8 @@ public final class FileWriter {
     }
     names = batch.names
     defer { names = NamePool() }
+    let before = file.accounts
+    lineOutcomes = batch.sharesLines ? [:] : nil
     try writeRejections(batch.rejections)
     try writePatients(batch)
     let keeps = batch.keepsEqualRows
@@ -121,6 +123,34 @@ public final class FileWriter {
     try writeDated(batch.questionnaires, [], batch, .questionnaires, keepsEqual: keeps ?? false)
     try writeProgram(batch)
     try writeDays(batch)
+    if let lineOutcomes { countRows(lineOutcomes, after: before) }
+  }
+
+  /// What became of the records of each source row, where a row can hold several; the greatest counts.
+  private var lineOutcomes: [Int64: RowOutcome]?
+
+  private enum RowOutcome: Int { case known, changed, new }
+
+  /// Counts a record that stood on a line.
+  private func count(_ outcome: RowOutcome, line: Int64) {
+    switch outcome {
+    case .new: file.accounts.new += 1
+    case .changed: file.accounts.changed += 1
+    case .known: file.accounts.known += 1
+    }
+    if outcome != .known { file.accounts.records += 1 }
+    guard let earlier = lineOutcomes?[line] else {
+      lineOutcomes?[line] = outcome
+      return
+    }
+    if outcome.rawValue > earlier.rawValue { lineOutcomes?[line] = outcome }
+  }
+
+  /// Counts the rows of a batch instead of their records.
+  private func countRows(_ outcomes: [Int64: RowOutcome], after before: Accounts) {
+    file.accounts.new = before.new + outcomes.values.count { $0 == .new }
+    file.accounts.changed = before.changed + outcomes.values.count { $0 == .changed }
+    file.accounts.known = before.known + outcomes.values.count { $0 == .known }
   }
 
   /// Closes the account and stores it.
@@ -270,8 +300,12 @@ public final class FileWriter {
         if isFull { _ = try sink.run() }
       }
     }
-    file.accounts.new += keys.count
-    file.accounts.records += keys.count
+    if lineOutcomes == nil {
+      file.accounts.new += keys.count
+      file.accounts.records += keys.count
+    } else {
+      for key in keys { count(.new, line: rows[Int(key.index)].position.line) }
+    }
     keys.removeAll(keepingCapacity: true)
   }
 
@@ -280,10 +314,7 @@ public final class FileWriter {
     _ row: R, _ key: DatedKey, _ table: DatedTable, _ batch: Batch, keepsEqual: Bool
   ) throws {
     if try insert(row, key, copy: 0, table, batch) { return }
-    guard keepsEqual else {
-      file.accounts.known += 1
-      return
-    }
+    guard keepsEqual else { return count(.known, line: row.position.line) }
     var copy = try table.nextCopy(key, file: fileID)
     while try !table.isOfEarlierFile(key, copy: copy, file: fileID) {
       if try insert(row, key, copy: copy, table, batch) { return }
@@ -291,11 +322,12 @@ public final class FileWriter {
     }
     if isContinued { throw RepeatsKnownRow() }
     try table.markSeen(key, copies: copy + 1)
-    file.accounts.known += 1
+    count(.known, line: row.position.line)
   }
 
   private func insert<R: DatedRow>(
-    _ row: R, _ key: DatedKey, copy: Int64, _ table: DatedTable, _ batch: Batch
+    _ row: R, _ key: DatedKey, copy: Int64, _ table: DatedTable, _ batch: Batch,
+    as outcome: RowOutcome = .new
   ) throws -> Bool {
     let insert = try table.inserts(present).one
     let isNew = try batch.texts.bytes.withUnsafeBufferPointer { texts in
@@ -306,8 +338,7 @@ public final class FileWriter {
       }
     }
     guard isNew else { return false }
-    file.accounts.new += 1
-    file.accounts.records += 1
+    count(outcome, line: row.position.line)
     if row.sourceIdentity != nil {
       table.noteStored(key)
     } else {
@@ -339,8 +370,7 @@ public final class FileWriter {
     let stored = (day: find.integer(0), digest: find.integer(1), copy: find.integer(2))
     find.reset()
     if stored.day == Int64(key.day), stored.digest == key.digest {
-      file.accounts.known += 1
-      return
+      return count(.known, line: row.position.line)
     }
     try keepOld(
       "exercise_set", kind: .sessions, line: row.position.line,
@@ -353,11 +383,9 @@ public final class FileWriter {
     delete.bind(3, stored.digest)
     delete.bind(4, stored.copy)
     try delete.run()
-    let before = file.accounts
-    _ = try insert(row, key, copy: 0, table, batch)
-    file.accounts = before
-    file.accounts.changed += 1
-    file.accounts.records += 1
+    let further = file.accounts.further
+    _ = try insert(row, key, copy: 0, table, batch, as: .changed)
+    file.accounts.further = further
   }
 
   // MARK: Records known by a key
@@ -370,7 +398,7 @@ public final class FileWriter {
         database, sql: "SELECT digest FROM patient WHERE id = ?", arguments: [id])
       let known: Int64? = stored?["digest"]
       if known == digest {
-        file.accounts.known += 1
+        count(.known, line: row.position.line)
         continue
       }
       if known != nil {
@@ -388,7 +416,7 @@ public final class FileWriter {
           text(row.name), text(row.zone), text(row.sex), text(row.language), digest, fileID,
           row.position.line, id,
         ])
-      countKeyed(isNew: known == nil)
+      count(known == nil ? .new : .changed, line: row.position.line)
     }
   }
 
@@ -423,7 +451,7 @@ public final class FileWriter {
       insert.bind(16, fileID)
       insert.bind(17, row.position.line)
       try insert.run()
-      countKeyed(isNew: isNew)
+      count(isNew ? .new : .changed, line: row.position.line)
     }
   }
 
@@ -447,13 +475,8 @@ public final class FileWriter {
       insert.bind(7, fileID)
       insert.bind(8, row.position.line)
       try insert.run()
-      countKeyed(isNew: isNew)
+      count(isNew ? .new : .changed, line: row.position.line)
     }
-  }
-
-  private func countKeyed(isNew: Bool) {
-    if isNew { file.accounts.new += 1 } else { file.accounts.changed += 1 }
-    file.accounts.records += 1
   }
 
   /// Whether a keyed row is new (true) or changes one (false, the old one is kept in the history);
@@ -468,7 +491,7 @@ public final class FileWriter {
     defer { find.reset() }
     guard try find.step() else { return true }
     if find.integer(0) == digest {
-      file.accounts.known += 1
+      count(.known, line: line)
       return nil
     }
     find.reset()

@@ -63,6 +63,7 @@ final class ReadAhead: @unchecked Sendable {
     var next = empty.popLast() ?? Batch()
     next.names = batch.names
     next.keepsEqualRows = batch.keepsEqualRows
+    next.sharesLines = batch.sharesLines
     swap(&batch, &next)
     waiting.append(next)
     condition.broadcast()

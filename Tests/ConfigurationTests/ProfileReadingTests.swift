@@ -15,6 +15,28 @@ private func pain(_ lines: String) throws -> Layout {
 
 @Suite("Reading profiles")
 struct ProfileReadingTests {
+  @Test("Records of a wide row have columns and constants of their own")
+  func pivots() throws {
+    let layout = try pain(
+      """
+      [columns]
+      patient_id = "who"
+      recorded_at = "on"
+      [[pivot]]
+      columns = { score = "am" }
+      constants = { kind = "now" }
+      [[pivot]]
+      columns = { score = "pm", recorded_at = { year = "y", month = "m", day = "d" } }
+      """)
+    #expect(layout.pivots.map(\.columns) == [["am"], ["y", "m", "d", "pm"]])
+    #expect(layout.pivots[0].fields[.kind] == .constant("now"))
+    #expect(layout.columns == ["who", "on", "am", "y", "m", "d", "pm"])
+    #expect(throws: ConfigurationError.self) { try pain("[[pivot]]\ncolumn = \"am\"") }
+    #expect(throws: ConfigurationError.self) {
+      try pain("[[pivot]]\ncolumns = { minutes = \"am\" }")
+    }
+  }
+
   @Test("A profile sets every part of a layout")
   func everyKey() throws {
     let found = try profile(
@@ -224,13 +246,13 @@ struct ProfileRefusingTests {
         "kind = \"pain\"\ncolums = { score = \"S\" }",
         "there is no setting colums. Known here: name, about, layout, kind, columns, constants, "
           + "skip_lines, fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, "
-          + "encoding, delimiter, units, components."
+          + "encoding, delimiter, units, components, pivot."
       ),
       (
         "[[layout]]\nkind = \"pain\"\nname = \"x\"",
         "there is no setting layout.name. Known here: kind, columns, constants, skip_lines, "
           + "fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, encoding, "
-          + "delimiter, units, components."
+          + "delimiter, units, components, pivot."
       ),
       ("[[layout]]\nskip_lines = 1", "layout.kind is missing. Add it."),
     ])

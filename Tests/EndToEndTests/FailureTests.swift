@@ -194,6 +194,33 @@ struct FailureTests {
     }
   }
 
+  @Test("a wide table gives several records a row, counted as rows, and none of a refused row")
+  func pivot() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      let call = [
+        "import", fixture("profiles/before-after.csv").path, "--profile",
+        fixture("profiles/before-after.toml").path, "--json", "--database", database,
+      ]
+      func account(_ call: [String]) throws -> [String: Int] {
+        let outcome = try runProgram(call)
+        #expect(outcome.exit == 3)
+        let json = try #require(
+          try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+        return (json["totals"] as? [String: Any] ?? [:]).compactMapValues { $0 as? Int }
+      }
+      // Row 1 has four records, row 2 three, row 3 two; row 4 says ninety, row 5 nothing.
+      let first = try account(call)
+      #expect(first["read"] == 5 && first["new"] == 3 && first["refused"] == 2)
+      #expect(first["records"] == 9)
+      let again = try account(call + ["--force"])
+      #expect(again["known"] == 3 && again["new"] == 0 && again["refused"] == 2)
+      let refused = try run("rejections", "--database", database).output
+      #expect(refused.contains("line 5, column flex bef: not-a-number"))
+      #expect(refused.contains("line 6: missing-value"))
+    }
+  }
+
   @Test("read again with the option that settles it, a file leaves no old refusals behind")
   func settledRefusals() throws {
     try withTemporaryFolder { folder in

@@ -272,6 +272,35 @@ struct CSVTableTests {
     }
   }
 
+  @Test("Each record of a wide row starts from what the row shares")
+  func pivots() throws {
+    var layout = Layout(kind: .pain, fields: [.patientID: .column("who"), .notes: .column("note")])
+    layout.pivots = [
+      .init(fields: [
+        .score: .column("am"), .recordedAt: .column("on"), .kind: .constant("worst"),
+      ]),
+      .init(fields: [
+        .score: .column("pm"), .recordedAt: .date(year: "y", month: "m", day: "d", time: nil),
+      ]),
+    ]
+    let reading = try read(
+      """
+      who,on,am,pm,y,m,d,note
+      P1,2026-10-01,4,5,2026,10,2,a
+      P2,2026-10-01,,6,2026,10,3,b
+      P3,2026-10-01,4,12,2026,10,2,c
+      P4,2026-10-01,7,,,,,d
+      """, as: layout)
+    let pain = reading.batch.pain
+    #expect(pain.map(\.score) == [4, 5, 6, 7])
+    #expect(pain.map { reading.name($0.patient) } == ["P1", "P1", "P2", "P4"])
+    #expect(pain.map(\.kind) == [.worst, nil, nil, .worst])
+    #expect(pain.map { reading.text($0.notes) } == ["a", "a", "b", "d"])
+    #expect(pain.map(\.position.line) == [2, 2, 3, 5])
+    #expect(reading.refusals == ["4 pm out-of-range"])
+    #expect(reading.batch.sharesLines && reading.batch.read == 4)
+  }
+
   @Test("What a profile says about equal rows goes with the batch", arguments: [nil, true, false])
   func equalRows(keeps: Bool?) throws {
     var layout = Layout(kind: .pain, fields: pain)
