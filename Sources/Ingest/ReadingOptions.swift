@@ -27,7 +27,7 @@ public struct ReadingOptions: Sendable {
   /// Sizes beyond which input is refused.
   public var limits = ReadingLimits()
   /// Rows collected before they are handed on.
-  public var batchRows = 8_192
+  public var batchRows = 16_384
 
   /// Options with nothing known but the last day that can be.
   public init(latestDay: Day) { self.latestDay = latestDay }
