@@ -9,7 +9,7 @@ public struct AdherenceAnalysis: Analysis {
   public init() {}
 
   /// Compares performed with prescribed sessions; without a programme every figure is absent.
-  public func find(in table: PatientTable) -> AdherenceFinding {
+  public func find(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFinding {
     let prescribed = PrescribedExercise.all(table.log, firstRecord: table.daily?.first)
     let rows = PerformedRows(table)
     let ledgers = prescribed.map {
@@ -18,25 +18,30 @@ public struct AdherenceAnalysis: Analysis {
     var exercises = ledgers.map { ledger in
       AdherenceFinding.Exercise(
         name: ledger.exercise.name, component: ledger.exercise.component,
-        side: ledger.exercise.side, figures: ledger.figures(in: table), assumed: ledger.assumed,
+        side: ledger.exercise.side, figures: ledger.figures(in: table, by: thresholds),
+        assumed: ledger.assumed,
         extra: rows.belonging(to: ledger.exercise).count - ledger.rows.count,
         isPrescribed: true, states: ledger.states)
     }
     exercises += rows.unprescribed(by: prescribed)
-    let components = componentFigures(ledgers, table)
-    let parts = exerciseFigures(ledgers.filter { !$0.exercise.component.isRule }, table)
+    let components = componentFigures(ledgers, table, thresholds)
+    let parts = exerciseFigures(
+      ledgers.filter { !$0.exercise.component.isRule }, table, thresholds)
     return AdherenceFinding(
-      program: AdherenceFigures.mean(parts), components: components, exercises: exercises,
-      weeks: weeks(ledgers), continuity: continuity(ledgers, table))
+      program: AdherenceFigures.mean(parts, by: thresholds), components: components,
+      exercises: exercises,
+      weeks: weeks(ledgers), continuity: continuity(ledgers, table, thresholds))
   }
 
   /// One figure an exercise: the mean of its sides.
-  private func exerciseFigures(_ ledgers: [AdherenceLedger], _ table: PatientTable)
-    -> [AdherenceFigures]
-  {
+  private func exerciseFigures(
+    _ ledgers: [AdherenceLedger], _ table: PatientTable, _ thresholds: Thresholds
+  ) -> [AdherenceFigures] {
     names(ledgers).map { name in
       AdherenceFigures.mean(
-        ledgers.filter { $0.exercise.foldedName == name }.map { $0.figures(in: table) })
+        ledgers.filter { $0.exercise.foldedName == name }.map {
+          $0.figures(in: table, by: thresholds)
+        }, by: thresholds)
     }
   }
 
@@ -48,13 +53,15 @@ public struct AdherenceAnalysis: Analysis {
     return names
   }
 
-  private func componentFigures(_ ledgers: [AdherenceLedger], _ table: PatientTable)
-    -> [(Component, AdherenceFigures)]
-  {
+  private func componentFigures(
+    _ ledgers: [AdherenceLedger], _ table: PatientTable, _ thresholds: Thresholds
+  ) -> [(Component, AdherenceFigures)] {
     Component.allCases.compactMap { component in
       let own = ledgers.filter { $0.exercise.component == component }
       guard !own.isEmpty else { return nil }
-      return (component, AdherenceFigures.mean(exerciseFigures(own, table)))
+      return (
+        component, AdherenceFigures.mean(exerciseFigures(own, table, thresholds), by: thresholds)
+      )
     }
   }
 
@@ -86,15 +93,15 @@ public struct AdherenceAnalysis: Analysis {
     return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
   }
 
-  private func continuity(_ ledgers: [AdherenceLedger], _ table: PatientTable)
-    -> AdherenceFinding.Continuity
-  {
+  private func continuity(
+    _ ledgers: [AdherenceLedger], _ table: PatientTable, _ thresholds: Thresholds
+  ) -> AdherenceFinding.Continuity {
     let judged = ledgers.filter { !$0.exercise.component.isRule }
     let mondays = Set(table.period.days.map(\.monday)).sorted()
     let sessionsByWeek = mondays.map { monday in
       weekMean(judged, monday) { min(Double($0.sessions.count), $0.due) / $0.due }
     }
-    let share = Thresholds.streakSessions.value - 1e-12
+    let share = thresholds[.streakSessions] - 1e-12
     let streak = sessionsByWeek.reversed().prefix { ($0 ?? 0) >= share }.count
     let held = Set(
       zip(table.sessions.days, table.sessions.rowsOfSession)

@@ -11,29 +11,32 @@ public struct AdherenceFigures: Equatable, Sendable {
   /// Unknown days ÷ days in force that were not excused.
   public var unknownShare: Double?
 
+  /// What the band and low confidence rest on.
+  private let thresholds: Thresholds
+
   /// Figures of nothing: all absent.
-  public init() {}
+  public init(by thresholds: Thresholds = .standard) { self.thresholds = thresholds }
 
   /// Whether too many days are unknown for a verdict.
   public var isLowConfidence: Bool {
-    (unknownShare ?? 0) > Thresholds.unknownShare.value + 1e-12
+    (unknownShare ?? 0) > thresholds[.unknownShare] + 1e-12
   }
 
   /// `good`, `moderate` or `poor`; nil when absent or of low confidence.
   public var band: String? {
     guard let doseCapped, !isLowConfidence else { return nil }
-    if doseCapped >= Thresholds.goodAdherence.value - 1e-12 { return "good" }
-    return doseCapped >= Thresholds.moderateAdherence.value - 1e-12 ? "moderate" : "poor"
+    if doseCapped >= thresholds[.goodAdherence] - 1e-12 { return "good" }
+    return doseCapped >= thresholds[.moderateAdherence] - 1e-12 ? "moderate" : "poor"
   }
 
   /// The mean of the figures in which something was due; nothing due at all is absent everywhere.
-  static func mean(_ parts: [AdherenceFigures]) -> AdherenceFigures {
+  static func mean(_ parts: [AdherenceFigures], by thresholds: Thresholds) -> AdherenceFigures {
     let due = parts.filter { $0.doseCapped != nil }
     func average(_ figure: (AdherenceFigures) -> Double?) -> Double? {
       let values = due.compactMap(figure)
       return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
-    var figures = AdherenceFigures()
+    var figures = AdherenceFigures(by: thresholds)
     figures.doseCapped = average(\.doseCapped)
     figures.doseUncapped = average(\.doseUncapped)
     figures.doseAllDays = average(\.doseAllDays)

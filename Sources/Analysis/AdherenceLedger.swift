@@ -82,8 +82,8 @@ struct AdherenceLedger {
   }
 
   /// The figures of the whole period.
-  func figures(in table: PatientTable) -> AdherenceFigures {
-    var figures = AdherenceFigures()
+  func figures(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFigures {
+    var figures = AdherenceFigures(by: thresholds)
     // In the order of time: sums in the order of a dictionary would differ in their last digit.
     let ordered = weeks.sorted { $0.key < $1.key }.map(\.value)
     let due = ordered.reduce(0) { $0 + $1.due }

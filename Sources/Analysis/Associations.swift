@@ -15,7 +15,7 @@ public struct AssociationAnalysis: Analysis {
   public init() {}
 
   /// The family of questions of a patient's period, adjusted together.
-  public func find(in table: PatientTable) -> AssociationFinding {
+  public func find(in table: PatientTable, by thresholds: Thresholds) -> AssociationFinding {
     guard table.pain != nil, table.daily != nil else { return AssociationFinding(pairs: 0) }
     var exposures = table.exposures
     let minutes = exposures[0]

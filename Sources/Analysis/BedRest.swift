@@ -9,7 +9,7 @@ public struct BedRestAnalysis: Analysis {
   public init() {}
 
   /// Bed-rest days of a patient's period and what followed them.
-  public func find(in table: PatientTable) -> BedRestFinding {
+  public func find(in table: PatientTable, by thresholds: Thresholds) -> BedRestFinding {
     let days = table.period.days.count { day in
       table.daily.map { daily in
         daily.index(of: day).map { daily.status[$0] == .bedRest } ?? false

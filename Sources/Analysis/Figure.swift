@@ -22,8 +22,8 @@ public enum AbsenceCode: String, CaseIterable, Sendable {
   case noThreshold = "no-threshold"
   /// Fewer flares than a case-crossover takes.
   case tooFewFlares = "too-few-flares"
-  /// The figure belongs to an analysis that this version does not have yet.
-  case notComputed = "not-computed"
+  /// There is enough data, and what the figure dates has not come about.
+  case notReached = "not-reached"
 }
 
 /// Why a figure is absent, and how much data there is of how much it takes.

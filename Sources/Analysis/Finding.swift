@@ -13,8 +13,13 @@ public protocol Finding: Sendable {
 public protocol Analysis: Sendable {
   /// The finding that it makes, a type of its own for each analysis.
   associatedtype Result: Finding
-  /// The finding of a patient's table.
-  func find(in table: PatientTable) -> Result
+  /// The finding of a patient's table, judged by thresholds.
+  func find(in table: PatientTable, by thresholds: Thresholds) -> Result
+}
+
+extension Analysis {
+  /// The finding by the registry's own thresholds.
+  public func find(in table: PatientTable) -> Result { find(in: table, by: .standard) }
 }
 
 /// All findings about one patient and period.
@@ -31,6 +36,8 @@ public struct PatientFindings: Sendable {
   public let findings: [any Finding]
   /// The rows behind them.
   public let table: PatientTable
+  /// What verdicts rest on.
+  public let thresholds: Thresholds
 
   /// The finding of a kind, nil when its analysis did not run.
   public func finding<F: Finding>(_ type: F.Type) -> F? {
@@ -42,20 +49,27 @@ public struct PatientFindings: Sendable {
 /// The analyses of a patient's report, in its order. A new one is a file of its own and a line here.
 public let patientAnalyses: [any Analysis] = [
   AdherenceAnalysis(),
+  RuleAnalysis(),
   PainAnalysis(),
   FlexibilityAnalysis(),
   QuestionnaireAnalysis(),
   AssociationAnalysis(),
   BedRestAnalysis(),
+  BeforeAnalysis(),
 ]
 
 /// Runs every analysis on one patient.
-public func analyze(_ table: PatientTable) -> PatientFindings {
+public func analyze(_ table: PatientTable, by thresholds: Thresholds = .standard)
+  -> PatientFindings
+{
   PatientFindings(
     patient: table.log.code, name: table.log.name, asOf: table.asOf, period: table.period,
-    findings: patientAnalyses.map { run($0, table) }, table: table)
+    findings: patientAnalyses.map { run($0, table, thresholds) }, table: table,
+    thresholds: thresholds)
 }
 
-private func run<A: Analysis>(_ analysis: A, _ table: PatientTable) -> any Finding {
-  analysis.find(in: table)
+private func run<A: Analysis>(_ analysis: A, _ table: PatientTable, _ thresholds: Thresholds)
+  -> any Finding
+{
+  analysis.find(in: table, by: thresholds)
 }

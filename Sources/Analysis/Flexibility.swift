@@ -8,11 +8,13 @@ public struct FlexibilityAnalysis: Analysis {
   public init() {}
 
   /// One entry a series of the period; none when nothing was measured in it.
-  public func find(in table: PatientTable) -> FlexibilityFinding {
-    FlexibilityFinding(measures: table.measurements.map(measure))
+  public func find(in table: PatientTable, by thresholds: Thresholds) -> FlexibilityFinding {
+    FlexibilityFinding(measures: table.measurements.map { measure($0, thresholds) })
   }
 
-  private func measure(_ series: MeasurementSeries) -> FlexibilityFinding.Measure {
+  private func measure(_ series: MeasurementSeries, _ thresholds: Thresholds)
+    -> FlexibilityFinding.Measure
+  {
     let known = FlexibilityMeasure.named(series.measure)
     var measure = FlexibilityFinding.Measure(
       code: series.measure, title: known?.title ?? series.measure, side: series.side,
@@ -27,7 +29,8 @@ public struct FlexibilityAnalysis: Analysis {
     measure.change = last - first
     guard let known, isSameUnit(series.unit, known.unit) else { return measure }
     let raterChanged = series.raters.first != series.raters.last
-    let threshold = raterChanged ? known.changedRaterThreshold ?? known.threshold : known.threshold
+    let published = raterChanged ? known.changedRaterThreshold ?? known.threshold : known.threshold
+    let threshold = published.map(thresholds.current)
     measure.threshold = threshold
     let higherIsBetter = known.higherIsBetter(convention: series.convention)
     measure.higherIsBetter = higherIsBetter

@@ -12,13 +12,17 @@ public struct PainAnalysis: Analysis {
   public init() {}
 
   /// Compares baseline and latest days of the headline series; all absent without pain.
-  public func find(in table: PatientTable) -> PainFinding {
+  public func find(in table: PatientTable, by thresholds: Thresholds) -> PainFinding {
     guard let series = table.pain else { return PainFinding(series: nil, period: table.period) }
     var finding = PainFinding(series: series, period: table.period)
     let inPeriod = series.values(from: table.period.from, to: table.period.to)
     finding.days = inPeriod.count
     finding.mean = mean(inPeriod)
-    finding.painFreeDays = painFreeDays(series, table.period)
+    finding.painFreeDays = series.painFreeDays.count { table.period.contains($0.day) && $0.isFree }
+    let events = PainEvents(series, log: table.log, to: table.period.to, by: thresholds)
+    finding.flares = events.flares.filter { table.period.contains($0.day) }
+    finding.recurrences = events.recurrences.filter(table.period.contains)
+    finding.triggers = FlareTriggers.find(events, in: table)
     let inside = zip(series.days, series.values).filter { table.period.contains($0.0) }
     finding.trend = Trend.ofDiary(
       days: inside.map { Int($0.0.number) }, values: inside.map(\.1))
@@ -31,11 +35,16 @@ public struct PainAnalysis: Analysis {
       finding.baseline = mean(series.values(from: window.from, to: window.to))
       finding.windowsOverlap = window.to >= latest.from
     }
+    if let baseline = finding.baseline, let window = finding.baselineWindow {
+      finding.improvedSince = series.lastingImprovement(
+        from: baseline, behind: window, to: table.period.to,
+        share: thresholds[.painImportantShare])
+    }
     if let baseline = finding.baseline, let latest = finding.latest, !finding.windowsOverlap {
       finding.change = latest - baseline
       finding.changeShare = baseline > 0 ? (latest - baseline) / baseline : nil
       if series.isTenPointScale {
-        finding.verdict = PainVerdict(baseline: baseline, latest: latest)
+        finding.verdict = PainVerdict(baseline: baseline, latest: latest, by: thresholds)
       }
     }
     return finding
@@ -55,17 +64,6 @@ public struct PainAnalysis: Analysis {
       start = start + 1
     }
     return nil
-  }
-
-  /// Days of the period whose worst pain is 0, or whose value is 0 where no worst was logged.
-  private func painFreeDays(_ series: PainSeries, _ period: Period) -> Int {
-    var worst: [Day: Double] = [:]
-    for (day, value) in zip(series.worstDays, series.worstValues) { worst[day] = value }
-    var all = Set(zip(series.days, series.values).map(\.0))
-    all.formUnion(series.worstDays)
-    return all.count { day in
-      period.contains(day) && (worst[day] ?? series.value(on: day) ?? 1) == 0
-    }
   }
 }
 
@@ -96,16 +94,16 @@ public enum PainVerdict: String, CaseIterable, Sendable {
   /// With d = baseline - latest: substantial d ≥ 2 and d ≥ 0.5 × baseline; moderate d ≥ 2, or d ≥ 1
   /// and d ≥ 0.3 × baseline; minimal d ≥ 1; and the mirror for d < 0, where below a baseline of 2
   /// the points alone decide. Sources: Farrar 2001, Ostelo 2008, Dworkin 2008.
-  public init(baseline: Double, latest: Double) {
+  public init(baseline: Double, latest: Double, by thresholds: Thresholds = .standard) {
     let size = abs(baseline - latest) + 1e-12
     let isBetter = latest < baseline
-    let shares = isBetter || baseline >= Thresholds.painShareBaseline.value
-    func reaches(_ share: Threshold) -> Bool { size >= share.value * baseline }
-    let important = size >= Thresholds.painImportant.value
-    let minimal = size >= Thresholds.painMinimal.value
-    if important, !shares || reaches(Thresholds.painSubstantial) {
+    let shares = isBetter || baseline >= thresholds[.painShareBaseline]
+    func reaches(_ share: Threshold) -> Bool { size >= thresholds[share] * baseline }
+    let important = size >= thresholds[.painImportant]
+    let minimal = size >= thresholds[.painMinimal]
+    if important, !shares || reaches(.painSubstantial) {
       self = isBetter ? .substantialBetter : .substantialWorse
-    } else if important || (minimal && shares && reaches(Thresholds.painImportantShare)) {
+    } else if important || (minimal && shares && reaches(.painImportantShare)) {
       self = isBetter ? .moderateBetter : .moderateWorse
     } else if minimal {
       self = isBetter ? .minimalBetter : .minimalWorse
@@ -155,6 +153,16 @@ public struct PainFinding: Finding {
   /// Days of the period with a worst of 0, or a value of 0 where no worst was logged.
   public internal(set) var painFreeDays = 0
 
+  /// Days of the period with a flare, of both kinds.
+  public internal(set) var flares: [Flare] = []
+  /// Days of the period on which pain came back after 30 pain-free days.
+  public internal(set) var recurrences: [Day] = []
+  /// First day of an improvement by 30 % that lasted to the end of the period; nil without one.
+  public internal(set) var improvedSince: Day?
+  /// What went before flares, or why that is not said.
+  var triggers: Result<[FlareTrigger], FlareTriggers.Refused> = .failure(
+    .init(absence: Absence(.noData)))
+
   /// The slope over the period; nil without a series.
   public internal(set) var trend: Trend?
 
@@ -176,7 +184,6 @@ public struct PainFinding: Finding {
   /// Every figure of this finding with its JSON key; absent ones carry their reason.
   public var figures: Figure {
     let nothing = Absence(.noData)
-    let later = Figure.absent(series == nil ? nothing : Absence(.notComputed))
     let slope =
       trend?.members
       ?? ["slope_per_week", "slope_interval", "p_trend"].map { ($0, .absent(nothing)) }
@@ -199,7 +206,38 @@ public struct PainFinding: Finding {
         ),
       ] + slope + [
         ("pain_free_days", series == nil ? .absent(nothing) : .count(painFreeDays)),
-        ("flares", later), ("recurrences", later), ("improved_since", later), ("triggers", later),
+        ("flares", series == nil ? .absent(nothing) : .list(flares.map(figure))),
+        (
+          "recurrences",
+          series == nil ? .absent(nothing) : .list(recurrences.map { .text($0.description) })
+        ), ("improved_since", improvedSinceFigure), ("triggers", triggerFigures),
       ])
+  }
+
+  private func figure(_ flare: Flare) -> Figure {
+    .record([("date", .text(flare.day.description)), ("kind", .text(flare.kind.rawValue))])
+  }
+
+  private var improvedSinceFigure: Figure {
+    if series == nil { return .absent(Absence(.noData)) }
+    if baseline == nil { return .absent(changeAbsence) }
+    return Figure(improvedSince?.description, else: Absence(.notReached))
+  }
+
+  private var triggerFigures: Figure {
+    switch triggers {
+    case .failure(let refused): .absent(refused.absence)
+    case .success(let triggers):
+      .list(
+        triggers.map { trigger in
+          .record([
+            ("exposure", .text(trigger.exposure)), ("odds_ratio", .number(trigger.oddsRatio)),
+            (
+              "interval",
+              .list([.number(trigger.interval.low), .number(trigger.interval.high)])
+            ), ("flares", .count(trigger.flares)),
+          ])
+        })
+    }
   }
 }

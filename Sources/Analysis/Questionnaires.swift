@@ -44,7 +44,7 @@ public struct QuestionnaireAnalysis: Analysis {
   public init() {}
 
   /// One entry an instrument with a score in the period; items alone are not scored.
-  public func find(in table: PatientTable) -> QuestionnaireFinding {
+  public func find(in table: PatientTable, by thresholds: Thresholds) -> QuestionnaireFinding {
     let scored = table.log.questionnaires.filter {
       table.period.contains($0.day) && $0.score != nil
     }
@@ -53,7 +53,8 @@ public struct QuestionnaireAnalysis: Analysis {
         let own = scored.filter { $0.instrument == measure.instrument }
         guard let first = own.first?.score, let latest = own.last?.score else { return nil }
         return QuestionnaireFinding.Score(
-          measure: measure, count: own.count, first: first, latest: latest)
+          measure: measure, threshold: thresholds.current(measure.threshold), count: own.count,
+          first: first, latest: latest)
       })
   }
 }
@@ -67,6 +68,8 @@ public struct QuestionnaireFinding: Finding {
   public struct Score: Sendable {
     /// The instrument, with its direction and threshold.
     public let measure: QuestionnaireMeasure
+    /// The change that the verdict rests on.
+    public let threshold: Threshold
     /// Scored questionnaires of the period, at least 1.
     public let count: Int
     /// The earliest score of the period, on the instrument's scale.
@@ -80,7 +83,7 @@ public struct QuestionnaireFinding: Finding {
     /// `improved`, `worsened` or `within-error`.
     public var verdict: String? {
       guard let change else { return nil }
-      if abs(change) < measure.threshold.value { return "within-error" }
+      if abs(change) < threshold.value { return "within-error" }
       return (change > 0) == measure.higherIsBetter ? "improved" : "worsened"
     }
   }
@@ -96,7 +99,7 @@ public struct QuestionnaireFinding: Finding {
         return .record([
           ("instrument", .text(score.measure.instrument.word)), ("first", .number(score.first)),
           ("latest", .number(score.latest)), ("change", Figure(score.change, else: single)),
-          ("threshold", .number(score.measure.threshold.value)),
+          ("threshold", .number(score.threshold.value)),
           ("verdict", Figure(score.verdict, else: single)),
         ])
       })

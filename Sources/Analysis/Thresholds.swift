@@ -20,11 +20,8 @@ public struct Threshold: Sendable, Equatable {
   }
 }
 
-/// All thresholds of this version of lumbar.
-public enum Thresholds {
-  /// Changes whenever a threshold does; every report names it.
-  public static let version = "2026-11"
-
+/// The thresholds of this version of lumbar, from publications unless the source says otherwise.
+extension Threshold {
   /// The least capped dose of the band `good`.
   public static let goodAdherence = Threshold(
     "adherence_good", 0.90, "share", "home exercise", "doi 10.31189/2165-7629-13-s2.360")
@@ -56,11 +53,103 @@ public enum Thresholds {
   public static let painShareBaseline = Threshold(
     "pain_share_baseline", 2, "points NRS", "diaries", "lumbar's own rule")
 
+  /// Points above the 28 days before that make a day a flare.
+  public static let flareRise = Threshold(
+    "flare_rise", 2, "points NRS", "low back pain", "Costa 2021; window of 28 days lumbar's own")
+  /// Logged days of the 28 before that a flare needs.
+  public static let flareDays = Threshold(
+    "flare_days", 14, "days of 28", "diaries", "lumbar's own rule, to be verified")
+  /// Pain from which a day after recovery is a recurrence.
+  public static let recurrence = Threshold(
+    "recurrence_score", 2, "points NRS", "low back pain", "Stanton 2011")
+  /// Pain-free days in a row that make a recovery.
+  public static let painFreeRun = Threshold(
+    "pain_free_run", 30, "days", "low back pain", "Stanton 2011")
+
+  /// Rise of pain over an exercise that is too much.
+  public static let ceilingRise = Threshold(
+    "pain_ceiling_rise", 2, "points NRS", "exercise with pain", "lumbar's own rule, to be verified")
+  /// Pain after an exercise above which it was too much.
+  public static let ceilingLevel = Threshold(
+    "pain_ceiling_level", 5, "points NRS", "exercise with pain", "lumbar's own rule, to be verified"
+  )
+  /// A week's load over that of the four weeks before that is no longer slow.
+  public static let loadRise = Threshold(
+    "load_rise", 1.10, "times the mean of 4 weeks", "training", "weak evidence; Impellizzeri 2020")
+  /// Degrees by which the inversion table may go further down from one session to the next.
+  public static let inversionStep = Threshold(
+    "inversion_step", 10, "degrees", "inversion table", "lumbar's own rule, to be verified")
+  /// Times the minutes that inversion may last from one session to the next; reached is too much.
+  public static let inversionMinutes = Threshold(
+    "inversion_minutes", 2, "times", "inversion table", "lumbar's own rule, to be verified")
+
+  /// Days without a record after which a person has stopped logging.
+  public static let silentDays = Threshold(
+    "silent_days", 7, "days", "diaries", "lumbar's own rule")
+  /// Drop of the dose from one period to the next that is worth a call.
+  public static let doseDrop = Threshold(
+    "dose_drop", 0.20, "share", "home exercise", "lumbar's own rule")
+}
+
+/// The thresholds that a report goes by: the registry, with what the configuration changed.
+public struct Thresholds: Equatable, Sendable {
+  /// The registry as it is.
+  public static let standard = Thresholds()
+  /// Changes whenever a threshold of the registry does.
+  static let registryVersion = "2026-11"
+  private var changed: [String: Double] = [:]
+
+  /// A change of a threshold that does not exist, or to a value that none can have.
+  public struct Mistake: Error, CustomStringConvertible {
+    /// What is wrong, as a sentence.
+    public let description: String
+  }
+
+  private init() {}
+
+  /// The registry with other values.
+  ///
+  /// - Parameter values: by name, in the registry's units; above 0.
+  /// - Throws: `Mistake`.
+  public init(changing values: [String: Double]) throws(Mistake) {
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+      guard let known = Thresholds.registry.first(where: { $0.name == name }) else {
+        throw Mistake(
+          description: "there is no threshold \(name). The Notes of a report name them all.")
+      }
+      guard value > 0, value.isFinite else {
+        throw Mistake(description: "the threshold \(name) must be a number above 0.")
+      }
+      if value != known.value { changed[name] = value }
+    }
+  }
+
+  /// The value that holds for a threshold.
+  public subscript(threshold: Threshold) -> Double { changed[threshold.name] ?? threshold.value }
+
+  /// A threshold with the value that holds.
+  public func current(_ threshold: Threshold) -> Threshold {
+    guard let value = changed[threshold.name] else { return threshold }
+    return Threshold(
+      threshold.name, value, threshold.unit, threshold.population,
+      "configuration, instead of \(threshold.value) (\(threshold.source))")
+  }
+
+  /// Names the registry and every change of it: the same values have the same version.
+  public var version: String {
+    let changes = changed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return ([Thresholds.registryVersion] + changes).joined(separator: " ")
+  }
+
   /// Every threshold, for the notes of a report.
-  public static let all: [Threshold] =
+  public var all: [Threshold] { Thresholds.registry.map(current) }
+
+  private static let registry: [Threshold] =
     [
-      goodAdherence, moderateAdherence, unknownShare, streakSessions, painSubstantial,
-      painImportant, painImportantShare, painMinimal, painShareBaseline,
+      .goodAdherence, .moderateAdherence, .unknownShare, .streakSessions, .painSubstantial,
+      .painImportant, .painImportantShare, .painMinimal, .painShareBaseline, .flareRise, .flareDays,
+      .recurrence, .painFreeRun, .ceilingRise, .ceilingLevel, .loadRise, .inversionStep,
+      .inversionMinutes, .silentDays, .doseDrop,
     ] + FlexibilityMeasure.known.compactMap(\.threshold)
     + FlexibilityMeasure.known.compactMap(\.changedRaterThreshold)
     + QuestionnaireMeasure.known.map(\.threshold)

@@ -9,6 +9,8 @@ public struct Settings: Equatable, Sendable {
   /// The zone of local times of people without one.
   public var timezone: String?
 
+  /// Thresholds that differ from lumbar's own, by name, in the table `thresholds`.
+  public var thresholds: [String: Double] = [:]
   /// Sizes beyond which input is refused, in the table `limits`.
   public var limits = ReadingLimits()
 
@@ -20,10 +22,13 @@ public struct Settings: Equatable, Sendable {
   /// - Throws: `ConfigurationError`.
   public init(toml text: String, file: String) throws {
     let section = try TOMLSection(file: file, text: text)
-    try section.allow(["database", "reports", "timezone", "limits"])
+    try section.allow(["database", "reports", "timezone", "limits", "thresholds"])
     database = try section.string("database")
     reports = try section.string("reports")
     timezone = try section.string("timezone")
+    if let section = try section.section("thresholds") {
+      for key in section.keys { thresholds[key] = try section.number(key) }
+    }
     if let section = try section.section("limits") { limits = try Settings.limits(section) }
   }
 }

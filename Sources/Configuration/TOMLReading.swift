@@ -51,6 +51,14 @@ struct TOMLSection {
     return number
   }
 
+  func number(_ key: String) throws -> Double? {
+    guard let value = table[key] else { return nil }
+    guard let number = value.double ?? value.int.map(Double.init) else {
+      throw wrong(key, "a number")
+    }
+    return number
+  }
+
   func strings(_ key: String) throws -> [String] {
     guard let value = table[key] else { return [] }
     if let single = value.string { return [single] }

@@ -15,18 +15,32 @@ public struct CohortReport: Sendable {
     var testsJudged: Int
     var daysSinceLast: Int?
     var reasons: [String]
+    var sums: PersonSums?
   }
 
   let period: Period
   let asOf: Day
   let version: String
+  let thresholds: Thresholds
   private(set) var members: [Member] = []
 
   /// A cohort of a period, without anybody yet.
-  public init(period: Period, asOf: Day, version: String) {
+  public init(
+    period: Period, asOf: Day, version: String, thresholds: Thresholds = .standard
+  ) {
+    self.thresholds = thresholds
     self.period = period
     self.asOf = asOf
     self.version = version
+  }
+
+  /// Takes the patients of another part of the cohort, behind its own.
+  public mutating func append(_ other: CohortReport) { members += other.members }
+
+  /// Puts the patients in the order of their codes in a list.
+  public mutating func order(by codes: [String]) {
+    let place = Dictionary(codes.enumerated().map { ($1, $0) }) { first, _ in first }
+    members.sort { (place[$0.patient] ?? 0) < (place[$1.patient] ?? 0) }
   }
 
   /// Adds a patient; of the findings only the main figures are kept.
@@ -41,19 +55,7 @@ public struct CohortReport: Sendable {
         testsBetter: verdicts.count { $0 == .improved || $0 == .detectableBetter },
         testsWorse: verdicts.count { $0 == .worsened || $0 == .detectableWorse },
         testsJudged: verdicts.count, daysSinceLast: adherence?.continuity.daysSinceLast,
-        reasons: callReasons(adherence, pain)))
-  }
-
-  /// Why a patient should be called, in words.
-  private func callReasons(_ adherence: AdherenceFinding?, _ pain: PainFinding?) -> [String] {
-    var reasons: [String] = []
-    if let since = adherence?.continuity.daysSinceLast, since >= 7 {
-      reasons.append("no session for \(since) days")
-    }
-    if let change = pain?.change, change > 0, pain?.verdict?.isImportant == true {
-      reasons.append("pain up by \(Format.decimal(change)) points")
-    }
-    return reasons
+        reasons: callReasons(findings), sums: PersonSums(findings)))
   }
 
   /// Those to call, most reasons first.
@@ -61,6 +63,66 @@ public struct CohortReport: Sendable {
     members.filter { !$0.reasons.isEmpty }.sorted {
       ($1.reasons.count, $0.patient) < ($0.reasons.count, $1.patient)
     }
+  }
+
+  private var associations: CohortAssociations { CohortAssociations(members.compactMap(\.sums)) }
+
+  /// How many people there are of each band and verdict, words in the order of the vocabularies.
+  private var distributions: [(name: String, groups: [(label: String, count: Int)])] {
+    func counts(_ labels: [String], _ label: (Member) -> String?) -> [(label: String, count: Int)] {
+      var counts: [String: Int] = [:]
+      for member in members { counts[label(member) ?? "absent", default: 0] += 1 }
+      return (labels + ["absent"]).map { ($0, counts[$0] ?? 0) }
+    }
+    return [
+      (
+        "adherence",
+        counts(["good", "moderate", "poor", "low-confidence"]) {
+          $0.adherence.isLowConfidence && $0.adherence.doseCapped != nil
+            ? "low-confidence" : $0.adherence.band
+        }
+      ),
+      (
+        "pain",
+        counts(PainVerdict.allCases.map(\.rawValue)) { $0.pain?.verdict?.rawValue }
+      ),
+    ]
+  }
+
+  private var distributionTable: Table {
+    Table(
+      "Distributions", ["Figure", "Group", "People"],
+      distributions.flatMap { name, groups in
+        groups.map { [.text(name), .text($0.label.replacing("-", with: " ")), .count($0.count)] }
+      })
+  }
+
+  /// Within and between people, in words.
+  private var associationSentences: [String] {
+    let found = associations
+    func interval(_ correlation: CohortAssociations.Correlation) -> String {
+      correlation.interval.map {
+        " (\(Format.signed($0.low, places: 2)) to \(Format.signed($0.high, places: 2)))"
+      } ?? ""
+    }
+    var lines: [String] = []
+    if let within = found.within {
+      lines.append(
+        "Within people, days with more active minutes and pain of the same day correlate at "
+          + "\(Format.signed(within.rho, places: 2))\(interval(within)), "
+          + "\(Format.count(within.n, "day", "days")) of \(found.people) people.")
+    }
+    if let between = found.between {
+      lines.append(
+        "Between people, mean active minutes and mean pain correlate at "
+          + "\(Format.signed(between.rho, places: 2))\(interval(between)), \(between.n) people.")
+    }
+    if found.signConflict == true {
+      lines.append(
+        "The two point in opposite directions: who exercises more differs from what happens on days "
+          + "with more exercise. Only the first speaks of days.")
+    }
+    return lines
   }
 
   // MARK: Tables
@@ -117,9 +179,14 @@ public struct CohortReport: Sendable {
           name: "Patients", blocks: [.title("Patients"), .table(memberTable)], landscape: true,
           hasEvenColumns: true),
         Sheet(
+          name: "Overview",
+          blocks: [.title("Overview"), .table(distributionTable), .heading("Pain and exercise")]
+            + (associationSentences.isEmpty ? ["Too little data."] : associationSentences).map(
+              Block.paragraph), landscape: true),
+        Sheet(
           name: "Notes",
           blocks: [.title("Notes")] + Definitions.paragraphs.map(Block.paragraph)
-            + [.paragraph("Thresholds \(Thresholds.version). Written by lumbar \(version).")],
+            + [.paragraph("Thresholds \(thresholds.version). Written by lumbar \(version).")],
           landscape: true),
       ])
   }
@@ -149,6 +216,8 @@ public struct CohortReport: Sendable {
     page.list(
       "TO CALL", triage.map { "\(visible($0.patient)): \($0.reasons.joined(separator: "; "))" },
       orElse: "Nobody.")
+    if !associationSentences.isEmpty { page.blank() }
+    for sentence in associationSentences { page.paragraph(sentence) }
     page.heading("PATIENTS (dose done of due; pain change in points, minus is less pain)")
     page.line("  " + padded("Patient", to: 20) + "  Dose  Logged  Pain    Change  Tests better")
     for member in members {
@@ -162,14 +231,13 @@ public struct CohortReport: Sendable {
           + padded("\(member.testsBetter) of \(member.testsJudged)", to: 14, right: true))
     }
     page.blank()
-    page.paragraph("Thresholds \(Thresholds.version). Written by lumbar \(version).")
+    page.paragraph("Thresholds \(thresholds.version). Written by lumbar \(version).")
     page.paragraph(Sentences.safety)
     return page.text
   }
 
   /// The cohort's machine form.
   public var json: String {
-    let later = Figure.absent(Absence(.notComputed))
     let nothing = Absence(.noData)
     let body: [(key: String, value: Figure)] = [
       ("schema", .count(1)), ("as_of", .text(asOf.description)),
@@ -218,13 +286,20 @@ public struct CohortReport: Sendable {
             ])
           })
       ),
-      ("associations", .record([("within", later), ("between", later), ("sign_conflict", later)])),
+      ("associations", associations.figures),
+      (
+        "distributions",
+        .record(
+          distributions.map { name, groups in
+            (name, .record(groups.map { ($0.label, .count($0.count)) }))
+          })
+      ),
     ]
     return JSONWriter.document(
       .record(
         body + [
           ("reasons", .record(reasons(in: .record(body)))),
-          ("thresholds_version", .text(Thresholds.version)),
+          ("thresholds_version", .text(thresholds.version)),
         ]))
   }
 }

@@ -53,7 +53,6 @@ public struct PatientReport: Sendable {
   var figures: Figure {
     let log = findings.table.log
     let used = sources.reduce(0) { $0 + $1.rows }
-    let later = Figure.absent(Absence(.notComputed))
     var sections: [(key: String, value: Figure)] = [
       ("schema", .count(1)), ("patient", .text(findings.patient)),
       ("as_of", .text(findings.asOf.description)),
@@ -67,11 +66,10 @@ public struct PatientReport: Sendable {
     ]
     for finding in findings.findings {
       sections.append((type(of: finding).key, finding.figures))
-      if type(of: finding).key == AdherenceFinding.key { sections.append(("rules", later)) }
     }
     let associations = findings.finding(AssociationFinding.self)
-    sections.append(("lag_profile", associations?.profileFigures ?? later))
-    sections.append(("before", later))
+    let profile = associations?.profileFigures ?? .absent(Absence(.noData))
+    sections.append(("lag_profile", profile))
     let covered = findings.table.coveredDays
     let quality: [(key: String, value: Figure)] = [
       ("days_covered", .count(covered)), ("days_unknown", .count(findings.period.count - covered)),
@@ -80,7 +78,7 @@ public struct PatientReport: Sendable {
     ]
     sections += [
       ("reasons", .record(reasons(in: .record(sections)))), ("quality", .record(quality)),
-      ("thresholds_version", .text(Thresholds.version)),
+      ("thresholds_version", .text(findings.thresholds.version)),
       (
         "sources",
         .list(

@@ -3,11 +3,11 @@ import Columns
 import Records
 
 extension PatientReport {
-  /// The report as a workbook of seven sheets.
+  /// The report as a workbook of eight sheets.
   public var workbook: Workbook {
     Workbook(
       title: "Back exercise report, \(findings.period)", created: findings.asOf,
-      sheets: [summary, adherence, pain, flexibility, associations, data, notes])
+      sheets: [summary, adherence, pain, flexibility, associations, dated, data, notes])
   }
 
   private var tables: PatientTables { PatientTables(findings: findings) }
@@ -65,6 +65,19 @@ extension PatientReport {
     blocks += (missing.isEmpty ? ["Nothing."] : missing).map { .paragraph("•  " + $0) }
     blocks += [.heading("Please note"), .paragraph(Sentences.safety)]
     return Sheet(name: "Summary", blocks: blocks, landscape: true)
+  }
+
+  /// What happened on which day.
+  private var dated: Sheet {
+    let table = tables.datedFindings
+    return Sheet(
+      name: "Findings",
+      blocks: [
+        .title("Findings"),
+        .paragraph(
+          "Rules of the programme are watched, not prescribed: each line says what the log holds."),
+        table.rows.isEmpty ? .paragraph("Nothing was found in the period.") : .table(table),
+      ], landscape: true)
   }
 
   private var linksFound: Cell {
@@ -206,8 +219,9 @@ extension PatientReport {
 
   private var notes: Sheet {
     let thresholds = Table(
-      "Thresholds, version \(Thresholds.version)", ["Name", "Value", "Unit", "For whom", "Source"],
-      Thresholds.all.map {
+      "Thresholds, version \(findings.thresholds.version)",
+      ["Name", "Value", "Unit", "For whom", "Source"],
+      findings.thresholds.all.map {
         [
           .text($0.name), .number($0.value, places: 2), .text($0.unit), .text($0.population),
           .text($0.source),

@@ -31,6 +31,29 @@ enum Sentences {
     return sentence + "."
   }
 
+  /// How often a rule of the programme was broken; nil for what no one has to look at.
+  static func rule(_ rule: ProgrammeRule, _ count: Int) -> String? {
+    let sessions = Format.count(count, "session", "sessions")
+    switch rule {
+    case .warmUpFirst: return "\(sessions) without a warm-up first."
+    case .coolDownLast: return "\(sessions) without a cool-down last."
+    case .goSlowly:
+      return "\(Format.count(count, "week", "weeks")) with over 10 % more load than before "
+        + "(weak evidence)."
+    case .painCeiling: return "\(sessions) with too much pain over an exercise."
+    case .inversionRamp:
+      return "\(sessions) with clearly more inversion than the time before; it raises the pressure "
+        + "in the eyes and the blood."
+    case .bedRest, .maintenance: return nil
+    }
+  }
+
+  /// A rule's name for people.
+  static func title(of rule: ProgrammeRule) -> String {
+    let words = rule.rawValue.replacing("-", with: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
   static func flexibility(_ finding: FlexibilityFinding?) -> String {
     let measures = (finding?.measures ?? []).filter { $0.change != nil }
     guard !measures.isEmpty else {
@@ -223,7 +246,7 @@ enum Sentences {
     case .windowsOverlap: return "the first and the last week of the diary overlap"
     case .noThreshold: return "no published threshold"
     case .tooFewFlares: return "too few flares"
-    case .notComputed: return "not computed in this version"
+    case .notReached: return "not reached"
     }
   }
 

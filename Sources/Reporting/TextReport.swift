@@ -26,7 +26,8 @@ extension PatientReport {
     page.list("STILL MISSING", gaps(findings, refused: refusedCount), orElse: "Nothing.")
     page.blank()
     let files = sources.map { visible($0.file.name) }.joined(separator: ", ")
-    page.paragraph("Sources: \(files.isEmpty ? "none" : files). Thresholds \(Thresholds.version).")
+    page.paragraph(
+      "Sources: \(files.isEmpty ? "none" : files). Thresholds \(findings.thresholds.version).")
     page.paragraph(Sentences.safety)
     return page.text
   }

@@ -27,23 +27,49 @@ public struct RepeatedMeasures: Sendable {
     precondition(subjects.count == x.count && x.count == y.count, "columns of one length")
     var rows: [Int: [Int]] = [:]
     for (row, subject) in subjects.enumerated() { rows[subject, default: []].append(row) }
-    var xx = 0.0
-    var yy = 0.0
-    var xy = 0.0
     // In the order of people: sums in the order of a dictionary would differ in their last digit.
-    for subject in rows.keys.sorted() {
-      let own = rows[subject] ?? []
-      let meanX = mean(own.map { x[$0] }) ?? 0
-      let meanY = mean(own.map { y[$0] }) ?? 0
-      for row in own {
-        xx += (x[row] - meanX) * (x[row] - meanX)
-        yy += (y[row] - meanY) * (y[row] - meanY)
-        xy += (x[row] - meanX) * (y[row] - meanY)
+    self.init(
+      rows.keys.sorted().map { subject in
+        let own = rows[subject] ?? []
+        return Person(own.map { x[$0] }, own.map { y[$0] })
+      })
+  }
+
+  /// One person's rows, as far as the correlation needs them.
+  public struct Person: Sendable {
+    let n: Int
+    let xx: Double
+    let yy: Double
+    let xy: Double
+
+    /// - Parameters:
+    ///   - x: dense.
+    ///   - y: dense, as many.
+    /// O(n).
+    public init(_ x: [Double], _ y: [Double]) {
+      precondition(x.count == y.count, "columns of one length")
+      let meanX = mean(x) ?? 0
+      let meanY = mean(y) ?? 0
+      var sums = (xx: 0.0, yy: 0.0, xy: 0.0)
+      for row in x.indices {
+        sums.xx += (x[row] - meanX) * (x[row] - meanX)
+        sums.yy += (y[row] - meanY) * (y[row] - meanY)
+        sums.xy += (x[row] - meanX) * (y[row] - meanY)
       }
+      n = x.count
+      (xx, yy, xy) = sums
     }
-    n = x.count
-    self.subjects = rows.count
-    let df = x.count - rows.count - 1
+  }
+
+  /// Puts people together, in their order; those without rows count for nothing. O(people).
+  public init(_ people: [Person]) {
+    let people = people.filter { $0.n > 0 }
+    let xx = compensatedSum(people.lazy.map(\.xx))
+    let yy = compensatedSum(people.lazy.map(\.yy))
+    let xy = compensatedSum(people.lazy.map(\.xy))
+    n = people.reduce(0) { $0 + $1.n }
+    subjects = people.count
+    let df = n - subjects - 1
     degreesOfFreedom = df
     let r = xx > 0 && yy > 0 && df > 0 ? min(1, max(-1, xy / (xx * yy).squareRoot())) : nil
     self.r = r

@@ -32,6 +32,7 @@ func evaluate(topic: String, method: String, input: ReferenceValue, output: Refe
   case "rmcorr": repeatedMeasures(input, &figures)
   case "smoothing": smoothing(input["y"]?.column ?? [], &figures)
   case "proportions": proportions(input, &figures)
+  case "conditional_logistic": conditionalLogistic(input, &figures)
   case "resampling": resampling(input, output, &figures)
   default: break
   }
@@ -303,6 +304,22 @@ private func mannKendall(_ y: [Double?], _ figures: inout ComputedFigures) {
     }
     figures.set("\(name).intercept", intercept)
   }
+}
+
+private func conditionalLogistic(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
+  let groups = input["groups"]?.column ?? []
+  let cases = input["cases"]?.column ?? []
+  let exposure = input["exposure"]?.column ?? []
+  let sets = Set(groups.compactMap { $0 }).sorted().map { group in
+    let own = groups.indices.filter { groups[$0] == group }
+    return MatchedSet(
+      isCase: own.map { cases[$0] == 1 }, exposure: own.map { (exposure[$0] ?? .nan) })
+  }
+  guard let fit = ConditionalLogistic(sets) else { return }
+  figures.set("coefficient", fit.coefficient)
+  figures.set("standard_error", fit.standardError)
+  figures.allow("coefficient", 1e-9)
+  figures.allow("standard_error", 1e-9)
 }
 
 private func segmented(_ input: ReferenceValue, _ figures: inout ComputedFigures) {

@@ -71,27 +71,36 @@ struct ReportCommand: ParsableCommand {
     }
     let asOf = try self.asOf.map { try Day(argument: $0, name: "--as-of") } ?? lastDay
     let period = try chosenPeriod(asOf: asOf)
+    let thresholds: Thresholds
+    do {
+      thresholds = try Thresholds(changing: settings.thresholds)
+    } catch {
+      throw Failure(.configuration, "\(error)")
+    }
     let codes = patient.isEmpty || all ? try store.patientCodes() : patient
     let folder = out ?? settings.reports ?? "reports"
     let target = ReportTarget(
       folder: folder == "-" ? nil : folder, formats: formats, isASCII: ascii)
-    try write(store, codes, period, asOf: asOf, target)
+    try write(store, codes, period, asOf: asOf, thresholds, target)
     try printResult(target.summary)
   }
 
   private func write(
-    _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ target: ReportTarget
+    _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ thresholds: Thresholds,
+    _ target: ReportTarget
   ) throws {
     let refused = try store.rejectionCounts()
     let withCohort = cohort || cohortOnly || all
-    var group = CohortReport(period: period, asOf: asOf, version: version)
+    var group = CohortReport(
+      period: period, asOf: asOf, version: version, thresholds: thresholds)
     try target.prepare()
     try store.readLogs { reader in
       for code in codes {
         guard let log = try reader.log(of: code) else {
           throw Failure(.noInput, "there is no patient \(code). lumbar status counts who is there.")
         }
-        let findings = analyze(PatientTable(log, period: period, asOf: asOf))
+        let findings = analyze(
+          PatientTable(log, period: period, asOf: asOf), by: thresholds)
         if withCohort { group.add(findings) }
         if !cohortOnly {
           let report = PatientReport(findings, refused: refused, version: version)

@@ -31,6 +31,16 @@ struct SettingsTests {
     #expect([plain.columns, plain.nesting] == [1_024, 64])
   }
 
+  @Test("Thresholds are numbers by name")
+  func thresholds() throws {
+    let settings = try Settings(
+      toml: "[thresholds]\npain_important = 1.5\npain_free_run = 21", file: "c.toml")
+    #expect(settings.thresholds == ["pain_important": 1.5, "pain_free_run": 21])
+    #expect(throws: ConfigurationError.self) {
+      try Settings(toml: "[thresholds]\npain_important = \"a\"", file: "c.toml")
+    }
+  }
+
   @Test("What it does not name is not set")
   func some() throws {
     #expect(try Settings(toml: "", file: "config.toml") == Settings())
@@ -44,7 +54,8 @@ struct SettingsTests {
       (
         "databse = \"a\"",
         .unknownKey(
-          file: "config.toml", key: "databse", known: ["database", "reports", "timezone", "limits"])
+          file: "config.toml", key: "databse",
+          known: ["database", "reports", "timezone", "limits", "thresholds"])
       ),
       (
         "[database]\npath = \"a\"",

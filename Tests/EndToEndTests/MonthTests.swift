@@ -187,10 +187,8 @@ struct MonthTests {
       ]
       #expect(Set(report.keys) == Set(keys))
       let reasons = try #require(report["reasons"] as? [String: Any])
-      for key in ["rules", "before"] {
-        #expect(report[key] is NSNull)
-        #expect(reasons[key] != nil, "\(key)")
-      }
+      #expect(report["before"] is NSNull && reasons["before"] != nil)
+      #expect((report["rules"] as? [Any])?.isEmpty == false)
       let pain = try #require(report["pain"] as? [String: Any])
       for (key, value) in pain where value is NSNull {
         #expect(reasons["pain.\(key)"] != nil, "pain.\(key)")

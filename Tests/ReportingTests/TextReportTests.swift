@@ -131,7 +131,7 @@ struct CohortReportTests {
       ("worse", { for day in 1...31 { $0.set(day, "walk"); $0.pain(day, day < 15 ? 3 : 6) } }),
     ])
     let text = cohort.text()
-    #expect(text.contains("- stopped: no session for 11 days"))
+    #expect(text.contains("- stopped: stopped logging: no record for 11 days"))
     #expect(text.contains("- worse: pain up by 3.0 points"))
     #expect(!text.contains("- well:"))
     #expect(cohort.json.contains("\"triage\""))

@@ -1,0 +1,103 @@
+import Columns
+import Records
+
+/// Why a day is a flare.
+public enum FlareKind: String, CaseIterable, Sendable {
+  /// The day's value lies at least 2 points above the mean of the 28 days before.
+  case painDefined = "pain-defined"
+  /// The person said so.
+  case selfReported = "self-reported"
+}
+
+/// One day of a flare.
+public struct Flare: Equatable, Sendable {
+  /// The day itself.
+  public let day: Day
+  /// By which of the two definitions, which are never mixed.
+  public let kind: FlareKind
+}
+
+/// Events of a headline pain series over all days up to the end of a period.
+///
+/// Sources: Costa 2021 (flares; the window is lumbar's own), Stanton 2011 (recovery and recurrence).
+struct PainEvents {
+  /// Days before a flare that its level is compared with.
+  static let window = 28
+
+  /// Both kinds, by day.
+  private(set) var flares: [Flare] = []
+  /// First days of at least 2 points after a recovery.
+  private(set) var recurrences: [Day] = []
+  /// Days on which a run of pain-free days became a recovery.
+  private(set) var recoveries: [Day] = []
+
+  /// Goes over a series once. O(days).
+  init(_ series: PainSeries, log: PatientLog, to end: Day, by thresholds: Thresholds) {
+    let reported = Set(
+      log.pain.filter { $0.flare == true && $0.recorded.day <= end }.map(\.recorded.day))
+    var found = reported.map { Flare(day: $0, kind: .selfReported) }
+    for (day, value) in zip(series.days, series.values) where day <= end {
+      let before = series.values(from: day - PainEvents.window, to: day - 1)
+      guard Double(before.count) >= thresholds[.flareDays] else { continue }
+      let level = before.reduce(0, +) / Double(before.count)
+      if value - level >= thresholds[.flareRise] - 1e-9 {
+        found.append(Flare(day: day, kind: .painDefined))
+      }
+    }
+    flares = found.sorted { ($0.day, $0.kind.rawValue) < ($1.day, $1.kind.rawValue) }
+    var run = 0
+    var isRecovered = false
+    var last: Day?
+    for (day, isFree) in series.painFreeDays where day <= end {
+      run = isFree ? (last == day - 1 ? run + 1 : 1) : 0
+      last = day
+      if Double(run) == thresholds[.painFreeRun] {
+        isRecovered = true
+        recoveries.append(day)
+      }
+      if isRecovered, let value = series.value(on: day), value >= thresholds[.recurrence] - 1e-9 {
+        recurrences.append(day)
+        isRecovered = false
+      }
+    }
+  }
+
+  /// Days of one kind.
+  func days(of kind: FlareKind) -> [Day] { flares.filter { $0.kind == kind }.map(\.day) }
+}
+
+extension PainSeries {
+  /// Every logged day with whether it was pain-free: a worst of 0, or a value of 0 where no worst was
+  /// logged. In the order of days.
+  var painFreeDays: [(day: Day, isFree: Bool)] {
+    var worst: [Day: Double] = [:]
+    for (day, value) in zip(worstDays, worstValues) { worst[day] = value }
+    return Set(days).union(worstDays).sorted().map { day in
+      (day, (worst[day] ?? value(on: day) ?? 1) == 0)
+    }
+  }
+
+  /// The mean of the 7 days that end on a day, nil when fewer than 3 are logged.
+  func weekMean(endingOn day: Day) -> Double? {
+    let week = values(from: day - (PainAnalysis.window - 1), to: day)
+    return week.count < PainAnalysis.windowNeed ? nil : week.reduce(0, +) / Double(week.count)
+  }
+
+  /// The first day behind the baseline from which every 7-day mean stays better by at least a share of
+  /// it, nil when the last one is not. O(days).
+  func lastingImprovement(
+    from baseline: Double, behind window: Period, to end: Day, share: Double
+  ) -> Day? {
+    guard baseline > 0 else { return nil }
+    var first: Day?
+    var day = window.to + 1
+    while day <= end {
+      if let mean = weekMean(endingOn: day) {
+        let isBetter = baseline - mean >= share * baseline - 1e-9
+        first = isBetter ? first ?? day : nil
+      }
+      day = day + 1
+    }
+    return first
+  }
+}
