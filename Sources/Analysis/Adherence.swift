@@ -13,35 +13,32 @@ public struct AdherenceAnalysis: Analysis {
     let prescribed = PrescribedExercise.all(table.log, firstRecord: table.daily?.first)
     let rows = PerformedRows(table)
     let ledgers = prescribed.map {
-      AdherenceLedger($0, rows: rows.belonging(to: $0), in: table)
+      AdherenceLedger($0, rows: rows.belonging(to: $0), in: table, by: thresholds)
     }
     var exercises = ledgers.map { ledger in
       AdherenceFinding.Exercise(
         name: ledger.exercise.name, component: ledger.exercise.component,
-        side: ledger.exercise.side, figures: ledger.figures(in: table, by: thresholds),
+        side: ledger.exercise.side, figures: ledger.figures,
         assumed: ledger.assumed,
         extra: rows.belonging(to: ledger.exercise).count - ledger.rows.count,
         isPrescribed: true, states: ledger.states)
     }
     exercises += rows.unprescribed(by: prescribed)
-    let components = componentFigures(ledgers, table, thresholds)
-    let parts = exerciseFigures(
-      ledgers.filter { !$0.exercise.component.isRule }, table, thresholds)
+    let components = componentFigures(ledgers, thresholds)
+    let parts = exerciseFigures(ledgers.filter { !$0.exercise.component.isRule }, thresholds)
     return AdherenceFinding(
       program: AdherenceFigures.mean(parts, by: thresholds), components: components,
       exercises: exercises,
-      weeks: weeks(ledgers), continuity: continuity(ledgers, table, thresholds))
+      weeks: weeks(ledgers, table.period), continuity: continuity(ledgers, table, thresholds))
   }
 
   /// One figure an exercise: the mean of its sides.
   private func exerciseFigures(
-    _ ledgers: [AdherenceLedger], _ table: PatientTable, _ thresholds: Thresholds
+    _ ledgers: [AdherenceLedger], _ thresholds: Thresholds
   ) -> [AdherenceFigures] {
     names(ledgers).map { name in
       AdherenceFigures.mean(
-        ledgers.filter { $0.exercise.foldedName == name }.map {
-          $0.figures(in: table, by: thresholds)
-        }, by: thresholds)
+        ledgers.filter { $0.exercise.foldedName == name }.map(\.figures), by: thresholds)
     }
   }
 
@@ -54,24 +51,31 @@ public struct AdherenceAnalysis: Analysis {
   }
 
   private func componentFigures(
-    _ ledgers: [AdherenceLedger], _ table: PatientTable, _ thresholds: Thresholds
+    _ ledgers: [AdherenceLedger], _ thresholds: Thresholds
   ) -> [(Component, AdherenceFigures)] {
     Component.allCases.compactMap { component in
       let own = ledgers.filter { $0.exercise.component == component }
       guard !own.isEmpty else { return nil }
       return (
-        component, AdherenceFigures.mean(exerciseFigures(own, table, thresholds), by: thresholds)
+        component, AdherenceFigures.mean(exerciseFigures(own, thresholds), by: thresholds)
       )
     }
   }
 
+  static func mondays(of period: Period) -> [Day] {
+    let first = period.from.monday
+    return (0...(period.to.monday - first) / 7).map { first + $0 * 7 }
+  }
+
   /// Each component's weeks in which something was due.
-  private func weeks(_ ledgers: [AdherenceLedger]) -> [AdherenceFinding.Week] {
-    let mondays = Set(ledgers.flatMap(\.weeks.keys)).sorted()
-    return mondays.flatMap { monday in
-      Component.allCases.compactMap { component in
-        let own = ledgers.filter { $0.exercise.component == component }
-        let held = own.compactMap { $0.weeks[monday] }
+  private func weeks(_ ledgers: [AdherenceLedger], _ period: Period) -> [AdherenceFinding.Week] {
+    let components = Component.allCases.compactMap { component in
+      let own = ledgers.filter { $0.exercise.component == component }
+      return own.isEmpty ? nil : (component, own)
+    }
+    return AdherenceAnalysis.mondays(of: period).flatMap { monday in
+      components.compactMap { component, own in
+        let held = own.compactMap { $0.week(of: monday) }
         let due = held.reduce(0) { $0 + $1.due }
         guard due > 0 else { return nil }
         return AdherenceFinding.Week(
@@ -87,7 +91,7 @@ public struct AdherenceAnalysis: Analysis {
   ) -> Double? {
     let parts = names(ledgers).compactMap { name -> Double? in
       let sides = ledgers.filter { $0.exercise.foldedName == name }
-        .compactMap { $0.weeks[monday] }.filter { $0.due > 0 }.map(figure)
+        .compactMap { $0.week(of: monday) }.filter { $0.due > 0 }.map(figure)
       return sides.isEmpty ? nil : sides.reduce(0, +) / Double(sides.count)
     }
     return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
@@ -97,28 +101,30 @@ public struct AdherenceAnalysis: Analysis {
     _ ledgers: [AdherenceLedger], _ table: PatientTable, _ thresholds: Thresholds
   ) -> AdherenceFinding.Continuity {
     let judged = ledgers.filter { !$0.exercise.component.isRule }
-    let mondays = Set(table.period.days.map(\.monday)).sorted()
+    let mondays = AdherenceAnalysis.mondays(of: table.period)
     let sessionsByWeek = mondays.map { monday in
       weekMean(judged, monday) { min(Double($0.sessions.count), $0.due) / $0.due }
     }
     let share = thresholds[.streakSessions] - 1e-12
     let streak = sessionsByWeek.reversed().prefix { ($0 ?? 0) >= share }.count
-    let held = Set(
-      zip(table.sessions.days, table.sessions.rowsOfSession)
-        .filter { $0.1.contains { table.log.sets[$0].isPerformed } }.map(\.0)
-        .filter { $0 <= table.asOf })
+    let last = table.daily.flatMap { daily in
+      daily.sessions.lastIndex { $0 > 0 }.map { daily.first + $0 }
+    }
     var longest = 0
     var run = 0
     for day in table.period.days {
-      run = held.contains(day) ? 0 : run + 1
+      let isHeld = table.daily.map { daily in
+        daily.index(of: day).map { daily.sessions[$0] > 0 } ?? false
+      }
+      run = isHeld == true ? 0 : run + 1
       longest = max(longest, run)
     }
     let doses = mondays.compactMap { monday in
       weekMean(judged, monday) { min($0.done, $0.due) / $0.due }.map { (monday, $0) }
     }
     return AdherenceFinding.Continuity(
-      streakWeeks: judged.isEmpty ? nil : streak, longestGapDays: held.isEmpty ? nil : longest,
-      daysSinceLast: held.max().map { table.asOf - $0 },
+      streakWeeks: judged.isEmpty ? nil : streak, longestGapDays: last == nil ? nil : longest,
+      daysSinceLast: last.map { table.asOf - $0 },
       weeks: doses.count,
       trend: Trend.ofMeasurements(
         days: doses.map { Int($0.0.number) }, values: doses.map(\.1)))
@@ -159,7 +165,7 @@ private struct PerformedRows {
         return AdherenceFinding.Exercise(
           name: table.log.names[last.exercise], component: last.component ?? .other, side: side,
           figures: AdherenceFigures(), assumed: 0, extra: own.count, isPrescribed: false,
-          states: [:])
+          states: DayStates(table.period))
       }
     }
   }
@@ -187,7 +193,7 @@ public struct AdherenceFinding: Finding {
     /// Whether a programme line of any time names it; if not, `extra` is all there is.
     public let isPrescribed: Bool
     /// The state of every day on which a line was in force.
-    public let states: [Day: DayState]
+    public let states: DayStates
   }
 
   /// One component in one ISO week, in session-equivalents.

@@ -9,6 +9,27 @@ public enum DayState: String, CaseIterable, Sendable {
   case notDue = "not-due"
 }
 
+/// The state of each day of a stretch of days; nil where no line was in force.
+public struct DayStates: Sendable {
+  private let first: Day
+  private var states: [DayState?]
+
+  /// No state for any day of a period.
+  public init(_ period: Period) {
+    first = period.from
+    states = [DayState?](repeating: nil, count: period.count)
+  }
+
+  /// The state of a day, nil outside the stretch.
+  public subscript(day: Day) -> DayState? {
+    get { states.indices.contains(day - first) ? states[day - first] : nil }
+    set { if states.indices.contains(day - first) { states[day - first] = newValue } }
+  }
+
+  /// Days with a state, in order.
+  public var days: [Day] { states.indices.filter { states[$0] != nil }.map { first + $0 } }
+}
+
 /// One exercise and side over a period: done and due by week, and the state of every day.
 struct AdherenceLedger {
   /// One ISO week of a figure.
@@ -16,57 +37,92 @@ struct AdherenceLedger {
     var done = 0.0
     var due = 0.0
     var dueAllDays = 0.0
-    var sessions: Set<Int> = []
+    /// Numbers of the sessions that hold the line, each once.
+    var sessions: [Int] = []
+    /// Whether a line is in force, or anything was done, on any of its days.
+    var isUsed = false
   }
 
   let exercise: PrescribedExercise
-  /// By the week's Monday.
-  private(set) var weeks: [Day: Week] = [:]
+  /// The Monday of the first week of the period.
+  private let firstMonday: Day
+  /// Every week of the period, in order.
+  private var weeks: [Week]
   /// Days on which a version is in force.
-  private(set) var states: [Day: DayState] = [:]
+  private(set) var states: DayStates
   private(set) var assumed = 0
   /// Rows of the log that were counted.
   private(set) var rows: [Int] = []
+  /// The figures of the whole period.
+  private(set) var figures: AdherenceFigures
+  private var unknown = 0
+  private var inForce = 0
 
-  /// Goes over the days of the period.
+  /// Goes over the days of the period. O(days + rows).
   ///
   /// - Parameters:
   ///   - exercise: what was prescribed.
   ///   - rows: performed rows of the exercise's name and side, in the order of days.
   ///   - table: the patient's days and sessions.
-  init(_ exercise: PrescribedExercise, rows candidates: [Int], in table: PatientTable) {
+  init(
+    _ exercise: PrescribedExercise, rows candidates: [Int], in table: PatientTable,
+    by thresholds: Thresholds
+  ) {
     self.exercise = exercise
-    var doneOnDay: [Day: Double] = [:]
+    let period = table.period
+    firstMonday = period.from.monday
+    weeks = [Week](repeating: Week(), count: (period.to.monday - firstMonday) / 7 + 1)
+    states = DayStates(period)
+    figures = AdherenceFigures(by: thresholds)
+    var doneOnDay = [Double](repeating: 0, count: period.count)
     for row in candidates {
       let set = table.log.sets[row]
-      guard let version = exercise.version(on: set.started.day) else { continue }
+      let day = set.started.day
+      guard let version = exercise.version(on: day) else { continue }
       let equivalents = exercise.versions[version].dose.equivalents(of: set)
-      doneOnDay[set.started.day, default: 0] += equivalents.count
+      doneOnDay[day - period.from] += equivalents.count
       if equivalents.isAssumed { assumed += 1 }
       rows.append(row)
-      weeks[set.started.day.monday, default: Week()].done += equivalents.count
-      weeks[set.started.day.monday, default: Week()].sessions.insert(
-        table.sessions.sessionOfRow[row])
+      let week = index(of: day)
+      weeks[week].done += equivalents.count
+      weeks[week].isUsed = true
+      let session = table.sessions.sessionOfRow[row]
+      if !weeks[week].sessions.contains(session) { weeks[week].sessions.append(session) }
     }
-    for day in table.period.days {
-      guard let version = exercise.version(on: day) else { continue }
-      let line = exercise.versions[version].line
-      let isCovered = table.daily?.covers(day) ?? false
-      let isExcused = table.daily?.excuses(day) ?? false
-      let share = AdherenceLedger.dueShare(line, on: day)
-      if !isExcused {
-        weeks[day.monday, default: Week()].dueAllDays += share
-        if isCovered { weeks[day.monday, default: Week()].due += share }
-      }
-      states[day] = AdherenceLedger.state(
-        done: doneOnDay[day] ?? 0, isExcused: isExcused, isCovered: isCovered,
-        isDue: line.weekdays != 0 && share > 0)
+    for day in period.days { account(for: day, done: doneOnDay[day - period.from], table) }
+    judge()
+  }
+
+  private func index(of day: Day) -> Int { (day - firstMonday) / 7 }
+
+  /// A week by its Monday; nil outside the period, and when nothing was in force or done in it.
+  func week(of monday: Day) -> Week? {
+    let week = index(of: monday)
+    return weeks.indices.contains(week) && weeks[week].isUsed ? weeks[week] : nil
+  }
+
+  private mutating func account(for day: Day, done: Double, _ table: PatientTable) {
+    guard let version = exercise.version(on: day) else { return }
+    let line = exercise.versions[version].line
+    let isCovered = table.daily?.covers(day) ?? false
+    let isExcused = table.daily?.excuses(day) ?? false
+    let share = AdherenceLedger.dueShare(line, on: day)
+    if !isExcused {
+      let week = index(of: day)
+      weeks[week].isUsed = true
+      weeks[week].dueAllDays += share
+      if isCovered { weeks[week].due += share }
+      inForce += 1
+      if !isCovered { unknown += 1 }
     }
+    states[day] = AdherenceLedger.state(
+      done: done, isExcused: isExcused, isCovered: isCovered,
+      isDue: line.weekdays != 0 && share > 0)
   }
 
   /// The part of a session that a day makes due: one on a prescribed weekday, a seventh of the
   /// week's quota on any day.
-  private static func dueShare(_ line: ProgramLine, on day: Day) -> Double {
+  static func dueShare(_ line: ProgramLine, on day: Day) -> Double {
     if line.weekdays != 0 { return line.weekdays & (1 << UInt8(day.weekday - 1)) != 0 ? 1 : 0 }
     return (line.sessionsPerWeek ?? 0) / 7
   }
@@ -81,27 +137,17 @@ struct AdherenceLedger {
     return isDue ? .missed : .notDue
   }
 
-  /// The figures of the whole period.
-  func figures(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFigures {
-    var figures = AdherenceFigures(by: thresholds)
-    // In the order of time: sums in the order of a dictionary would differ in their last digit.
-    let ordered = weeks.sorted { $0.key < $1.key }.map(\.value)
-    let due = ordered.reduce(0) { $0 + $1.due }
-    let dueAllDays = ordered.reduce(0) { $0 + $1.dueAllDays }
+  private mutating func judge() {
+    let due = weeks.reduce(0) { $0 + $1.due }
+    let dueAllDays = weeks.reduce(0) { $0 + $1.dueAllDays }
     if due > 0 {
-      figures.doseCapped = ordered.reduce(0) { $0 + min($1.done, $1.due) } / due
-      figures.doseUncapped = ordered.reduce(0) { $0 + $1.done } / due
-      figures.sessions = ordered.reduce(0) { $0 + min(Double($1.sessions.count), $1.due) } / due
+      figures.doseCapped = weeks.reduce(0) { $0 + min($1.done, $1.due) } / due
+      figures.doseUncapped = weeks.reduce(0) { $0 + $1.done } / due
+      figures.sessions = weeks.reduce(0) { $0 + min(Double($1.sessions.count), $1.due) } / due
       if dueAllDays > 0 {
-        figures.doseAllDays =
-          ordered.reduce(0) { $0 + min($1.done, $1.dueAllDays) } / dueAllDays
+        figures.doseAllDays = weeks.reduce(0) { $0 + min($1.done, $1.dueAllDays) } / dueAllDays
       }
     }
-    let inForce = states.keys.filter { !(table.daily?.excuses($0) ?? false) }
-    if !inForce.isEmpty {
-      let unknown = inForce.count { !(table.daily?.covers($0) ?? false) }
-      figures.unknownShare = Double(unknown) / Double(inForce.count)
-    }
-    return figures
+    if inForce > 0 { figures.unknownShare = Double(unknown) / Double(inForce) }
   }
 }

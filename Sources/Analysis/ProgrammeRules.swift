@@ -140,25 +140,30 @@ public struct RuleAnalysis: Analysis {
   /// have been logged.
   private func goSlowly(_ table: PatientTable, _ thresholds: Thresholds) -> [RuleFinding] {
     guard let daily = table.daily else { return [] }
-    var rows: [Day: [ExerciseSet]] = [:]
-    for set in table.log.sets where set.isPerformed && set.started.day <= table.period.to {
-      rows[set.started.day.monday, default: []].append(set)
+    // Only the weeks of the period and the four before them are looked at.
+    let first = table.period.from.monday - 28
+    var loads = [Load](
+      repeating: Load(), count: (table.period.to.monday - first) / 7 + 1)
+    for set in table.log.sets where set.isPerformed {
+      let week = set.started.day - first
+      guard week >= 0, set.started.day <= table.period.to, let tenths = set.activeTenths else {
+        continue
+      }
+      loads[week / 7].minutes += Double(tenths) / 10
+      loads[week / 7].rated += Double(tenths) / 10 * (set.rpe ?? 0)
+      if set.rpe == nil { loads[week / 7].isRated = false }
+      loads[week / 7].rows += 1
     }
-    let mondays = Set(table.period.days.map(\.monday)).sorted()
-    return mondays.compactMap { monday in
+    return AdherenceAnalysis.mondays(of: table.period).compactMap { monday in
       guard monday + 6 <= table.period.to else { return nil }
       let weeks = (0...4).map { monday - $0 * 7 }
       let isLogged = weeks.allSatisfy { week in (0..<7).contains { daily.covers(week + $0) } }
       guard isLogged else { return nil }
-      let all = weeks.flatMap { rows[$0] ?? [] }.filter { $0.activeTenths != nil }
-      let isRated = !all.isEmpty && all.allSatisfy { $0.rpe != nil }
-      func load(_ week: Day) -> Double {
-        (rows[week] ?? []).reduce(0) { sum, set in
-          sum + Double(set.activeTenths ?? 0) / 10 * (isRated ? set.rpe ?? 0 : 1)
-        }
-      }
-      let before = weeks.dropFirst().map(load).reduce(0, +) / 4
-      let now = load(monday)
+      let five = weeks.map { loads[($0 - first) / 7] }
+      let isRated = five.allSatisfy(\.isRated) && five.contains { $0.rows > 0 }
+      let sums = five.map { isRated ? $0.rated : $0.minutes }
+      let before = sums.dropFirst().reduce(0, +) / 4
+      let now = sums[0]
       guard before > 0, now > thresholds[.loadRise] * before + 1e-9 else { return nil }
       let unit = isRated ? "minutes × exertion" : "minutes"
       return RuleFinding(
@@ -166,6 +171,14 @@ public struct RuleAnalysis: Analysis {
         detail: "\(plain(now.rounded())) \(unit) in the week, \(plain(before.rounded())) a week in "
           + "the four before (weak evidence)")
     }
+  }
+
+  /// The load of a week, counted both ways.
+  private struct Load {
+    var minutes = 0.0
+    var rated = 0.0
+    var isRated = true
+    var rows = 0
   }
 
   private func bedRest(_ table: PatientTable) -> [RuleFinding] {

@@ -37,12 +37,6 @@ public struct CohortReport: Sendable {
   /// Takes the patients of another part of the cohort, behind its own.
   public mutating func append(_ other: CohortReport) { members += other.members }
 
-  /// Puts the patients in the order of their codes in a list.
-  public mutating func order(by codes: [String]) {
-    let place = Dictionary(codes.enumerated().map { ($1, $0) }) { first, _ in first }
-    members.sort { (place[$0.patient] ?? 0) < (place[$1.patient] ?? 0) }
-  }
-
   /// Adds a patient; of the findings only the main figures are kept.
   public mutating func add(_ findings: PatientFindings) {
     let adherence = findings.finding(AdherenceFinding.self)

@@ -252,7 +252,14 @@ extension Store {
     try explaining {
       try queue.read { database in
         let days = try ["exercise_set", "pain_entry", "measurement", "day_entry", "questionnaire"]
-          .compactMap { try Int32.fetchOne(database, sql: "SELECT max(day) FROM \($0)") }
+          .compactMap { table in
+            // A seek a person instead of a sweep over all rows.
+            try Int32.fetchOne(
+              database,
+              sql: """
+                SELECT max((SELECT max(day) FROM \(table) WHERE patient = patient.id)) FROM patient
+                """)
+          }
         return days.max().map(Day.init(number:))
       }
     }

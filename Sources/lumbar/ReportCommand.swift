@@ -85,30 +85,51 @@ struct ReportCommand: ParsableCommand {
     try printResult(target.summary)
   }
 
+  /// Patients that a thread takes at a time.
+  private static let share = 32
+
   private func write(
     _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ thresholds: Thresholds,
     _ target: ReportTarget
   ) throws {
     let refused = try store.rejectionCounts()
     let withCohort = cohort || cohortOnly || all
-    var group = CohortReport(
+    let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds)
     try target.prepare()
-    try store.readLogs { reader in
-      for code in codes {
-        guard let log = try reader.log(of: code) else {
-          throw Failure(.noInput, "there is no patient \(code). lumbar status counts who is there.")
+    let path = try place.databasePath(try place.settings())
+    let parts = (codes.count + ReportCommand.share - 1) / ReportCommand.share
+    // Every thread reads through a connection of its own; the order of the patients is kept.
+    let done = try Parallel.run(
+      parts: parts, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
+      begin: { try Store.open(existing: path) },
+      body: { own, part in
+        let first = part * ReportCommand.share
+        let part = codes[first..<min(first + ReportCommand.share, codes.count)]
+        var group = empty
+        let written = target.part
+        try own.readLogs { reader in
+          for code in part {
+            guard let log = try reader.log(of: code) else {
+              throw Failure(
+                .noInput, "there is no patient \(code). lumbar status counts who is there.")
+            }
+            let findings = analyze(
+              PatientTable(log, period: period, asOf: asOf), by: thresholds)
+            if withCohort { group.add(findings) }
+            if cohortOnly { continue }
+            let report = PatientReport(findings, refused: refused, version: version)
+            try written.write(
+              named: safeFileName(for: code), workbook: { report.workbook },
+              text: { report.text(ascii: ascii) }, json: { report.json })
+          }
         }
-        let findings = analyze(
-          PatientTable(log, period: period, asOf: asOf), by: thresholds)
-        if withCohort { group.add(findings) }
-        if !cohortOnly {
-          let report = PatientReport(findings, refused: refused, version: version)
-          try target.write(
-            named: safeFileName(for: code), workbook: { report.workbook },
-            text: { report.text(ascii: ascii) }, json: { report.json })
-        }
-      }
+        return (group, written)
+      })
+    var group = empty
+    for part in done {
+      group.append(part.0)
+      target.append(part.1)
     }
     if withCohort, target.folder != nil || cohortOnly {
       try target.write(
@@ -168,6 +189,15 @@ final class ReportTarget {
     self.folder = folder
     self.formats = formats
     self.isASCII = isASCII
+  }
+
+  /// A target of the same kind with nothing written to it yet.
+  var part: ReportTarget { ReportTarget(folder: folder, formats: formats, isASCII: isASCII) }
+
+  /// Takes over what was written to another.
+  func append(_ other: ReportTarget) {
+    written += other.written
+    texts += other.texts
   }
 
   func prepare() throws { if let folder { try makeFolder(folder) } }
