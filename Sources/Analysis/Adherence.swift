@@ -10,11 +10,9 @@ public struct AdherenceAnalysis: Analysis {
 
   /// Compares performed with prescribed sessions; without a programme every figure is absent.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFinding {
-    let prescribed = PrescribedExercise.all(table.log, firstRecord: table.daily?.first)
     let rows = PerformedRows(table)
-    let ledgers = prescribed.map {
-      AdherenceLedger($0, rows: rows.belonging(to: $0), in: table, by: thresholds)
-    }
+    let ledgers = AdherenceAnalysis.ledgers(table, rows, by: thresholds)
+    let prescribed = ledgers.map(\.exercise)
     var exercises = ledgers.map { ledger in
       AdherenceFinding.Exercise(
         name: ledger.exercise.name, component: ledger.exercise.component,
@@ -30,6 +28,15 @@ public struct AdherenceAnalysis: Analysis {
       program: AdherenceFigures.mean(parts, by: thresholds), components: components,
       exercises: exercises,
       weeks: weeks(ledgers, table.period), continuity: continuity(ledgers, table, thresholds))
+  }
+
+  /// What was due and done of every prescribed exercise and side.
+  static func ledgers(_ table: PatientTable, _ rows: PerformedRows, by thresholds: Thresholds)
+    -> [AdherenceLedger]
+  {
+    PrescribedExercise.all(table.log, firstRecord: table.daily?.first).map {
+      AdherenceLedger($0, rows: rows.belonging(to: $0), in: table, by: thresholds)
+    }
   }
 
   /// One figure an exercise: the mean of its sides.
@@ -132,8 +139,8 @@ public struct AdherenceAnalysis: Analysis {
 }
 
 /// The performed rows of a period by exercise.
-private struct PerformedRows {
-  private var byName: [String: [Int]] = [:]
+struct PerformedRows {
+  private(set) var byName: [String: [Int]] = [:]
   private let table: PatientTable
 
   init(_ table: PatientTable) {

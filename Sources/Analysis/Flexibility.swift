@@ -9,7 +9,13 @@ public struct FlexibilityAnalysis: Analysis {
 
   /// One entry a series of the period; none when nothing was measured in it.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> FlexibilityFinding {
-    FlexibilityFinding(measures: table.measurements.map { measure($0, thresholds) })
+    var measures = table.measurements.map { measure($0, thresholds) }
+    for (index, measure) in measures.enumerated() where measure.side != nil {
+      let other = measures.first { $0.code == measure.code && $0.side == measure.side?.opposite }
+      guard let own = measure.latest, let other = other?.latest else { continue }
+      measures[index].sideDifference = own - other
+    }
+    return FlexibilityFinding(measures: measures)
   }
 
   private func measure(_ series: MeasurementSeries, _ thresholds: Thresholds)
@@ -91,6 +97,8 @@ public struct FlexibilityFinding: Finding {
     public internal(set) var latest: Double?
     /// Latest minus first, in `unit`; nil for a single day.
     public internal(set) var change: Double?
+    /// Latest value less that of the other side, in `unit`; nil when only one side was measured.
+    public internal(set) var sideDifference: Double?
     /// The minimal detectable change that the verdict rests on.
     public internal(set) var threshold: Threshold?
     /// Nil when the direction is not known.
@@ -132,6 +140,11 @@ public struct FlexibilityFinding: Finding {
         ("latest", Figure(measure.latest, else: Absence(.noData))),
         ("change", Figure(measure.change, else: single)),
       ] + slope + [
+        (
+          "side_difference",
+          measure.side == nil
+            ? .none : Figure(measure.sideDifference, else: Absence(.noData))
+        ),
         ("mdc", Figure(measure.threshold?.value, else: Absence(.noThreshold))),
         (
           "verdict",

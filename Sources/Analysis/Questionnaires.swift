@@ -43,19 +43,59 @@ public struct QuestionnaireAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
-  /// One entry an instrument with a score in the period; items alone are not scored.
+  /// One entry an instrument with a score in the period, given or from its items.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> QuestionnaireFinding {
-    let scored = table.log.questionnaires.filter {
-      table.period.contains($0.day) && $0.score != nil
-    }
+    let scored = table.scoredQuestionnaires
     return QuestionnaireFinding(
       scores: QuestionnaireMeasure.known.compactMap { measure in
-        let own = scored.filter { $0.instrument == measure.instrument }
+        let own = scored.filter { $0.row.instrument == measure.instrument }
         guard let first = own.first?.score, let latest = own.last?.score else { return nil }
         return QuestionnaireFinding.Score(
           measure: measure, threshold: thresholds.current(measure.threshold), count: own.count,
           first: first, latest: latest)
       })
+  }
+}
+
+extension PatientTable {
+  /// Questionnaires of the period that have a score, in the order of days: the source's own, else that
+  /// of the items.
+  var scoredQuestionnaires: [(row: Questionnaire, score: Double)] {
+    log.questionnaires.filter { period.contains($0.day) }.compactMap { row in
+      let items = row.items.map { log.texts[$0] }
+      return (row.score ?? items.flatMap { row.instrument.score(items: $0) }).map { (row, $0) }
+    }
+  }
+}
+
+extension Instrument {
+  /// The score of item answers, written in the questionnaire's order and separated by spaces; what is no
+  /// number is an item without an answer. Nil with too many of those, or answers off the scale.
+  ///
+  /// ODI: 100 × sum ÷ (5 × answered), at most one of ten items without an answer. RMDQ: the count of
+  /// 24 statements that hold (1). PSFS: mean of its activities, 0-10. EARS: sum of six items, 0-4, in the
+  /// direction of more adherence.
+  func score(items: String) -> Double? {
+    let answers = items.split(whereSeparator: { $0 == " " || $0 == ";" || $0 == "," }).map {
+      Double($0)
+    }
+    let given = answers.compactMap { $0 }
+    let sum = given.reduce(0, +)
+    func all(within range: ClosedRange<Double>) -> Bool { given.allSatisfy(range.contains) }
+    switch self {
+    case .odi:
+      guard answers.count <= 10, given.count >= 9, all(within: 0...5) else { return nil }
+      return 100 * sum / (5 * Double(given.count))
+    case .rmdq:
+      guard given.count == 24, given.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
+      return sum
+    case .psfs:
+      guard !given.isEmpty, given.count == answers.count, all(within: 0...10) else { return nil }
+      return sum / Double(given.count)
+    case .ears:
+      guard given.count == 6, all(within: 0...4) else { return nil }
+      return sum
+    }
   }
 }
 

@@ -17,6 +17,10 @@ public struct PainSeries: Sendable {
   public let days: [Day]
   /// The mean of each day's entries.
   public let values: [Double]
+  /// The entries behind the values, in the order of days.
+  public let entries: [PainEntry]
+  /// The entries of the kind worst at the same place and scale, in the order of days.
+  public let worstEntries: [PainEntry]
   /// Days with an entry of the kind worst at the same place and scale, ascending.
   public let worstDays: [Day]
   /// The maximum of each such day.
@@ -40,8 +44,10 @@ public struct PainSeries: Sendable {
     self.kind = kind
     location = place.name
     let ofKind = ofPlace.filter { $0.seriesKind == kind }
+    entries = ofKind
+    worstEntries = ofPlace.filter { $0.kind == .worst }
     (days, values) = PainSeries.daily(ofKind) { $0.reduce(0, +) / Double($0.count) }
-    (worstDays, worstValues) = PainSeries.daily(ofPlace.filter { $0.kind == .worst }) {
+    (worstDays, worstValues) = PainSeries.daily(worstEntries) {
       $0.max() ?? 0
     }
   }

@@ -52,6 +52,9 @@ public enum Side: UInt8, Code {
 
   /// Words of the raw values 1 and 2.
   public static let words = ["left", "right"]
+
+  /// The other side.
+  public var opposite: Side { self == .left ? .right : .left }
 }
 
 /// What a pain score speaks of.

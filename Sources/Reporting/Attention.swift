@@ -40,7 +40,7 @@ func attention(_ findings: PatientFindings) -> [String] {
   where measure.verdict == .worsened || measure.verdict == .detectableWorse {
     lines.append("\(measureTitle(measure)) got worse by more than measurement error.")
   }
-  return lines + ruleLines(findings)
+  return lines + Sentences.sides(findings.finding(FlexibilityFinding.self)) + ruleLines(findings)
 }
 
 /// One line a rule that was broken, with how often.

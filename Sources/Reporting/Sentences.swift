@@ -31,6 +31,19 @@ enum Sentences {
     return sentence + "."
   }
 
+  /// Where left and right differ by more than the test's error, one sentence a measure.
+  static func sides(_ finding: FlexibilityFinding?) -> [String] {
+    (finding?.measures ?? []).compactMap { measure in
+      guard measure.side == .left, let difference = measure.sideDifference,
+        let error = measure.threshold?.value, abs(difference) > error
+      else { return nil }
+      let unit = visible(measure.unit ?? "")
+      return
+        "\(measure.title): left and right differ by \(Format.decimal(abs(difference))) \(unit), "
+        + "more than measurement error."
+    }
+  }
+
   /// How often a rule of the programme was broken; nil for what no one has to look at.
   static func rule(_ rule: ProgrammeRule, _ count: Int) -> String? {
     let sessions = Format.count(count, "session", "sessions")

@@ -15,7 +15,8 @@ struct Lumbar: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ImportCommand.self, ReportCommand.self, StatusCommand.self, RejectionsCommand.self,
+      ImportCommand.self, ReportCommand.self, ExplainCommand.self, StatusCommand.self,
+      RejectionsCommand.self,
       ProfileCommand.self, TemplateCommand.self, SelftestCommand.self,
     ]
   )

@@ -26,21 +26,7 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "All patients, and the cohort report.")
   var all = false
 
-  @Option(help: ArgumentHelp("A calendar month, as 2026-10.", valueName: "month"))
-  var month: String?
-
-  @Option(help: ArgumentHelp("The first day.", valueName: "date"))
-  var from: String?
-
-  @Option(help: ArgumentHelp("The last day.", valueName: "date"))
-  var to: String?
-
-  @Option(help: ArgumentHelp("The last days up to the as-of day, as 30d.", valueName: "days"))
-  var last: String?
-
-  @Option(
-    help: ArgumentHelp("The day to report as of; later rows are not seen.", valueName: "date"))
-  var asOf: String?
+  @OptionGroup var days: PeriodOptions
 
   @Option(help: ArgumentHelp("What to write, of xlsx, txt, json.", valueName: "formats"))
   var format = "xlsx,txt,json"
@@ -66,17 +52,8 @@ struct ReportCommand: ParsableCommand {
     }
     let settings = try place.settings()
     let store = try Store.open(existing: try place.databasePath(settings))
-    guard let lastDay = try store.lastDay() else {
-      throw Failure(.noInput, "the database holds no records. Import something first.")
-    }
-    let asOf = try self.asOf.map { try Day(argument: $0, name: "--as-of") } ?? lastDay
-    let period = try chosenPeriod(asOf: asOf)
-    let thresholds: Thresholds
-    do {
-      thresholds = try Thresholds(changing: settings.thresholds)
-    } catch {
-      throw Failure(.configuration, "\(error)")
-    }
+    let (asOf, period) = try days.chosen(in: store)
+    let thresholds = try settings.knownThresholds()
     let codes = patient.isEmpty || all ? try store.patientCodes() : patient
     let folder = out ?? settings.reports ?? "reports"
     let target = ReportTarget(
@@ -145,35 +122,6 @@ struct ReportCommand: ParsableCommand {
         .usage, "--format takes xlsx, txt and json, separated by commas, not \(format).")
     }
     return formats
-  }
-
-  /// The period, cut at the as-of day.
-  private func chosenPeriod(asOf: Day) throws -> Period {
-    let ways = [month != nil, from != nil || to != nil, last != nil].count { $0 }
-    guard ways <= 1 else {
-      throw Failure(.usage, "give the period in one way: --month, --from and --to, or --last.")
-    }
-    var first = asOf - 29
-    var final = asOf
-    if let month {
-      first = try Day(argument: month + "-01", name: "--month (as 2026-10)")
-      final = first.lastOfMonth
-    } else if let last {
-      guard let days = Int(last.hasSuffix("d") ? String(last.dropLast()) : last),
-        (1...36_600).contains(days)
-      else { throw Failure(.usage, "--last takes a number of days such as 30d, not \(last).") }
-      first = asOf - (days - 1)
-    } else if from != nil || to != nil {
-      guard let from, let to else { throw Failure(.usage, "--from and --to go together.") }
-      first = try Day(argument: from, name: "--from")
-      final = try Day(argument: to, name: "--to")
-    }
-    final = min(final, asOf)
-    guard first <= final else {
-      throw Failure(
-        .usage, "the period begins after it ends or after the as-of day \(asOf). Choose another.")
-    }
-    return Period(from: first, to: final)
   }
 }
 

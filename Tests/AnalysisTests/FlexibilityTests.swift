@@ -1,8 +1,9 @@
-import Analysis
 import Columns
 import Records
 import TestSupport
 import Testing
+
+@testable import Analysis
 
 @Suite("Flexibility")
 struct FlexibilityTests {
@@ -123,5 +124,44 @@ struct QuestionnaireTests {
     #expect(scores.count == 1)
     #expect(scores.first?.change == nil)
     #expect(scores.first?.verdict == nil)
+  }
+
+  @Test("left and right are compared on their latest values")
+  func sides() throws {
+    var builder = LogBuilder()
+    builder.measure(2, "straight_leg_raise", 50, side: .left)
+    builder.measure(20, "straight_leg_raise", 54, side: .left)
+    builder.measure(20, "straight_leg_raise", 62, side: .right)
+    builder.measure(20, "hip_internal_rotation", 30, side: .left)
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    let found = FlexibilityAnalysis().find(
+      in: PatientTable(builder.log, period: period, asOf: period.to))
+    let differences = found.measures.map { "\($0.code) \($0.side?.word ?? "")" }
+    #expect(
+      differences == [
+        "hip_internal_rotation left", "straight_leg_raise left", "straight_leg_raise right",
+      ])
+    #expect(found.measures.map(\.sideDifference) == [nil, -8, 8])
+  }
+}
+
+@Suite("Scores from items")
+struct QuestionnaireItemTests {
+  @Test(
+    "a questionnaire is scored from its items, with what may be missing",
+    arguments: [
+      (.odi, "1 2 3 4 5 0 1 2 3 4", 50), (.odi, "1 2 3 4 5 0 1 2 3 -", 100 * 21.0 / 45),
+      (.odi, "1 2 3 4 5 0 1 2 - -", nil), (.odi, "1 2 3 4 6 0 1 2 3 4", nil),
+      (.rmdq, String(repeating: "1 0 ", count: 12), 12), (.rmdq, "1 0 1", nil),
+      (.psfs, "4 6 8", 6), (.psfs, "4 x 8", nil), (.ears, "4 4 4 3 2 1", 18),
+      (.ears, "4 4 4 3 2", nil), (.ears, "4 4 4 3 2 5", nil),
+    ] as [(Instrument, String, Double?)])
+  func scores(instrument: Instrument, items: String, expected: Double?) {
+    let score = instrument.score(items: items)
+    guard let expected else {
+      #expect(score == nil)
+      return
+    }
+    #expect(abs((score ?? -1) - expected) < 1e-9)
   }
 }

@@ -173,6 +173,57 @@ struct MonthTests {
     }
   }
 
+  @Test("explain shows the ledger behind a figure, with files and lines")
+  func explain() throws {
+    try withTemporaryFolder { folder in
+      _ = try imported(folder)
+      let database = folder.appendingPathComponent("db").path
+      let call = [
+        "explain", "--patient", "P00001", "--month", "2026-10", "--database", database, "--json",
+      ]
+      let outcome = try runProgram(call + ["pain.change"])
+      let ledger = try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      let items = try #require(ledger["items"] as? [[String: Any]])
+      let parts = items.compactMap { $0["part"] as? Double }
+      let value = try #require(ledger["value"] as? Double)
+      #expect(ledger["figure"] as? String == "pain.change")
+      #expect(abs(parts.reduce(0, +) - value) < 1e-9 && parts.count == items.count)
+      #expect(items.allSatisfy { $0["file"] as? String == "pain.csv" && $0["line"] is Int })
+      let unknown = try runProgram(call + ["pain.chance"])
+      #expect(unknown.exit == 64 && unknown.errors.contains("there is no figure pain.chance"))
+      let nobody = try runProgram(
+        ["explain", "--patient", "X", "pain.mean", "--database", database])
+      #expect(nobody.exit == 66)
+    }
+  }
+
+  @Test("a changed threshold changes verdicts and the version that the report names")
+  func changedThresholds() throws {
+    try withTemporaryFolder { folder in
+      _ = try imported(folder)
+      let database = folder.appendingPathComponent("db").path
+      let configuration = folder.appendingPathComponent("config.toml")
+      func json(_ toml: String) throws -> (exit: Int32, text: String) {
+        try Data(toml.utf8).write(to: configuration)
+        let outcome = try runProgram([
+          "report", "--patient", "P00001", "--month", "2026-10", "--format", "json", "--out",
+          folder.path + "/out", "--config", configuration.path, "--database", database,
+        ])
+        let file = folder.appendingPathComponent("out/P00001.json")
+        return (
+          outcome.exit, outcome.exit == 0 ? try String(contentsOf: file, encoding: .utf8) : ""
+        )
+      }
+      let plain = try json("")
+      #expect(plain.text.contains("\"verdict\": \"moderate-better\""))
+      let strict = try json("[thresholds]\npain_important = 3\npain_important_share = 0.9")
+      #expect(strict.text.contains("\"verdict\": \"minimal-better\""))
+      #expect(strict.text.contains("2026-11 pain_important=3.0 pain_important_share=0.9"))
+      #expect(try json("[thresholds]\npain = 3").exit == 78)
+    }
+  }
+
   @Test("the JSON holds the keys of the contract and a reason for every absent figure")
   func jsonKeepsTheContract() throws {
     try withTemporaryFolder { folder in

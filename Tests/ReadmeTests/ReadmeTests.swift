@@ -41,7 +41,9 @@ struct ReadmeTests {
         let outcome = try runProgram(
           Array(words.dropFirst()),
           environment: ["LUMBAR_DATABASE": folder.appendingPathComponent("db").path], in: folder)
-        #expect(outcome.output == step.output, "\(step.command)\n\(outcome.errors)")
+        // Blank lines part paragraphs on both sides.
+        let lines = outcome.output.split(separator: "\n").map { $0 + "\n" }.joined()
+        #expect(lines == step.output, "\(step.command)\n\(outcome.errors)")
       }
     }
   }

@@ -1,0 +1,70 @@
+import Analysis
+import ArgumentParser
+import Columns
+import Configuration
+import Foundation
+import Records
+import Reporting
+import Storage
+
+/// `lumbar explain`: the ledger behind one figure of a report.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Shows every row and due day behind a figure of a report.",
+    discussion: """
+      Examples:
+        lumbar explain --patient P00001 adherence.program.dose_capped
+        lumbar explain --patient P00001 pain.change --month 2026-10
+
+      A figure is named as in the JSON report. The parts of the rows add up to it, where it is a sum or
+      a mean.
+      """)
+
+  @Option(help: ArgumentHelp("Whose figure.", valueName: "id"))
+  var patient: String
+
+  @Argument(help: "The figure's path in the JSON report.")
+  var figure: String
+
+  @OptionGroup var days: PeriodOptions
+
+  @Flag(help: "Print as JSON.")
+  var json = false
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let settings = try place.settings()
+    let store = try Store.open(existing: try place.databasePath(settings))
+    let (asOf, period) = try days.chosen(in: store)
+    let thresholds = try settings.knownThresholds()
+    let refused = try store.rejectionCounts()
+    let report = try store.readLogs { reader -> PatientReport in
+      guard let log = try reader.log(of: patient) else {
+        throw Failure(
+          .noInput, "there is no patient \(patient). lumbar status counts who is there.")
+      }
+      let findings = analyze(PatientTable(log, period: period, asOf: asOf), by: thresholds)
+      return PatientReport(findings, refused: refused, version: version)
+    }
+    guard let ledger = report.ledger(of: figure) else {
+      throw Failure(
+        .usage,
+        "there is no figure \(visible(figure)). Take a path of the JSON report, as "
+          + "adherence.program.dose_capped.")
+    }
+    try printResult(json ? ledger.json : ledger.text)
+  }
+}
+
+extension Settings {
+  /// The thresholds of the configuration, if all of them exist.
+  func knownThresholds() throws -> Thresholds {
+    do {
+      return try Thresholds(changing: thresholds)
+    } catch {
+      throw Failure(.configuration, "\(error)")
+    }
+  }
+}
