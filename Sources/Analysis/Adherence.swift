@@ -146,12 +146,21 @@ struct PerformedRows {
   init(_ table: PatientTable) {
     self.table = table
     let synonyms = PrescribedExercise.synonyms(table.log)
-    var folded: [NameID: String] = [:]
+    // Rows by the number of their name first: few names, many rows.
+    var rows: [[Int]] = []
     for (index, row) in table.log.sets.enumerated()
     where table.period.contains(row.started.day) && row.isPerformed {
-      let name = folded[row.exercise] ?? synonyms.name(table.log.names[row.exercise])
-      folded[row.exercise] = name
-      byName[name, default: []].append(index)
+      let name = Int(row.exercise.index)
+      while rows.count <= name { rows.append([]) }
+      rows[name].append(index)
+    }
+    for (name, own) in rows.enumerated() where !own.isEmpty {
+      let folded = synonyms.name(table.log.names[NameID(index: UInt32(name))])
+      if let others = byName[folded] {
+        byName[folded] = (others + own).sorted()
+      } else {
+        byName[folded] = own
+      }
     }
   }
 

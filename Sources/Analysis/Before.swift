@@ -18,7 +18,7 @@ public struct BeforeAnalysis: Analysis {
     guard let first = table.daily?.first, first <= period.to else {
       return BeforeFinding(period: period, findings: nil, changes: changes)
     }
-    let before = PatientTable(table.log, period: period, asOf: period.to)
+    let before = PatientTable(table, earlier: period)
     guard before.coveredDays > 0 else {
       return BeforeFinding(period: period, findings: nil, changes: changes)
     }

@@ -101,8 +101,7 @@ extension PatientFindings {
         "a line with a break of level and slope through the 14 days on each side of the change",
         pain.entries.filter { around.contains($0.recorded.day) }.map { $0.item() })
     }
-    let earlier = analyze(
-      PatientTable(table.log, period: finding.period, asOf: finding.period.to), by: thresholds)
+    let earlier = analyze(PatientTable(table, earlier: finding.period), by: thresholds)
     switch path.first {
     case "days_covered": return earlier.explainDays(covered: true)
     case "sessions":

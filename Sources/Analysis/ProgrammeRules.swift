@@ -48,13 +48,13 @@ public struct RuleAnalysis: Analysis {
       let sets = performed.map { table.log.sets[$0] }
       let next = Inversion(sets)
       if table.period.contains(day) {
-        let name = RuleAnalysis.name(of: sets, in: table.log)
         let details: [(ProgrammeRule, String?)] = [
           (.warmUpFirst, warmUpFirst(sets)), (.coolDownLast, coolDownLast(sets)),
           (.painCeiling, painCeiling(sets, thresholds)),
           (.inversionRamp, next.flatMap { next in inversion?.ramp(to: next, thresholds) }),
         ]
         for case (let rule, let detail?) in details {
+          let name = RuleAnalysis.name(of: sets, in: table.log)
           found.append(RuleFinding(day: day, rule: rule, session: name, detail: detail))
         }
       }

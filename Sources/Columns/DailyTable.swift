@@ -53,6 +53,20 @@ public struct DailyTable: Sendable {
     activeTenths = tenths
   }
 
+  private init(_ other: DailyTable, count: Int) {
+    first = other.first
+    isCovered = Array(other.isCovered[..<count])
+    status = Array(other.status[..<count])
+    sessions = Array(other.sessions[..<count])
+    activeTenths = Array(other.activeTenths[..<count])
+  }
+
+  /// The same days without those behind a day; nil when none is left.
+  public func upTo(_ last: Day) -> DailyTable? {
+    let count = min(self.count, last - first + 1)
+    return count > 0 ? DailyTable(self, count: count) : nil
+  }
+
   /// The day of the first record of any kind.
   public static func firstRecord(of log: PatientLog) -> Day? {
     [

@@ -31,6 +31,20 @@ public struct PatientTable: Sendable {
     measurements = MeasurementSeries.all(log, period: period)
   }
 
+  /// The same log aligned for an earlier period: what does not depend on the period is shared.
+  ///
+  /// - Precondition: the period ends before the other table's as-of day.
+  public init(_ other: PatientTable, earlier period: Period) {
+    precondition(period.to <= other.asOf, "an earlier period ends before the as-of day")
+    log = other.log
+    self.period = period
+    asOf = period.to
+    sessions = other.sessions
+    daily = other.daily.flatMap { $0.upTo(period.to) }
+    pain = PainSeries(other.log, period: period, asOf: period.to)
+    measurements = MeasurementSeries.all(other.log, period: period)
+  }
+
   private static func withComponents(_ log: PatientLog) -> PatientLog {
     guard log.sets.contains(where: { $0.component == nil }) else { return log }
     var log = log
