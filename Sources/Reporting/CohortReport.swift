@@ -9,13 +9,29 @@ public struct CohortReport: Sendable {
     var name: String?
     var covered: Int
     var adherence: AdherenceFigures
-    var pain: PainFinding?
+    var pain: Pain?
     var testsBetter: Int
     var testsWorse: Int
     var testsJudged: Int
     var daysSinceLast: Int?
     var reasons: [String]
     var sums: PersonSums?
+  }
+
+  /// What a cohort keeps of a patient's pain: the series stays behind, so that memory does not grow
+  /// with the diaries.
+  struct Pain: Sendable {
+    var mean: Double?
+    var change: Double?
+    var verdict: PainVerdict?
+    var changeAbsence: Absence
+
+    init(_ finding: PainFinding) {
+      mean = finding.mean
+      change = finding.change
+      verdict = finding.verdict
+      changeAbsence = finding.changeAbsence
+    }
   }
 
   let period: Period
@@ -45,7 +61,7 @@ public struct CohortReport: Sendable {
     members.append(
       Member(
         patient: findings.patient, name: findings.name, covered: findings.table.coveredDays,
-        adherence: adherence?.program ?? AdherenceFigures(), pain: pain,
+        adherence: adherence?.program ?? AdherenceFigures(), pain: pain.map(Pain.init),
         testsBetter: verdicts.count { $0 == .improved || $0 == .detectableBetter },
         testsWorse: verdicts.count { $0 == .worsened || $0 == .detectableWorse },
         testsJudged: verdicts.count, daysSinceLast: adherence?.continuity.daysSinceLast,
