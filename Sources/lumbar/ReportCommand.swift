@@ -79,7 +79,7 @@ struct ReportCommand: ParsableCommand {
     // Every thread reads through a connection of its own; the order of the patients is kept.
     let done = try Parallel.run(
       parts: parts, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
-      begin: { try Store.open(existing: path) },
+      begin: { parts > 1 ? try Store.open(existing: path) : store },
       body: { own, part in
         let first = part * ReportCommand.share
         let part = codes[first..<min(first + ReportCommand.share, codes.count)]
