@@ -95,6 +95,15 @@ struct ImportCommand: ParsableCommand {
 
   private func openStore(_ path: String) throws -> Store {
     if dryRun, !FileManager.default.fileExists(atPath: path) { return try Store.inMemory() }
+    // Only lumbar's own folder is made; the folder of a path that somebody named may be misspelled, or
+    // its disk not be there tonight.
+    let parent = (path as NSString).deletingLastPathComponent
+    if try place.databaseIsNamed(place.settings()), !parent.isEmpty,
+      !FileManager.default.fileExists(atPath: parent)
+    {
+      throw Failure(
+        .cannotCreate, "the folder \(parent) does not exist. Create it, or choose another database.")
+    }
     return try Store.open(creating: path)
   }
 

@@ -30,6 +30,12 @@ struct PlaceOptions: ParsableArguments {
     return try Settings(toml: text, file: path)
   }
 
+  /// Whether flag, environment or file names the database.
+  func databaseIsNamed(_ settings: Settings) -> Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return firstGiven(database, environment["LUMBAR_DATABASE"], settings.database) != nil
+  }
+
   func databasePath(_ settings: Settings) throws -> String {
     let environment = ProcessInfo.processInfo.environment
     if let path = firstGiven(database, environment["LUMBAR_DATABASE"], settings.database) {

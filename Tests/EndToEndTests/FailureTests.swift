@@ -221,6 +221,22 @@ struct FailureTests {
     }
   }
 
+  @Test("a database in a folder that is not there is refused; lumbar's own folder is made")
+  func missingFolder() throws {
+    try withTemporaryFolder { folder in
+      let file = try write("patient_id,recorded_at,score\nA,2026-04-03,3\n", "p.csv", in: folder)
+      let named = folder.path + "/usb/db"
+      let outcome = try run("import", file, "--database", named)
+      #expect(outcome.exit == 73)
+      #expect(outcome.errors.contains("the folder \(folder.path)/usb does not exist"))
+      #expect(!FileManager.default.fileExists(atPath: folder.path + "/usb"))
+      let own = try runProgram(["import", file], environment: ["HOME": folder.path])
+      #expect(own.exit == 0)
+      #expect(
+        FileManager.default.fileExists(atPath: folder.path + "/.local/share/lumbar/lumbar.sqlite"))
+    }
+  }
+
   @Test("read again with the option that settles it, a file leaves no old refusals behind")
   func settledRefusals() throws {
     try withTemporaryFolder { folder in
