@@ -102,7 +102,8 @@ struct ImportCommand: ParsableCommand {
       !FileManager.default.fileExists(atPath: parent)
     {
       throw Failure(
-        .cannotCreate, "the folder \(parent) does not exist. Create it, or choose another database.")
+        .cannotCreate, "the folder \(parent) does not exist. Create it, or choose another database."
+      )
     }
     return try Store.open(creating: path)
   }
