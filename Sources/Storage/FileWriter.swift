@@ -278,7 +278,8 @@ public final class FileWriter {
     var sink = PresenceSink(known: nameIDs)
     for row in rows { sink.put(row) }
     present = sink.present
-    for name in sink.unknown { _ = try nameID(name) }
+    // In the order of the file: the same file makes the same database, byte for byte.
+    for name in sink.unknown.sorted(by: { $0.index < $1.index }) { _ = try nameID(name) }
   }
 
   /// Inserts rows that cannot be there, as many as a statement takes at once.

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Records
 
@@ -31,7 +32,12 @@ extension Store {
     }
     try explaining {
       try queue.inDatabase { database in
-        try database.inTransaction(.immediate) { .rollback }
+        try database.inTransaction(.exclusive) {
+          // What a killed run left behind, SQLite has rolled back by now; under the lock nobody else
+          // has a journal.
+          if let path { unlink(path + "-journal") }
+          return .rollback
+        }
       }
     }
   }

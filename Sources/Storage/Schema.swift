@@ -7,21 +7,43 @@ enum Schema {
   /// The number of migrations, in the header's user_version.
   static let version = 3
 
+  /// The steps from an empty database to this version, only ever appended to.
+  private static let steps: [(name: String, statements: [String])] = [
+    ("1 records", tables), ("2 undo and export", undoAndExport),
+    ("3 longer exports", longerExports),
+  ]
+
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1 records") { database in
-      for statement in tables { try database.execute(sql: statement) }
-      try database.execute(sql: "PRAGMA user_version = 1")
-    }
-    migrator.registerMigration("2 undo and export") { database in
-      for statement in undoAndExport { try database.execute(sql: statement) }
-      try database.execute(sql: "PRAGMA user_version = 2")
-    }
-    migrator.registerMigration("3 longer exports") { database in
-      for statement in longerExports { try database.execute(sql: statement) }
-      try database.execute(sql: "PRAGMA user_version = 3")
+    for (index, step) in steps.enumerated() {
+      migrator.registerMigration(step.name) { database in
+        for statement in step.statements { try database.execute(sql: statement) }
+        try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+      }
     }
     return migrator
+  }
+
+  /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
+  /// killed. The migrator finds its steps noted as it notes them itself.
+  static func create(_ database: Database) throws {
+    try database.inTransaction(.immediate) {
+      // Another run may have made them since this one looked.
+      let made = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      if made > 0 { return .rollback }
+      try database.execute(
+        sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+      for step in steps {
+        for statement in step.statements { try database.execute(sql: statement) }
+        try database.execute(
+          sql: "INSERT INTO grdb_migrations VALUES (?)", arguments: [step.name])
+      }
+      try database.execute(
+        sql: """
+          PRAGMA application_id = \(applicationID); PRAGMA user_version = \(steps.count)
+          """)
+      return .commit
+    }
   }
 
   /// Records lie in the order patient, day: one patient is read in one sweep. `digest` tells rows of

@@ -51,10 +51,12 @@ public final class Store {
       configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       let version = try queue.inDatabase { try check($0, path: path, writing: writing) }
-      let soundness = writing && version > 0 ? try SoundnessCheck(path: path) : nil
+      let soundness = writing && version ?? 0 > 0 ? try SoundnessCheck(path: path) : nil
       let store = Store(path: path, queue: queue, soundness: soundness)
       // A database of an earlier version is brought up to date also to be read.
-      if version < Schema.version, writing || !configuration.readonly {
+      if version == nil {
+        try queue.inDatabase(Schema.create)
+      } else if let version, version < Schema.version, writing || !configuration.readonly {
         try store.awaitSoundness()
         try Schema.migrator.migrate(queue)
       }
@@ -66,7 +68,7 @@ public final class Store {
   public static func inMemory() throws -> Store {
     let queue = try DatabaseQueue(configuration: configuration())
     _ = try queue.inDatabase { try check($0, path: "in memory", writing: true) }
-    try Schema.migrator.migrate(queue)
+    try queue.inDatabase(Schema.create)
     return Store(path: nil, queue: queue)
   }
 
@@ -103,19 +105,17 @@ public final class Store {
 
   /// Looks at the header before anything is written.
   ///
-  /// - Returns: the version of the tables; 0 when there are none yet.
-  private static func check(_ database: Database, path: String, writing: Bool) throws -> Int {
+  /// - Returns: the version of the tables; nil when there are none yet.
+  private static func check(_ database: Database, path: String, writing: Bool) throws -> Int? {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-    if tables == 0, application == 0, version == 0 {
+    if tables == 0, application == 0 || application == Schema.applicationID, version == 0 {
       if !writing { throw StorageError.missing(path: path) }
-      // Before the first table: whenever this run is killed, the file is known as lumbar's own.
       // Large pages: a quarter of the calls that write them, and flatter trees.
-      try database.execute(
-        sql: "PRAGMA page_size = 16384; PRAGMA application_id = \(Schema.applicationID)")
+      try database.execute(sql: "PRAGMA page_size = 16384")
       try limitCache(database)
-      return 0
+      return nil
     }
     guard application == Schema.applicationID else { throw StorageError.foreign(path: path) }
     if version == 0, !writing { throw StorageError.missing(path: path) }

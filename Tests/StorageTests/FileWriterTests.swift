@@ -424,4 +424,15 @@ struct FileAccountTests {
           ])
     }
   }
+
+  @Test("Names are numbered in the order of the file, so that equal imports make equal databases")
+  func namesInOrder() throws {
+    try withStore { store in
+      try store.importSheet { sheet in
+        for index in 0..<12 { sheet.set("anna", "2026-03-02", "exercise \(index)", reps: 1) }
+      }
+      #expect(
+        try store.rows("SELECT text FROM name ORDER BY id") == (0..<12).map { "exercise \($0)" })
+    }
+  }
 }
