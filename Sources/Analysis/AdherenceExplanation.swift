@@ -8,12 +8,10 @@ struct AdherenceExplanation {
   private let finding: AdherenceFinding?
   private let rows: PerformedRows
   private let ledgers: [AdherenceLedger]
-  private let thresholds: Thresholds
 
   init(_ findings: PatientFindings) {
     table = findings.table
     finding = findings.finding(AdherenceFinding.self)
-    thresholds = findings.thresholds
     rows = PerformedRows(findings.table)
     ledgers = AdherenceAnalysis.ledgers(findings.table, rows, by: findings.thresholds)
   }
@@ -234,13 +232,7 @@ struct AdherenceExplanation {
 
   /// Streaks and gaps are made of sessions, the trajectory of weeks.
   private func explainContinuity(_ path: FigurePath) -> Explanation {
-    let sessions = table.sessions.days.indices.compactMap { index -> LedgerItem? in
-      let row = table.sessions.rowsOfSession[index].first { table.log.sets[$0].isPerformed }
-      guard let row, table.sessions.days[index] <= table.asOf else { return nil }
-      return LedgerItem(
-        table.sessions.days[index], [("state", .text("session"))],
-        at: table.log.sets[row].position)
-    }
+    let sessions = table.sessionItems()
     let inPeriod = sessions.filter { $0.day.map(table.period.contains) ?? false }
     switch path.first {
     case "streak_weeks":

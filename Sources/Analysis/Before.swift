@@ -24,9 +24,8 @@ public struct BeforeAnalysis: Analysis {
     }
     let adherence = AdherenceAnalysis().find(in: before, by: thresholds).program
     let pain = before.pain.map { $0.values(from: period.from, to: period.to) }
-    let sessions = before.sessions.days.indices.count { index in
-      period.contains(before.sessions.days[index])
-        && before.sessions.rowsOfSession[index].contains { before.log.sets[$0].isPerformed }
+    let sessions = period.days.reduce(0) { sum, day in
+      sum + (before.daily.flatMap { daily in daily.index(of: day).map { daily.sessions[$0] } } ?? 0)
     }
     return BeforeFinding(
       period: period,

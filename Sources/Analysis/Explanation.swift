@@ -105,14 +105,9 @@ extension PatientFindings {
     switch path.first {
     case "days_covered": return earlier.explainDays(covered: true)
     case "sessions":
-      let sessions = earlier.table.sessions
       return Explanation(
         "one for each session with a performed row",
-        sessions.days.indices.compactMap { index in
-          let row = sessions.rowsOfSession[index].first { table.log.sets[$0].isPerformed }
-          guard earlier.period.contains(sessions.days[index]), let row else { return nil }
-          return LedgerItem(sessions.days[index], part: 1, at: table.log.sets[row].position)
-        })
+        earlier.table.sessionItems(part: 1).filter { $0.day.map(earlier.period.contains) ?? false })
     case "period", "": return Explanation("as many days as the period, right before it", [])
     default: return earlier.explanation(of: path)
     }
@@ -320,6 +315,17 @@ extension Questionnaire {
 }
 
 extension PatientTable {
+  /// The sessions up to the as-of day of which anything was performed, each by its first such row.
+  func sessionItems(part: Double? = nil) -> [LedgerItem] {
+    sessions.days.indices.compactMap { index in
+      let row = sessions.rowsOfSession[index].first { log.sets[$0].isPerformed }
+      guard let row, sessions.days[index] <= asOf else { return nil }
+      return LedgerItem(
+        sessions.days[index], [("state", .text("session"))], part: part,
+        at: log.sets[row].position)
+    }
+  }
+
   /// An exercise row as an item.
   func item(_ set: ExerciseSet, part: Double? = nil) -> LedgerItem {
     LedgerItem(

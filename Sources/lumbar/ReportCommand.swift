@@ -74,12 +74,11 @@ struct ReportCommand: ParsableCommand {
     let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds)
     try target.prepare()
-    let path = try place.databasePath(try place.settings())
     let parts = (codes.count + ReportCommand.share - 1) / ReportCommand.share
     // Every thread reads through a connection of its own; the order of the patients is kept.
     let done = try Parallel.run(
       parts: parts, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
-      begin: { parts > 1 ? try Store.open(existing: path) : store },
+      begin: { try parts > 1 ? store.path.map { try Store.open(existing: $0) } ?? store : store },
       body: { own, part in
         let first = part * ReportCommand.share
         let part = codes[first..<min(first + ReportCommand.share, codes.count)]
