@@ -81,6 +81,7 @@ extension PatientFindings {
     case "associations", "lag_profile": explainAssociation(path)
     case "bed_rest": explainBedRest(path.rest)
     case "before": explainBefore(path.rest)
+    case "load": explainLoad(path.rest)
     default: nil
     }
   }
@@ -157,7 +158,7 @@ extension PatientFindings {
         $0.recorded.day <= rule.day && $0.recorded.day > rule.day - 30
       }.map { $0.item() }
     }
-    return Explanation(rule.detail, items)
+    return Explanation(rule.detail.description, items)
   }
 
   private func explainFlexibility(_ path: FigurePath) -> Explanation? {

@@ -27,8 +27,8 @@ public struct RuleFinding: Equatable, Sendable {
   public let rule: ProgrammeRule
   /// The source's own name of the session, or its start; nil for rules of days and weeks.
   public let session: String?
-  /// What was found, as a sentence without a full stop.
-  public let detail: String
+  /// What was found.
+  public let detail: RuleDetail
 }
 
 /// The rules of the programme: warm up first, cool down last, go slowly, mind the pain, invert step by
@@ -48,7 +48,7 @@ public struct RuleAnalysis: Analysis {
       let sets = performed.map { table.log.sets[$0] }
       let next = Inversion(sets)
       if table.period.contains(day) {
-        let details: [(ProgrammeRule, String?)] = [
+        let details: [(ProgrammeRule, RuleDetail?)] = [
           (.warmUpFirst, warmUpFirst(sets)), (.coolDownLast, coolDownLast(sets)),
           (.painCeiling, painCeiling(sets, thresholds)),
           (.inversionRamp, next.flatMap { next in inversion?.ramp(to: next, thresholds) }),
@@ -80,24 +80,24 @@ public struct RuleAnalysis: Analysis {
     .backStretch, .gluteStretch, .hamstringStretch, .strengthening, .inversion,
   ]
 
-  private func warmUpFirst(_ sets: [ExerciseSet]) -> String? {
+  private func warmUpFirst(_ sets: [ExerciseSet]) -> RuleDetail? {
     guard
       let hard = sets.firstIndex(where: { RuleAnalysis.demanding.contains($0.component ?? .other) })
     else { return nil }
     guard let warm = sets.firstIndex(where: { $0.component == .warmUp }) else {
-      return "no warm-up"
+      return .noWarmUp
     }
-    return warm < hard ? nil : "\(sets[hard].component?.word ?? "") before the warm-up"
+    return warm < hard ? nil : .beforeWarmUp(sets[hard].component ?? .other)
   }
 
-  private func coolDownLast(_ sets: [ExerciseSet]) -> String? {
+  private func coolDownLast(_ sets: [ExerciseSet]) -> RuleDetail? {
     guard sets.count >= 2, let last = sets.last, last.component != .coolDown else { return nil }
     return sets.contains { $0.component == .coolDown }
-      ? "\((last.component ?? .other).word) after the cool-down" : "no cool-down"
+      ? .afterCoolDown(last.component ?? .other) : .noCoolDown
   }
 
   /// One finding a session, of the row with the most pain.
-  private func painCeiling(_ sets: [ExerciseSet], _ thresholds: Thresholds) -> String? {
+  private func painCeiling(_ sets: [ExerciseSet], _ thresholds: Thresholds) -> RuleDetail? {
     let broken = sets.filter { set in
       guard let after = set.painAfter else { return false }
       let rise = set.painBefore.map { after - $0 } ?? 0
@@ -106,8 +106,7 @@ public struct RuleAnalysis: Analysis {
     guard let worst = broken.max(by: { ($0.painAfter ?? 0) < ($1.painAfter ?? 0) }),
       let after = worst.painAfter
     else { return nil }
-    let from = worst.painBefore.map { "from \(plain($0)) " } ?? ""
-    return "pain \(from)to \(plain(after)) of 10"
+    return .pain(from: worst.painBefore, to: after)
   }
 
   /// What an inversion session held.
@@ -123,14 +122,14 @@ public struct RuleAnalysis: Analysis {
       minutes = tenths.isEmpty ? nil : Double(tenths.reduce(0, +)) / 10
     }
 
-    func ramp(to next: Inversion, _ thresholds: Thresholds) -> String? {
+    func ramp(to next: Inversion, _ thresholds: Thresholds) -> RuleDetail? {
       if let angle, let steeper = next.angle, steeper - angle > thresholds[.inversionStep] + 1e-9 {
-        return "angle from \(plain(angle)) to \(plain(steeper)) degrees"
+        return .angle(from: angle, to: steeper)
       }
       if let minutes, let longer = next.minutes, minutes > 0,
         longer >= thresholds[.inversionMinutes] * minutes - 1e-9
       {
-        return "from \(plain(minutes)) to \(plain(longer)) minutes"
+        return .minutes(from: minutes, to: longer)
       }
       return nil
     }
@@ -165,11 +164,9 @@ public struct RuleAnalysis: Analysis {
       let before = sums.dropFirst().reduce(0, +) / 4
       let now = sums[0]
       guard before > 0, now > thresholds[.loadRise] * before + 1e-9 else { return nil }
-      let unit = isRated ? "minutes × exertion" : "minutes"
       return RuleFinding(
         day: max(monday, table.period.from), rule: .goSlowly, session: nil,
-        detail: "\(plain(now.rounded())) \(unit) in the week, \(plain(before.rounded())) a week in "
-          + "the four before (weak evidence)")
+        detail: .load(now: now, before: before, isRated: isRated))
     }
   }
 
@@ -190,7 +187,7 @@ public struct RuleAnalysis: Analysis {
       days.min().map {
         RuleFinding(
           day: $0, rule: .bedRest, session: nil,
-          detail: days.count == 1 ? "a day in bed" : "\(days.count) days in bed in the week")
+          detail: .daysInBed(days.count))
       }
     }
   }
@@ -201,15 +198,9 @@ public struct RuleAnalysis: Analysis {
     return events.recoveries.filter(table.period.contains).map {
       RuleFinding(
         day: $0, rule: .maintenance, session: nil,
-        detail: "\(plain(thresholds[.painFreeRun])) pain-free days: maintenance, the programme "
-          + "still counts")
+        detail: .painFreeDays(thresholds[.painFreeRun]))
     }
   }
-}
-
-/// A number without needless decimals.
-private func plain(_ value: Double) -> String {
-  value == value.rounded() ? String(Int(value)) : String((value * 10).rounded() / 10)
 }
 
 /// What the rules of the programme say of a period.
@@ -227,7 +218,7 @@ public struct RulesFinding: Finding {
         .record([
           ("date", .text(finding.day.description)), ("rule", .text(finding.rule.rawValue)),
           ("session", finding.session.map(Figure.text) ?? .none),
-          ("detail", .text(finding.detail)),
+          ("detail", .text(finding.detail.description)),
         ])
       })
   }

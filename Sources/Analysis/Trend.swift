@@ -1,3 +1,4 @@
+import Records
 import Statistics
 
 /// A trend as reports show it: each part present, or absent with its reason.
@@ -8,6 +9,9 @@ public struct Trend: Sendable {
   public let interval: (low: Double?, high: Double?)?
   /// Two-sided; nil when refused.
   public let p: Double?
+  /// Median of value minus slope × day, the level of Sen's line on day 0 of the calendar; nil with the
+  /// slope.
+  private let level: Double?
   /// Why the slope is absent.
   public let slopeAbsence: Absence
   /// Why interval and p are absent.
@@ -49,10 +53,11 @@ public struct Trend: Sendable {
     guard values.count >= fewest,
       let trend = DiaryTrend(days: days, values: values, carriesOver: carriesOver)
     else {
-      (slopePerWeek, interval, p) = (nil, nil, nil)
+      (slopePerWeek, interval, p, level) = (nil, nil, nil, nil)
       return
     }
     slopePerWeek = trend.slope * 7
+    level = median(zip(days, values).map { $1 - trend.slope * Double($0) })
     guard testRefusal == nil else {
       (interval, p) = (nil, nil)
       return
@@ -61,6 +66,13 @@ public struct Trend: Sendable {
     interval = (
       trend.lowIsCut ? nil : trend.interval.low * 7, trend.highIsCut ? nil : trend.interval.high * 7
     )
+  }
+
+  /// The height of Sen's line on a day, in the unit of the values; nil without a slope.
+  ///
+  /// The line goes through the median of the values less slope × day (Sen 1968; Conover 1980).
+  public func value(on day: Day) -> Double? {
+    level.flatMap { level in slopePerWeek.map { level + $0 / 7 * Double(day.number) } }
   }
 
   /// Slope, interval and p with the keys of the JSON report.

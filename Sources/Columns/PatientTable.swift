@@ -61,4 +61,9 @@ public struct PatientTable: Sendable {
 
   /// Days of the period with any record.
   public var coveredDays: Int { period.days.count { daily?.covers($0) ?? false } }
+
+  /// The last day with any record up to the as-of day, nil when there is none.
+  public var lastRecord: Day? {
+    daily.flatMap { daily in daily.isCovered.lastIndex(of: true).map { daily.first + $0 } }
+  }
 }

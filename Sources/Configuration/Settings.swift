@@ -9,6 +9,11 @@ public struct Settings: Equatable, Sendable {
   /// The zone of local times of people without one.
   public var timezone: String?
 
+  /// The language of reports, as `de`; nil takes each patient's own.
+  public var language: String?
+  /// The paper of workbooks, `a4` or `letter`.
+  public var paper: String?
+
   /// Thresholds that differ from lumbar's own, by name, in the table `thresholds`.
   public var thresholds: [String: Double] = [:]
   /// Sizes beyond which input is refused, in the table `limits`.
@@ -22,10 +27,14 @@ public struct Settings: Equatable, Sendable {
   /// - Throws: `ConfigurationError`.
   public init(toml text: String, file: String) throws {
     let section = try TOMLSection(file: file, text: text)
-    try section.allow(["database", "reports", "timezone", "limits", "thresholds"])
+    try section.allow([
+      "database", "reports", "timezone", "language", "paper", "limits", "thresholds",
+    ])
     database = try section.string("database")
     reports = try section.string("reports")
     timezone = try section.string("timezone")
+    language = try section.string("language")
+    paper = try section.string("paper")
     if let section = try section.section("thresholds") {
       for key in section.keys { thresholds[key] = try section.number(key) }
     }

@@ -4,6 +4,12 @@ import Records
 /// The rows of a period as they were read, with the file and line of each.
 struct DataTables {
   let findings: PatientFindings
+  let words: Words
+  /// Whether free text is shown.
+  var showsNotes = true
+
+  /// Rows of one table that a sheet shows; more open slowly, and a sheet ends at 1,048,576.
+  static let mostRows = 100_000
 
   private var log: PatientLog { findings.table.log }
   private var names: NamePool { log.names }
@@ -14,7 +20,12 @@ struct DataTables {
     ]
   }
 
-  private func text(_ range: TextRange?) -> Cell { .text(range.map { log.texts[$0] } ?? "") }
+  /// Free text, which can be left out.
+  private func text(_ range: TextRange?) -> Cell {
+    .text(showsNotes ? range.map { log.texts[$0] } ?? "" : "")
+  }
+
+  private func yesNo(_ flag: Bool?) -> Cell { .text(flag.map { words.either($0, .yesNo) } ?? "") }
   private func name(_ id: NameID?) -> Cell { .text(id.map { visible(names[$0]) } ?? "") }
   private func number(_ value: Double?) -> Cell {
     guard let value else { return .text("") }
@@ -24,18 +35,14 @@ struct DataTables {
   var sessions: Table {
     let rows = log.sets.filter { findings.period.contains($0.started.day) }
     return Table(
-      "Sessions",
-      [
-        "Day", "Time", "Exercise", "Component", "Side", "Sets", "Reps", "Hold (s)", "Minutes",
-        "RPE", "Angle (deg)", "Completed", "Notes", "File", "Line",
-      ],
+      words[.sessionsTable], words.list(.sessionsColumns),
       rows.map { row in
-        let completed = row.completed.map { $0 ? "yes" : "no" } ?? ""
-        return [
+        [
           .day(row.started.day), .text(row.started.clock ?? ""), name(row.exercise),
           .text(row.component?.word ?? ""), .text(row.side?.word ?? ""), number(row.sets),
           number(row.reps), number(row.holdSeconds), number(row.minutes), number(row.rpe),
-          number(row.angleDegrees), .text(completed), text(row.notes),
+          number(row.loadKilograms), number(row.angleDegrees), number(row.painBefore),
+          number(row.painAfter), yesNo(row.completed), text(row.notes),
         ] + source(row.position)
       }, name: "Sessions")
   }
@@ -43,11 +50,12 @@ struct DataTables {
   var pain: Table {
     let rows = log.pain.filter { findings.period.contains($0.recorded.day) }
     return Table(
-      "Pain diary", ["Day", "Time", "Score", "Kind", "Location", "Scale", "Notes", "File", "Line"],
+      words[.painTable], words.list(.painColumns),
       rows.map { row in
         [
           .day(row.recorded.day), .text(row.recorded.clock ?? ""), number(row.score),
-          .text(row.kind?.word ?? ""), name(row.location), name(row.scale), text(row.notes),
+          .text(row.kind?.word ?? ""), name(row.location), name(row.scale), yesNo(row.flare),
+          text(row.notes),
         ] + source(row.position)
       }, name: "Pain")
   }
@@ -55,8 +63,7 @@ struct DataTables {
   var measurements: Table {
     let rows = log.measurements.filter { findings.period.contains($0.day) }
     return Table(
-      "Measurements",
-      ["Day", "Measure", "Side", "Value", "Unit", "Trial", "Rater", "File", "Line"],
+      words[.measurementsTable], words.list(.measurementsColumns),
       rows.map { row in
         [
           .day(row.day), name(row.measure), .text(row.side?.word ?? ""), number(row.value),
@@ -68,7 +75,7 @@ struct DataTables {
   var days: Table {
     let rows = log.days.filter { findings.period.contains($0.day) }
     return Table(
-      "Day statuses", ["Day", "Status", "Hours", "Reason", "File", "Line"],
+      words[.daysTable], words.list(.daysColumns),
       rows.map { row in
         [.day(row.day), .text(row.status.word), number(row.hours), text(row.reason)]
           + source(row.position)
@@ -77,13 +84,9 @@ struct DataTables {
 
   var program: Table {
     Table(
-      "Programme",
-      [
-        "Exercise", "Component", "Side", "A week", "Weekdays", "Sets", "Reps", "Hold (s)",
-        "Minutes", "From", "To", "File", "Line",
-      ],
+      words[.programTable], words.list(.programColumns),
       log.program.map { row in
-        let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].enumerated()
+        let days = words.list(.weekdays).enumerated()
           .filter { row.weekdays & (1 << UInt8($0.offset)) != 0 }.map(\.element)
         return [
           name(row.exercise), .text(row.component.word), .text(row.side?.word ?? ""),

@@ -10,32 +10,27 @@ extension PatientTables {
     }
     for finding in findings.finding(RulesFinding.self)?.findings ?? [] {
       add(
-        finding.day, Sentences.title(of: finding.rule), finding.detail,
+        finding.day, sentences.title(of: finding.rule), sentences.detail(finding.detail),
         session: finding.session ?? "")
     }
     let pain = findings.finding(PainFinding.self)
     for flare in pain?.flares ?? [] {
       let isDefined = flare.kind == .painDefined
-      add(
-        flare.day, "Flare",
-        isDefined ? "2 points above the 28 days before" : "called a flare in the diary")
+      add(flare.day, words[.flare], words[isDefined ? .flareDefined : .flareReported])
     }
-    for day in pain?.recurrences ?? [] {
-      add(day, "Recurrence", "pain of 2 or more after 30 pain-free days")
-    }
+    for day in pain?.recurrences ?? [] { add(day, words[.recurrence], words[.recurrenceDetail]) }
     if let day = pain?.improvedSince {
-      add(day, "Lasting improvement", "30 % better than the first week from here on")
+      add(day, words[.lastingImprovement], words[.improvementDetail])
     }
     for change in findings.finding(BeforeFinding.self)?.changes ?? [] {
-      let level =
-        change.level.map { "; pain \(Format.signed($0)) points on the day (rough)" } ?? ""
-      add(change.day, "Programme changed", "a line begins or has ended\(level)")
+      let level = change.level.map { words(.roughLevel, Format.signed($0)) } ?? ""
+      add(change.day, words[.programmeChanged], words[.programmeChangedDetail] + level)
     }
     let sorted = rows.enumerated().sorted {
       ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
     }
     return Table(
-      "Dated findings", ["Day", "Finding", "What", "Session"], sorted.map(\.element.cells),
+      words[.datedTable], words.list(.datedColumns), sorted.map(\.element.cells),
       name: "Findings")
   }
 }

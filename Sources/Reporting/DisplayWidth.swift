@@ -69,6 +69,24 @@ func wrapped(_ text: String, to width: Int) -> [String] {
   return lines
 }
 
+/// Lines that a cell of a width needs for a text: broken at blanks, longer words wherever they must be.
+func linesNeeded(_ text: String, width: Int) -> Int {
+  var lines = 1
+  var used = 0
+  for word in text.split(separator: " ") {
+    let own = displayWidth(String(word))
+    let room = used == 0 ? 0 : used + 1
+    if room + own <= width {
+      used = room + own
+    } else {
+      if used > 0 { lines += 1 }
+      lines += (max(own, 1) - 1) / width
+      used = (max(own, 1) - 1) % width + 1
+    }
+  }
+  return lines
+}
+
 /// A text in which nothing can act on a terminal or hide: control and direction characters become
 /// U+FFFD, line breaks become blanks.
 public func visible(_ text: String) -> String {

@@ -75,7 +75,7 @@ public struct FigureLedger: Sendable {
     case .text(let text): visible(text)
     case .flag(let flag): flag ? "yes" : "no"
     case .none: "none"
-    case .absent(let absence): "absent: \(Sentences.reason(absence))"
+    case .absent(let absence): "absent: \(Sentences(.english).reason(absence))"
     case .list(let elements):
       if elements.contains(where: { if case .record = $0 { true } else { false } }) {
         "\(elements.count) entries"

@@ -33,33 +33,4 @@ public enum Format {
 
   /// A share as whole percent, as `79 %`.
   public static func percent(_ share: Double) -> String { decimal(share * 100, places: 0) + " %" }
-
-  /// A count with its noun, as `1 day` or `3 days`.
-  public static func count(_ number: Int, _ one: String, _ many: String) -> String {
-    "\(number) \(number == 1 ? one : many)"
-  }
-
-  private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-  ]
-
-  /// A period in words, as `1 to 31 October 2026`.
-  public static func period(_ period: Period) -> String {
-    let from = period.from.civil
-    let to = period.to.civil
-    let last = "\(to.day) \(months[to.month - 1]) \(to.year)"
-    if period.from == period.to { return last }
-    if from.year != to.year {
-      return "\(from.day) \(months[from.month - 1]) \(from.year) to \(last)"
-    }
-    if from.month != to.month { return "\(from.day) \(months[from.month - 1]) to \(last)" }
-    return "\(from.day) to \(last)"
-  }
-
-  /// A day as `18 October`.
-  public static func day(_ day: Day) -> String {
-    let civil = day.civil
-    return "\(civil.day) \(months[civil.month - 1])"
-  }
 }

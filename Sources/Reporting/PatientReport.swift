@@ -8,6 +8,12 @@ public struct PatientReport: Sendable {
   let refused: [String: Int]
   /// lumbar's version.
   let version: String
+  /// What the reader chose.
+  let style: ReportStyle
+  /// The words, in the language chosen, else the patient's.
+  let sentences: Sentences
+
+  var words: Words { sentences.words }
 
   /// A report of what was found.
   ///
@@ -16,9 +22,16 @@ public struct PatientReport: Sendable {
   ///   - refused: refused rows by file and reason; files that hold nothing of the patient are not
   ///     looked at.
   ///   - version: lumbar's version, for the notes.
-  public init(_ findings: PatientFindings, refused: [Int64: [String: Int]], version: String) {
+  ///   - style: language, parts and paper.
+  public init(
+    _ findings: PatientFindings, refused: [Int64: [String: Int]], version: String,
+    style: ReportStyle = ReportStyle()
+  ) {
     self.findings = findings
     self.version = version
+    self.style = style
+    sentences = Sentences(
+      style.language ?? findings.table.log.language.flatMap { Language(code: $0) } ?? .english)
     var own: [String: Int] = [:]
     for file in findings.table.log.sources.keys {
       own.merge(refused[file] ?? [:], uniquingKeysWith: +)
@@ -67,6 +80,7 @@ public struct PatientReport: Sendable {
     for finding in findings.findings {
       sections.append((type(of: finding).key, finding.figures))
     }
+    sections.append((ExerciseLoadFinding.key, findings.load.figures))
     let associations = findings.finding(AssociationFinding.self)
     let profile = associations?.profileFigures ?? .absent(Absence(.noData))
     sections.append(("lag_profile", profile))

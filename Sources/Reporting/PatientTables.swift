@@ -5,41 +5,41 @@ import Records
 /// The tables of one patient's report. Each output shows these and no figure of its own.
 struct PatientTables {
   let findings: PatientFindings
+  let sentences: Sentences
+
+  var words: Words { sentences.words }
 
   private var adherenceFinding: AdherenceFinding? { findings.finding(AdherenceFinding.self) }
 
   /// One row a component, the programme last.
   var adherence: Table {
-    let columns = ["Component", "Dose", "Done of due", "All days", "Sessions", "Unknown", "Band"]
     func row(_ name: String, _ figures: AdherenceFigures) -> [Cell] {
       [
         .text(name), .percent(orAbsent: figures.doseCapped),
         .percent(orAbsent: figures.doseUncapped), .percent(orAbsent: figures.doseAllDays),
         .percent(orAbsent: figures.sessions), .percent(orAbsent: figures.unknownShare),
-        .text(figures.isLowConfidence ? "low confidence" : figures.band ?? Format.absent),
+        .text(sentences.band(figures)),
       ]
     }
-    var rows = (adherenceFinding?.components ?? []).map { row(title(of: $0.component), $0.figures) }
-    if let program = adherenceFinding?.program, !rows.isEmpty {
-      rows.append(row("Programme (without warm-up, cool-down)", program))
+    var rows = (adherenceFinding?.components ?? []).map {
+      row(sentences.title(of: $0.component), $0.figures)
     }
-    return Table("Adherence by component", columns, rows)
+    if let program = adherenceFinding?.program, !rows.isEmpty {
+      rows.append(row(words[.programmeRow], program))
+    }
+    return Table(words[.adherenceTable], words.list(.adherenceColumns), rows)
   }
 
   /// One row an exercise and side.
   var exercises: Table {
     Table(
-      "Adherence by exercise",
-      [
-        "Exercise", "Side", "Component", "Dose", "All days", "Sessions", "Assumed doses",
-        "Extra rows",
-      ],
+      words[.exerciseTable], words.list(.exerciseColumns),
       (adherenceFinding?.exercises ?? []).map { exercise in
         [
-          .text(visible(exercise.name)), .text(exercise.side?.word ?? "both"),
-          .text(title(of: exercise.component)),
+          .text(visible(exercise.name)), .text(sentences.side(exercise.side)),
+          .text(sentences.title(of: exercise.component)),
           exercise.isPrescribed
-            ? .percent(orAbsent: exercise.figures.doseCapped) : .absent("not prescribed"),
+            ? .percent(orAbsent: exercise.figures.doseCapped) : .absent(words[.notPrescribed]),
           .percent(orAbsent: exercise.figures.doseAllDays),
           .percent(orAbsent: exercise.figures.sessions), .count(exercise.assumed),
           .count(exercise.extra),
@@ -56,8 +56,7 @@ struct PatientTables {
       done[week.monday, default: 0] += week.done
     }
     return Table(
-      "Planned and done by week (session-equivalents)",
-      ["Week", "Planned", "Done", "Share"],
+      words[.weekTable], words.list(.weekColumns),
       due.keys.sorted().map { monday in
         let planned = due[monday] ?? 0
         let held = done[monday] ?? 0
@@ -77,60 +76,69 @@ struct PatientTables {
       let own = exercises.filter { $0.component == component }
       guard !own.isEmpty else { continue }
       for monday in mondays {
-        let letters = (0..<7).map { Cell.state(letter(monday + $0, own)) }
-        rows.append([.text(title(of: component)), .text(monday.isoWeek)] + letters)
+        let letters = (0..<7).map { Cell.state(mark(monday + $0, own), words) }
+        rows.append([.text(sentences.title(of: component)), .text(monday.isoWeek)] + letters)
       }
     }
     return Table(
-      "Week by day: D done, P partial, M missed, E excused, ? unknown, · not due",
-      ["Component", "Week", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], rows)
+      words[.gridTable], words.list(.gridColumns) + words.list(.weekdays), rows)
   }
 
-  private func letter(_ day: Day, _ exercises: [AdherenceFinding.Exercise]) -> String {
-    guard findings.period.contains(day) else { return "" }
+  private func mark(_ day: Day, _ exercises: [AdherenceFinding.Exercise]) -> DayMark? {
+    guard findings.period.contains(day) else { return nil }
     let states = exercises.compactMap { $0.states[day] }
-    guard !states.isEmpty else { return "" }
-    if states.allSatisfy({ $0 == .done }) { return "D" }
-    if states.contains(.done) || states.contains(.partial) { return "P" }
-    if states.contains(.excused) { return "E" }
-    if states.contains(.unknown) { return "?" }
-    return states.contains(.missed) ? "M" : "·"
+    guard !states.isEmpty else { return nil }
+    if states.allSatisfy({ $0 == .done }) { return .done }
+    if states.contains(.done) || states.contains(.partial) { return .partial }
+    if states.contains(.excused) { return .excused }
+    if states.contains(.unknown) { return .unknown }
+    return states.contains(.missed) ? .missed : .notDue
   }
 
-  /// One row a day of the period: the value and the mean of the 7 days up to it.
+  /// One row a day of the period: the value, the mean of the 7 days up to it, and the value again where
+  /// the day is a flare.
   var painDays: Table {
-    guard let series = findings.finding(PainFinding.self)?.series else {
-      return Table("Pain by day", ["Day", "Pain", "7-day mean", "Worst"], [])
-    }
-    let worst = Dictionary(
-      zip(series.worstDays, series.worstValues).map { ($0, $1) }, uniquingKeysWith: max)
+    let finding = findings.finding(PainFinding.self)
+    let kind = finding?.series.map { sentences.kind($0.kind) } ?? ""
+    let columns = words.list(.painDayColumns).map { $0.replacing("{1}", with: kind) }
+    guard let series = finding?.series else { return Table(words[.painDayTable], columns, []) }
+    let worst = PatientTables.worst(series)
+    let flares = Set((finding?.flares ?? []).map(\.day))
     return Table(
-      "Pain by day", ["Day", "Pain (\(series.kind.word))", "7-day mean", "Worst"],
+      words[.painDayTable], columns,
       findings.period.days.map { day in
         let window = series.values(from: day - 6, to: day)
-        let mean =
-          window.count >= 3 ? window.reduce(0, +) / Double(window.count) : nil
+        let mean = window.count >= 3 ? window.reduce(0, +) / Double(window.count) : nil
+        let value = series.value(on: day)
         return [
-          .day(day), .number(series.value(on: day)), .number(mean), .number(worst[day]),
+          .day(day), .number(value), .number(mean), .number(flares.contains(day) ? value : nil),
+          .number(worst[day]),
         ]
       })
   }
 
-  /// One row a week: mean and worst.
+  private static func worst(_ series: PainSeries) -> [Day: Double] {
+    Dictionary(zip(series.worstDays, series.worstValues).map { ($0, $1) }, uniquingKeysWith: max)
+  }
+
+  /// One row a week: mean and highest of the series, and the worst pain where it was logged.
   var painWeeks: Table {
+    let columns = words.list(.painWeekColumns)
     guard let series = findings.finding(PainFinding.self)?.series else {
-      return Table("Pain by week", ["Week", "Days", "Mean", "Highest"], [])
+      return Table(words[.painWeekTable], columns, [])
     }
+    let worst = PatientTables.worst(series)
     let mondays = Set(findings.period.days.map(\.monday)).sorted()
     return Table(
-      "Pain by week", ["Week", "Days", "Mean", "Highest"],
+      words[.painWeekTable], columns,
       mondays.map { monday in
-        let from = max(monday, findings.period.from)
-        let to = min(monday + 6, findings.period.to)
-        let values = series.values(from: from, to: to)
+        let week = Period(
+          from: max(monday, findings.period.from), to: min(monday + 6, findings.period.to))
+        let values = series.values(from: week.from, to: week.to)
         let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
         return [
           .text(monday.isoWeek), .count(values.count), .number(mean), .number(values.max()),
+          .number(week.days.compactMap { worst[$0] }.max()),
         ]
       })
   }
@@ -140,11 +148,10 @@ struct PatientTables {
     let pain = findings.finding(PainFinding.self)
     let verdict: Cell =
       pain?.change == nil
-      ? .absent(pain.map { Sentences.reason($0.changeAbsence) })
-      : .text(Sentences.verdict(pain?.verdict))
+      ? .absent(pain.map { sentences.reason($0.changeAbsence) })
+      : .text(sentences.verdict(pain?.verdict))
     return Table(
-      "Change of pain (means of 7 days, 0-10)",
-      ["Baseline", "Latest", "Change", "Share", "Verdict", "Mean", "Pain-free days"],
+      words[.painChangeTable], words.list(.painChangeColumns),
       [
         [
           .number(pain?.baseline), .number(pain?.latest), .number(pain?.change, signed: true),
@@ -157,14 +164,10 @@ struct PatientTables {
   /// One row a measure and side.
   var flexibility: Table {
     Table(
-      "Flexibility",
-      [
-        "Test", "Side", "Unit", "Days", "First", "Latest", "Change", "MDC", "A week", "Low", "High",
-        "p", "Verdict",
-      ],
+      words[.flexibilityTable], words.list(.flexibilityColumns),
       (findings.finding(FlexibilityFinding.self)?.measures ?? []).map { measure in
         [
-          .text(visible(measure.title)), .text(measure.side?.word ?? "both"),
+          .text(sentences.title(of: measure)), .text(sentences.side(measure.side)),
           .text(visible(measure.unit ?? "")), .count(measure.count), .number(measure.first),
           .number(measure.latest), .number(measure.change, signed: true),
           .number(measure.threshold?.value),
@@ -172,7 +175,7 @@ struct PatientTables {
           .number(measure.trend?.interval?.low, places: 2, signed: true),
           .number(measure.trend?.interval?.high, places: 2, signed: true),
           measure.trend?.p.map { .text(Format.pValue($0)) } ?? .absent(nil),
-          .text(Sentences.verdict(measure.verdict)),
+          .text(sentences.verdict(measure.verdict)),
         ]
       })
   }
@@ -181,14 +184,10 @@ struct PatientTables {
   var associations: Table {
     let finding = findings.finding(AssociationFinding.self)
     return Table(
-      "Questions asked (adjusted for \(finding?.familySize ?? 0))",
-      [
-        "Exposure", "Outcome", "Lag (days)", "Days", "Worth", "rho", "Low", "High", "Adjusted p",
-        "Points", "Low (points)", "High (points)", "Verdict",
-      ],
+      words(.associationTable, String(finding?.familySize ?? 0)), words.list(.associationColumns),
       (finding?.tests ?? []).map { test in
         [
-          .text(Sentences.exposure(test.exposure)), .text(Sentences.exposure(test.outcome)),
+          .text(sentences.exposure(test.exposure)), .text(sentences.exposure(test.outcome)),
           .count(test.lag), .count(test.n), .number(test.association?.effectiveN),
           .number(test.association?.r, places: 2, signed: true),
           .number(test.association?.interval?.low, places: 2, signed: true),
@@ -197,7 +196,7 @@ struct PatientTables {
           .number(test.contrast?.points, places: 2, signed: true),
           .number(test.contrast?.interval.low, places: 2, signed: true),
           .number(test.contrast?.interval.high, places: 2, signed: true),
-          .text(Sentences.verdict(test)),
+          .text(sentences.verdict(test)),
         ]
       })
   }
@@ -205,7 +204,7 @@ struct PatientTables {
   /// rho of active minutes and pain by lag, described and not tested.
   var lagProfile: Table {
     Table(
-      "Active minutes and pain by lag (described, not tested)", ["Lag (days)", "rho", "Days"],
+      words[.lagTable], words.list(.lagColumns),
       (findings.finding(AssociationFinding.self)?.profile ?? []).map {
         [.count($0.lag), .number($0.rho, places: 2, signed: true), .count($0.n)]
       })
@@ -225,17 +224,20 @@ struct PatientTables {
     let exposure = amounts.first { $0.name == strongest?.exposure ?? "active_minutes" }
     let lag = strongest?.lag ?? 0
     let pairs = exposure.map { table.pairs($0, lag: lag) }
-    let name = Sentences.exposure(exposure?.name ?? "active_minutes")
-    let what = name.prefix(1).uppercased() + name.dropFirst()
+    let what = Words.capital(sentences.exposure(exposure?.name ?? "active_minutes"))
     return Table(
-      "\(what) and pain of \(Sentences.later(lag))", [what, "Pain"],
+      words(.scatterTitle, what, sentences.later(lag)), [what, Words.capital(words[.pain])],
       zip(pairs?.exposure ?? [], pairs?.outcome ?? []).map { [.number($0), .number($1)] })
   }
 
-  /// The values of one measure by day.
+  /// The values of one measure by day, and Sen's line through them.
   func measurements(_ measure: FlexibilityFinding.Measure) -> Table {
-    Table(
-      measureTitle(measure), ["Day", measure.unit ?? "value"],
-      zip(measure.series.days, measure.series.values).map { [.day($0), .number($1, places: 2)] })
+    let unit = measure.unit.map(visible) ?? words.list(.measureChartAxes)[1]
+    return Table(
+      sentences.measureTitle(measure),
+      words.list(.measurementColumns).map { $0.replacing("{1}", with: unit) },
+      zip(measure.series.days, measure.series.values).map {
+        [.day($0), .number($1, places: 2), .number(measure.trend?.value(on: $0), places: 2)]
+      })
   }
 }

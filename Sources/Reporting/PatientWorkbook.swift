@@ -3,224 +3,235 @@ import Columns
 import Records
 
 extension PatientReport {
-  /// The report as a workbook of eight sheets.
+  /// The report as a workbook, a sheet for each part that was chosen.
   public var workbook: Workbook {
-    Workbook(
-      title: "Back exercise report, \(findings.period)", created: findings.asOf,
-      sheets: [summary, adherence, pain, flexibility, associations, dated, data, notes])
+    let sheets: [(ReportSection, () -> Sheet)] = [
+      (.summary, { summary }), (.adherence, { adherence }), (.pain, { pain }),
+      (.flexibility, { flexibility }), (.exercises, { exercises }),
+      (.associations, { associations }), (.findings, { dated }), (.data, { data }),
+      (.notes, { notes }),
+    ]
+    var chosen = sheets.filter { shows($0.0) }.map { $0.1() }
+    if !shows(.summary), !shows(.notes), !chosen.isEmpty {
+      chosen[chosen.count - 1].blocks.append(.paragraph(words[.safety]))
+    }
+    return Workbook(
+      title: "\(words[.reportTitle]), \(findings.period)", created: findings.asOf,
+      paper: style.paper, sheets: chosen)
   }
 
-  private var tables: PatientTables { PatientTables(findings: findings) }
+  private var tables: PatientTables { PatientTables(findings: findings, sentences: sentences) }
+  private var charts: PatientCharts { PatientCharts(findings: findings, sentences: sentences) }
+
+  // MARK: Summary
 
   private var summary: Sheet {
+    let covered = findings.table.coveredDays
+    let adherence = findings.finding(AdherenceFinding.self)
+    let programme = adherence?.exercises.filter(\.isPrescribed).count ?? 0
+    var blocks: [Block] = [
+      .title(words[.reportTitle]),
+      .paragraph("\(who), \(sentences.period(findings.period))"),
+      .paragraph(
+        words(
+          .daysAndLines, String(covered), String(findings.period.count),
+          words.count(programme, .programLine))),
+      .table(Table(words[.inFigures], words.list(.figureColumns), figureRows)),
+      .heading(words[.needsAttention]),
+    ]
+    let looks = attention
+    blocks += (looks.isEmpty ? [words[.nothingStandsOut]] : looks).map { .paragraph("•  " + $0) }
+    blocks.append(.heading(words[.stillMissing]))
+    let missing = gaps
+    blocks += (missing.isEmpty ? [words[.nothing]] : missing).map { .paragraph("•  " + $0) }
+    blocks += [.heading(words[.pleaseNote]), .paragraph(words[.safety])]
+    return Sheet(name: words[.sheetSummary], blocks: blocks, landscape: true, isOnePage: true)
+  }
+
+  /// The main figures, each with that of the period before where there is one.
+  private var figureRows: [[Cell]] {
     let adherence = findings.finding(AdherenceFinding.self)
     let pain = findings.finding(PainFinding.self)
     let flexibility = findings.finding(FlexibilityFinding.self)
-    let covered = findings.table.coveredDays
+    let associations = findings.finding(AssociationFinding.self)
+    let before = findings.finding(BeforeFinding.self)?.findings
     let better = (flexibility?.measures ?? []).count {
       $0.verdict == .improved || $0.verdict == .detectableBetter
     }
     let judged = (flexibility?.measures ?? []).count { $0.verdict != nil }
-    let figures = Table(
-      "In figures", ["Question", "Figure", "Value", "From", "Answer"],
+    let painDays: Cell = .text(words.count(pain?.days ?? 0, .day))
+    return [
       [
-        [
-          .text("Did I do it?"), .text("Dose done of due"),
-          .percent(orAbsent: adherence?.program.doseCapped),
-          .text(Format.count(covered, "logged day", "logged days")),
-          .text(Sentences.adherence(adherence)),
-        ],
-        [
-          .text("Am I more flexible?"), .text("Tests better than their error"),
-          judged > 0 ? .text("\(better) of \(judged)") : .absent(nil),
-          .text(Format.count(flexibility?.measures.map(\.count).max() ?? 0, "day", "days")),
-          .text(Sentences.flexibility(flexibility)),
-        ],
-        [
-          .text("Is the pain changing?"), .text("Change, points of 10"),
-          .number(pain?.change, signed: true), .text(Format.count(pain?.days ?? 0, "day", "days")),
-          .text(Sentences.pain(pain)),
-        ],
-        [
-          .text("What goes with what?"), .text("Links beyond chance"), linksFound,
-          .text(
-            Format.count(
-              findings.finding(AssociationFinding.self)?.pairs ?? 0, "paired day", "paired days")),
-          .text(Sentences.associations(findings.finding(AssociationFinding.self))),
-        ],
-      ])
-    let programme = adherence?.exercises.filter(\.isPrescribed).count ?? 0
-    var blocks: [Block] = [
-      .title("Back exercise report"),
-      .paragraph("\(who), \(Format.period(findings.period))"),
-      .paragraph(
-        "\(covered) of \(findings.period.count) days logged; programme of "
-          + Format.count(programme, "line", "lines") + "."), .table(figures),
-      .heading("Needs attention"),
+        .text(words[.didIDoIt]), .text(words[.doseDone]),
+        .percent(orAbsent: adherence?.program.doseCapped),
+        .percent(orAbsent: before?.adherence.doseCapped),
+        .text(words.count(findings.table.coveredDays, .loggedDay)),
+        .text(sentences.adherence(adherence)),
+      ],
+      [
+        .text(""), .text(words[.sessionsFigure]),
+        .count(findings.load.weeks.reduce(0) { $0 + $1.sessions }),
+        before.map { .count($0.sessions) } ?? .absent(nil), .text(""), .text(""),
+      ],
+      [
+        .text(words[.amIMoreFlexible]), .text(words[.testsBetter]),
+        judged > 0 ? .text(words(.testsOf, String(better), String(judged))) : .absent(nil),
+        .absent(nil),
+        .text(words.count(flexibility?.measures.map(\.count).max() ?? 0, .day)),
+        .text(sentences.flexibility(flexibility)),
+      ],
+      [
+        .text(words[.isPainChanging]), .text(words[.painChangeFigure]),
+        .number(pain?.change, signed: true), .absent(nil), painDays, .text(sentences.pain(pain)),
+      ],
+      [
+        .text(""), .text(words[.painMeanFigure]), .number(pain?.mean), .number(before?.painMean),
+        painDays, .text(""),
+      ],
+      [
+        .text(words[.whatGoesWith]), .text(words[.linksFigure]), linksFound, .absent(nil),
+        .text(words.count(associations?.pairs ?? 0, .pairedDay)),
+        .text(sentences.associations(associations)),
+      ],
     ]
-    let looks = attention(findings)
-    blocks += (looks.isEmpty ? ["Nothing stands out."] : looks).map { .paragraph("•  " + $0) }
-    blocks.append(.heading("Still missing"))
-    let missing = gaps(findings, refused: refusedCount)
-    blocks += (missing.isEmpty ? ["Nothing."] : missing).map { .paragraph("•  " + $0) }
-    blocks += [.heading("Please note"), .paragraph(Sentences.safety)]
-    return Sheet(name: "Summary", blocks: blocks, landscape: true)
-  }
-
-  /// What happened on which day.
-  private var dated: Sheet {
-    let table = tables.datedFindings
-    return Sheet(
-      name: "Findings",
-      blocks: [
-        .title("Findings"),
-        .paragraph(
-          "Rules of the programme are watched, not prescribed: each line says what the log holds."),
-        table.rows.isEmpty ? .paragraph("Nothing was found in the period.") : .table(table),
-      ], landscape: true)
   }
 
   private var linksFound: Cell {
     guard let finding = findings.finding(AssociationFinding.self), finding.absence == nil else {
       return .absent(nil)
     }
-    return .text("\(finding.links.count) of \(finding.familySize)")
+    return .text(words(.testsOf, String(finding.links.count), String(finding.familySize)))
+  }
+
+  // MARK: The four questions
+
+  private var adherence: Sheet {
+    var blocks: [Block] = [
+      .title(words[.sheetAdherence]),
+      .paragraph(sentences.adherence(findings.finding(AdherenceFinding.self))),
+      .table(tables.adherence),
+    ]
+    let weeks = tables.weeks
+    if !weeks.rows.isEmpty {
+      blocks.append(.charted(weeks, [charts.plannedAndDone(weeks)]))
+      blocks.append(.table(tables.grid))
+    }
+    if !tables.exercises.rows.isEmpty { blocks.append(.table(tables.exercises)) }
+    return Sheet(
+      name: words[.sheetAdherence], blocks: blocks, landscape: true, hasEvenColumns: true)
+  }
+
+  private var pain: Sheet {
+    let finding = findings.finding(PainFinding.self)
+    var blocks: [Block] = [.title(words[.sheetPain]), .paragraph(sentences.pain(finding))]
+    if let series = finding?.series {
+      let scale = series.isTenPoint ? "0-10" : visible(series.scale ?? "")
+      blocks.append(
+        .paragraph(
+          words(.painSeries, sentences.kind(series.kind), sentences.place(series.location), scale)))
+      let trend = sentences.painTrend(finding)
+      if !trend.isEmpty { blocks.append(.paragraph(trend)) }
+      let days = tables.painDays
+      blocks += [
+        .table(tables.painChange), .table(tables.painWeeks),
+        .charted(days, [charts.pain(series, days)]),
+      ]
+    }
+    return Sheet(name: words[.sheetPain], blocks: blocks, landscape: true)
+  }
+
+  private var flexibility: Sheet {
+    let finding = findings.finding(FlexibilityFinding.self)
+    var blocks: [Block] = [
+      .title(words[.sheetFlexibility]), .paragraph(sentences.flexibility(finding)),
+    ]
+    if let finding, !finding.measures.isEmpty {
+      blocks.append(.table(tables.flexibility))
+      for measure in finding.measures {
+        let table = tables.measurements(measure)
+        blocks.append(.charted(table, measure.count >= 2 ? [charts.measure(measure, table)] : []))
+      }
+    }
+    return Sheet(name: words[.sheetFlexibility], blocks: blocks, landscape: true)
+  }
+
+  private var exercises: Sheet {
+    let load = findings.load
+    let tables = ExerciseTables(load: load, sentences: sentences)
+    var blocks: [Block] = [.title(words[.sheetExercises])]
+    if load.exercises.isEmpty {
+      blocks.append(.paragraph(words[.noExercises]))
+    } else {
+      let weeks = tables.weeks
+      blocks += [
+        .paragraph(words[.exercisesNote]), .charted(weeks, [charts.load(weeks)]),
+        .table(tables.exercises),
+      ]
+      if !load.inversions.isEmpty {
+        let chart = charts.inversion(load)
+        blocks.append(.charted(tables.inversions, chart.map { [$0] } ?? []))
+      }
+    }
+    return Sheet(
+      name: words[.sheetExercises], blocks: blocks, landscape: true, hasEvenColumns: true)
   }
 
   private var associations: Sheet {
     let finding = findings.finding(AssociationFinding.self)
     var blocks: [Block] = [
-      .title("Pain and exercise"), .paragraph(Sentences.associations(finding)),
+      .title(words[.sheetAssociations]), .paragraph(sentences.associations(finding)),
     ]
-    if let rest = Sentences.bedRest(findings.finding(BedRestFinding.self)) {
+    if let rest = sentences.bedRest(findings.finding(BedRestFinding.self)) {
       blocks.append(.paragraph(rest))
     }
     if let finding, finding.absence == nil {
-      for link in finding.links.dropFirst() { blocks.append(.paragraph(Sentences.sentence(link))) }
-      blocks.append(.table(tables.associations))
-      let profile = tables.lagProfile
-      let strongest = finding.profile.compactMap { $0.rho }.max { abs($0) < abs($1) } ?? 0
-      blocks.append(
-        .charted(
-          profile,
-          [
-            Chart(
-              form: .line, title: "Active minutes and pain by lag", xTitle: "days later",
-              yTitle: "rho", yRange: -1...1, categories: 0, labelStep: 1, labelFormat: "0",
-              series: [.init(column: 1, color: .blue, marker: true, line: true)],
-              description:
-                "Rank correlation of active minutes with pain up to seven days later; the "
-                + "largest is \(Format.signed(strongest, places: 2)).")
-          ]))
+      for link in finding.links.dropFirst() { blocks.append(.paragraph(sentences.sentence(link))) }
       let scatter = tables.scatter
-      blocks.append(
-        .charted(
-          scatter,
-          [
-            Chart(
-              form: .scatter, title: scatter.title, xTitle: scatter.columns[0],
-              yTitle: scatter.columns[1], yRange: nil, categories: 0, labelStep: 1,
-              series: [.init(column: 1, color: .blue, marker: true, line: false)],
-              description: "Each day's active minutes against its pain, "
-                + "\(Format.count(scatter.rows.count, "day", "days")).")
-          ]))
-      blocks.append(
-        .paragraph(
-          "Associations say what went together, not why. Lag 0 compares the same day; a later lag is "
-            + "no proof of direction either."))
+      blocks += [
+        .table(tables.associations), .charted(tables.lagProfile, [charts.lagProfile(finding)]),
+        .charted(scatter, scatter.rows.isEmpty ? [] : [charts.scatter(scatter)]),
+        .paragraph(words[.associationsNote]),
+      ]
     }
-    return Sheet(name: "Pain and exercise", blocks: blocks, landscape: true)
+    return Sheet(name: words[.sheetAssociations], blocks: blocks, landscape: true)
   }
 
-  private var adherence: Sheet {
-    var blocks: [Block] = [
-      .title("Adherence"),
-      .paragraph(Sentences.adherence(findings.finding(AdherenceFinding.self))),
-      .table(tables.adherence),
-    ]
-    let weeks = tables.weeks
-    if !weeks.rows.isEmpty {
-      blocks.append(.charted(weeks, [plannedAndDone(weeks)]))
-      blocks.append(.table(tables.grid))
-    }
-    if !tables.exercises.rows.isEmpty { blocks.append(.table(tables.exercises)) }
-    return Sheet(name: "Adherence", blocks: blocks, landscape: true, hasEvenColumns: true)
-  }
+  // MARK: What stands behind
 
-  private func plannedAndDone(_ weeks: Table) -> Chart {
-    let last = weeks.rows.last.map { "\($0[2].text) of \($0[1].text)" } ?? ""
-    return Chart(
-      form: .columns, title: "Sessions planned and done by week", xTitle: "ISO week",
-      yTitle: "session-equivalents", yRange: nil, categories: 0, labelStep: 1,
-      series: [
-        .init(column: 1, color: .sky, marker: false, line: false),
-        .init(column: 2, color: .blue, marker: false, line: false),
-      ],
-      description: "Planned and done session-equivalents in \(weeks.rows.count) weeks; in the last "
-        + "week \(last) were done.")
-  }
-
-  private var pain: Sheet {
-    let finding = findings.finding(PainFinding.self)
-    var blocks: [Block] = [.title("Pain"), .paragraph(Sentences.pain(finding))]
-    if let series = finding?.series {
-      blocks.append(
-        .paragraph("Series: \(series.kind.word), \(visible(series.location)), scale 0 to 10."))
-      let trend = Sentences.painTrend(finding)
-      if !trend.isEmpty { blocks.append(.paragraph(trend)) }
-      blocks.append(.table(tables.painChange))
-      let days = tables.painDays
-      let chart = Chart(
-        form: .line, title: "Pain by day and its 7-day mean", xTitle: "day",
-        yTitle: "pain (0 to 10)", yRange: series.isTenPoint ? 0...10 : nil, categories: 0,
-        labelStep: max(1, days.rows.count / 10),
-        series: [
-          .init(column: 1, color: .sky, marker: true, line: false),
-          .init(column: 2, color: .blue, marker: false, line: true),
-        ],
-        description: "Daily pain and its 7-day mean. " + Sentences.pain(finding))
-      blocks.append(.table(tables.painWeeks))
-      blocks.append(.charted(days, [chart]))
-    }
-    return Sheet(name: "Pain", blocks: blocks, landscape: true)
-  }
-
-  private var flexibility: Sheet {
-    let finding = findings.finding(FlexibilityFinding.self)
-    var blocks: [Block] = [.title("Flexibility"), .paragraph(Sentences.flexibility(finding))]
-    if let finding, !finding.measures.isEmpty {
-      blocks.append(.table(tables.flexibility))
-      for measure in finding.measures {
-        let table = tables.measurements(measure)
-        let chart = Chart(
-          form: .line, title: measureTitle(measure), xTitle: "day",
-          yTitle: measure.unit ?? "value", yRange: nil, categories: 0,
-          labelStep: max(1, table.rows.count / 6),
-          series: [.init(column: 1, color: .blue, marker: true, line: true)],
-          description: "\(measureTitle(measure)): "
-            + (measure.change.map { "changed by \(Format.signed($0)) \(measure.unit ?? "")" }
-              ?? "one measurement") + ", \(Sentences.verdict(measure.verdict)).")
-        blocks.append(.charted(table, measure.count >= 2 ? [chart] : []))
-      }
-    }
-    return Sheet(name: "Flexibility", blocks: blocks)
+  /// What happened on which day.
+  private var dated: Sheet {
+    let table = tables.datedFindings
+    return Sheet(
+      name: words[.sheetFindings],
+      blocks: [
+        .title(words[.sheetFindings]), .paragraph(words[.findingsNote]),
+        table.rows.isEmpty ? .paragraph(words[.noFindings]) : .table(table),
+      ], landscape: true)
   }
 
   private var data: Sheet {
-    let data = DataTables(findings: findings)
+    let data = DataTables(findings: findings, words: words, showsNotes: style.showsNotes)
     let tables = [data.sessions, data.pain, data.measurements, data.days, data.program]
-    return Sheet(
-      name: "Data",
-      blocks: [
-        .title("Data"),
-        .paragraph("The rows of the period as they were read, with the file and line of each."),
-      ] + tables.filter { !$0.rows.isEmpty }.map(Block.table), landscape: true)
+    var blocks: [Block] = [.title(words[.sheetData]), .paragraph(words[.dataNote])]
+    if !style.showsNotes { blocks.append(.paragraph(words[.notesLeftOut])) }
+    for table in tables where !table.rows.isEmpty {
+      guard table.rows.count > DataTables.mostRows else {
+        blocks.append(.table(table))
+        continue
+      }
+      var cut = table
+      cut.rows = Array(table.rows.prefix(DataTables.mostRows))
+      let counts = [DataTables.mostRows, table.rows.count].map { String($0) }
+      blocks += [
+        .paragraph(words(.dataCut, table.title, counts[0], counts[1])), .table(cut),
+      ]
+    }
+    return Sheet(name: words[.sheetData], blocks: blocks, landscape: true)
   }
 
   private var notes: Sheet {
     let thresholds = Table(
-      "Thresholds, version \(findings.thresholds.version)",
-      ["Name", "Value", "Unit", "For whom", "Source"],
+      words(.thresholdTable, findings.thresholds.version), words.list(.thresholdColumns),
       findings.thresholds.all.map {
         [
           .text($0.name), .number($0.value, places: 2), .text($0.unit), .text($0.population),
@@ -228,38 +239,26 @@ extension PatientReport {
         ]
       })
     let files = Table(
-      "Files", ["File", "Rows used", "SHA-256"],
+      words[.fileTable], words.list(.fileColumns),
       sources.map { [.text(visible($0.file.name)), .count($0.rows), .text($0.file.sha256)] })
     let rejected = Table(
-      "Refused rows of these files", ["Reason", "Rows"],
+      words[.refusedTable], words.list(.refusedColumns),
       refused.keys.sorted().map { [.text($0), .count(refused[$0] ?? 0)] })
-    var blocks: [Block] = [.title("Notes")]
-    blocks += Definitions.paragraphs.map(Block.paragraph)
+    var blocks: [Block] = [.title(words[.sheetNotes])]
+    blocks += PatientReport.definitions.map { .paragraph(words[$0]) }
     blocks += [.table(thresholds), .table(files)]
     if !rejected.rows.isEmpty { blocks.append(.table(rejected)) }
-    blocks.append(.paragraph("Written by lumbar \(version). \(Sentences.safety)"))
-    return Sheet(name: "Notes", blocks: blocks, landscape: true)
+    blocks.append(.paragraph(words(.writtenBy, version, words[.safety])))
+    return Sheet(name: words[.sheetNotes], blocks: blocks, landscape: true)
   }
+
+  /// The definitions that a reader of the figures needs.
+  static let definitions: [Phrase] = [
+    .definitionAdherence, .definitionUnknown, .definitionBands, .definitionPain,
+    .definitionFlexibility, .definitionLoad, .definitionAssociations, .definitionPurpose,
+  ]
 }
 
 extension PainSeries {
   var isTenPoint: Bool { scale == nil }
-}
-
-/// The definitions that a reader of the figures needs.
-enum Definitions {
-  static let paragraphs = [
-    "Adherence: dose done of dose due, week by week, never more than due in a week (capped). A row "
-      + "counts in the most specific unit prescribed: minutes, seconds held, repetitions, sessions.",
-    "Days without any record are unknown: they are left out of the figure, and counted as missed in "
-      + "the one named all days. Above 20 % unknown there is no band.",
-    "Bands on the dose: good from 90 %, moderate from 70 %, poor below. The programme is the mean of "
-      + "all exercises but warm-up and cool-down.",
-    "Pain: one kind, place and scale; a day's value is the mean of its entries. Baseline: first 7 "
-      + "days with at least 3 values; latest: last 7 days of the period. Clinically important: 2 "
-      + "points, or 30 % and at least 1 point.",
-    "Flexibility: a day's value is the mean of its trials. MDC is the minimal detectable change; a "
-      + "change within it cannot be told from measurement error.",
-    "The report shows associations and published thresholds. It gives no diagnosis and no advice.",
-  ]
 }

@@ -1,280 +1,241 @@
 import Analysis
 import Records
 
-/// The words of a report: one plain sentence for each question, shared by every output.
-enum Sentences {
-  static let safety =
-    "See a doctor at once for new numbness, weakness, or trouble with bladder or bowel."
+/// The sentences of a report in one language: one for each question, shared by every output.
+struct Sentences {
+  let words: Words
 
-  static func adherence(_ finding: AdherenceFinding?) -> String {
+  init(_ language: Language) { words = Words(language) }
+
+  // MARK: Did I do it?
+
+  func adherence(_ finding: AdherenceFinding?, isShort: Bool = false) -> String {
     guard let finding, !finding.exercises.filter(\.isPrescribed).isEmpty else {
-      return "Nobody can say yet: no programme was imported."
+      return words[.noProgramme]
     }
     let program = finding.program
-    guard let dose = program.doseCapped else {
-      return "Nobody can say yet: nothing was due on the days that were logged."
-    }
-    let share = "\(Format.percent(dose)) of the prescribed dose on the days logged"
-    var sentence: String
-    switch program.band {
-    case "good": sentence = "Yes: \(share)"
-    case "moderate": sentence = "Mostly: \(share)"
-    case "poor": sentence = "Less than planned: \(share)"
-    default:
-      sentence =
-        "Hard to say: \(share), but \(Format.percent(program.unknownShare ?? 1)) "
-        + "of the days hold no record"
-    }
-    if let all = program.doseAllDays, all < dose - 0.005 {
-      sentence += "; \(Format.percent(all)) when days without a record count as missed"
+    guard let dose = program.doseCapped else { return words[.nothingWasDue] }
+    let share = words(.dose, Format.percent(dose))
+    let sentence =
+      switch program.band {
+      case "good": words(.doseGood, share)
+      case "moderate": words(.doseModerate, share)
+      case "poor": words(.dosePoor, share)
+      default: words(.doseUnsure, share, Format.percent(program.unknownShare ?? 1))
+      }
+    if !isShort, let all = program.doseAllDays, all < dose - 0.005 {
+      return words(.doseAllDays, sentence, Format.percent(all))
     }
     return sentence + "."
   }
 
-  /// Where left and right differ by more than the test's error, one sentence a measure.
-  static func sides(_ finding: FlexibilityFinding?) -> [String] {
-    (finding?.measures ?? []).compactMap { measure in
-      guard measure.side == .left, let difference = measure.sideDifference,
-        let error = measure.threshold?.value, abs(difference) > error
-      else { return nil }
-      let unit = visible(measure.unit ?? "")
-      return
-        "\(measure.title): left and right differ by \(Format.decimal(abs(difference))) \(unit), "
-        + "more than measurement error."
-    }
-  }
+  // MARK: Am I more flexible?
 
-  /// How often a rule of the programme was broken; nil for what no one has to look at.
-  static func rule(_ rule: ProgrammeRule, _ count: Int) -> String? {
-    let sessions = Format.count(count, "session", "sessions")
-    switch rule {
-    case .warmUpFirst: return "\(sessions) without a warm-up first."
-    case .coolDownLast: return "\(sessions) without a cool-down last."
-    case .goSlowly:
-      return "\(Format.count(count, "week", "weeks")) with over 10 % more load than before "
-        + "(weak evidence)."
-    case .painCeiling: return "\(sessions) with too much pain over an exercise."
-    case .inversionRamp:
-      return "\(sessions) with clearly more inversion than the time before; it raises the pressure "
-        + "in the eyes and the blood."
-    case .bedRest, .maintenance: return nil
-    }
-  }
-
-  /// A rule's name for people.
-  static func title(of rule: ProgrammeRule) -> String {
-    let words = rule.rawValue.replacing("-", with: " ")
-    return words.prefix(1).uppercased() + words.dropFirst()
-  }
-
-  static func flexibility(_ finding: FlexibilityFinding?) -> String {
+  func flexibility(_ finding: FlexibilityFinding?, isShort: Bool = false) -> String {
     let measures = (finding?.measures ?? []).filter { $0.change != nil }
-    guard !measures.isEmpty else {
-      return "Nobody can say yet: it takes two measurement days of the same test."
-    }
+    guard !measures.isEmpty else { return words[.oneMeasurement] }
     func named(_ wanted: [FlexibilityVerdict]) -> [FlexibilityFinding.Measure] {
       measures.filter { $0.verdict.map(wanted.contains) ?? false }
     }
     let better = named([.improved, .detectableBetter])
     let worse = named([.worsened, .detectableWorse])
-    let judged = measures.filter { $0.verdict != nil }
+    let judged = measures.count { $0.verdict != nil }
     if better.isEmpty, worse.isEmpty {
-      return judged.isEmpty
-        ? "There are figures, but no published error to judge them by."
-        : "No change that can be told from measurement error "
-          + "(\(Format.count(judged.count, "test", "tests")))."
+      return judged == 0
+        ? words[.noPublishedError] : words(.withinErrorOnly, words.count(judged, .test))
+    }
+    if isShort {
+      let counts = [better.count, judged, worse.count].map { String($0) }
+      return worse.isEmpty
+        ? words(.shortBetter, counts[0], counts[1])
+        : better.isEmpty
+          ? words(.shortWorse, counts[2], counts[1])
+          : words(.shortMixed, counts[0], counts[1], counts[2])
     }
     var parts: [String] = []
-    if !better.isEmpty { parts.append(words(better, "Yes")) }
-    if !worse.isEmpty { parts.append(words(worse, better.isEmpty ? "No, stiffer" : "stiffer")) }
-    let unchanged = judged.count - better.count - worse.count
-    if unchanged > 0 {
-      parts.append(
-        "\(Format.count(unchanged, "test", "tests")) within measurement error")
+    if !better.isEmpty { parts.append(changes(better, words[.moreFlexible])) }
+    if !worse.isEmpty {
+      parts.append(changes(worse, words[better.isEmpty ? .stifferOnly : .stiffer]))
     }
+    let unchanged = judged - better.count - worse.count
+    if unchanged > 0 { parts.append(words(.someWithinError, words.count(unchanged, .test))) }
     return parts.joined(separator: "; ") + "."
   }
 
-  private static func words(_ measures: [FlexibilityFinding.Measure], _ lead: String) -> String {
+  private func changes(_ measures: [FlexibilityFinding.Measure], _ lead: String) -> String {
     let changes = measures.prefix(3).map { measure in
-      let side = measure.side.map { " " + $0.word } ?? ""
-      let unit = measure.unit.map { " " + $0 } ?? ""
-      return "\(measure.title.lowercased())\(side) "
+      let side = measure.side.map { " " + self.side($0) } ?? ""
+      let unit = measure.unit.map { " " + visible($0) } ?? ""
+      let name = title(of: measure)
+      return "\(words.language == .english ? name.lowercased() : name)\(side) "
         + Format.signed(measure.change ?? 0) + unit
     }
-    let more = measures.count > 3 ? " and \(measures.count - 3) more" : ""
-    return "\(lead): " + changes.joined(separator: ", ") + more
-      + ", more than measurement error"
+    let more = measures.count > 3 ? " " + words(.more, String(measures.count - 3)) : ""
+    return words(.beyondError, lead, changes.joined(separator: ", ") + more)
+  }
+
+  /// Where left and right differ by more than the test's error, one sentence a measure.
+  func sides(_ finding: FlexibilityFinding?) -> [String] {
+    (finding?.measures ?? []).compactMap { measure in
+      guard measure.side == .left, let difference = measure.sideDifference,
+        let error = measure.threshold?.value, abs(difference) > error
+      else { return nil }
+      return words(
+        .sidesDiffer, title(of: measure), Format.decimal(abs(difference)),
+        visible(measure.unit ?? ""))
+    }
+  }
+
+  // MARK: Is the pain changing?
+
+  func pain(_ finding: PainFinding?, isShort: Bool = false) -> String {
+    guard let finding, finding.series != nil else { return words[.noPain] }
+    guard let baseline = finding.baseline, let latest = finding.latest,
+      let change = finding.change
+    else { return words(.tooEarly, reason(finding.changeAbsence)) }
+    let from = Format.decimal(baseline)
+    let to = Format.decimal(latest)
+    let days = words.count(finding.days, .day)
+    guard let verdict = finding.verdict else {
+      return words(.noScaleThreshold, from, to, days)
+    }
+    if isShort { return words(.shortPain, from, to, self.verdict(verdict), days) }
+    let points = Format.decimal(abs(change))
+    let less = words.either(change < 0, .lessPain)
+    switch verdict {
+    case .withinError: return words(.painHardly, from, to, days)
+    case .minimalBetter, .minimalWorse: return words(.painALittle, less, from, to, points, days)
+    case .moderateBetter, .substantialBetter, .moderateWorse, .substantialWorse:
+      let isSubstantial = verdict == .substantialBetter || verdict == .substantialWorse
+      let size = words.either(isSubstantial, .sizeOfChange)
+      let lead = words.language == .german ? Words.capital(less) : less
+      return words(.painImportant, lead, from, to, points, days, size)
+    }
   }
 
   /// The slope of the pain in words; empty when there is none to speak of.
-  static func painTrend(_ finding: PainFinding?) -> String {
+  func painTrend(_ finding: PainFinding?) -> String {
     guard let trend = finding?.trend, let slope = trend.slopePerWeek else { return "" }
-    let size = "\(Format.signed(slope, places: 2)) points a week"
-    guard let interval = trend.interval, let p = trend.p else { return "Median slope \(size)." }
+    let size = Format.signed(slope, places: 2)
+    guard let interval = trend.interval, let p = trend.p else { return words(.slope, size) }
     let ends = [interval.low, interval.high].map {
       $0.map { Format.signed($0, places: 2) } ?? Format.absent
     }
-    return "Median slope \(size) (95 % interval \(ends[0]) to \(ends[1]), p \(Format.pValue(p)))."
+    return words(.slopeWithInterval, size, ends[0], ends[1], Format.pValue(p))
   }
 
-  static func pain(_ finding: PainFinding?) -> String {
-    guard let finding, finding.series != nil else {
-      return "Nobody can say yet: no pain was logged."
-    }
-    guard let baseline = finding.baseline, let latest = finding.latest,
-      let change = finding.change
-    else { return "Too early to tell: \(reason(finding.changeAbsence))." }
-    let from = Format.decimal(baseline)
-    let to = Format.decimal(latest)
-    let days = Format.count(finding.days, "day", "days")
-    guard let verdict = finding.verdict else {
-      return "It went from \(from) to \(to) (\(days)); this scale has no published threshold."
-    }
-    let points = Format.decimal(abs(change))
-    switch verdict {
-    case .withinError:
-      return "Hardly: it went from \(from) to \(to) of 10, less than people notice (\(days))."
-    case .minimalBetter, .minimalWorse:
-      return "A little \(change < 0 ? "less" : "more"): from \(from) to \(to) of 10, "
-        + "a change of \(points) points, below what most people call important (\(days))."
-    case .moderateBetter, .substantialBetter, .moderateWorse, .substantialWorse:
-      let size = verdict.rawValue.hasPrefix("substantial") ? "substantial" : "clinically important"
-      return "Yes, \(change < 0 ? "less" : "more") pain: from \(from) to \(to) of 10, "
-        + "a \(size) change of \(points) points (\(days))."
-    }
-  }
+  // MARK: What goes with what?
 
-  static func associations(_ finding: AssociationFinding?) -> String {
-    guard let finding, finding.absence?.code != .noData else {
-      return "Nobody can say yet: it takes days with both a pain score and a log of exercise."
-    }
-    if let absence = finding.absence { return "Too early to tell: \(reason(absence))." }
-    let asked = Format.count(finding.familySize, "question", "questions")
+  /// The strongest link with how many were asked for; short, without the range's name and the caution,
+  /// which then stand further down.
+  func associations(_ finding: AssociationFinding?, isShort: Bool = false) -> String {
+    guard let finding, finding.absence?.code != .noData else { return words[.noPairs] }
+    if let absence = finding.absence { return words(.tooEarly, reason(absence)) }
+    let asked = words.count(finding.familySize, .question)
     guard let link = finding.links.first else {
-      let clear = finding.tests.filter { $0.verdict == .noClearLink }.count
-      let rest =
-        clear > 0 ? "\(clear) show no clear link, the others cannot be told" : "none stood out"
-      return "Nothing that goes beyond chance: of \(asked) asked, \(rest) "
-        + "(\(Format.count(finding.pairs, "day", "days")))."
+      let clear = finding.tests.count { $0.verdict == .noClearLink }
+      let rest = clear > 0 ? words(.noClearLinks, String(clear)) : words[.noneStoodOut]
+      return words(.nothingBeyondChance, asked, rest, words.count(finding.pairs, .day))
     }
-    return sentence(link)
-      + " \(Format.count(finding.links.count, "link", "links")) of \(asked) asked."
+    let links = words(.linksOfQuestions, words.count(finding.links.count, .link), asked)
+    return sentence(link, isShort: isShort) + " " + links
   }
 
   /// One link in words: what went with what, by how much, on how many days.
-  static func sentence(_ test: AssociationFinding.Test) -> String {
-    let words = words(test)
-    return words.prefix(1).uppercased() + words.dropFirst()
-  }
-
-  private static func words(_ test: AssociationFinding.Test) -> String {
-    let early = test.isEarlySign ? "An early sign: " : ""
+  func sentence(_ test: AssociationFinding.Test, isShort: Bool = false) -> String {
+    let early = test.isEarlySign ? words[.earlySign] : ""
     let worth = test.association.map { Format.decimal($0.effectiveN, places: 0) } ?? ""
-    let days = "(\(test.n) days, worth about \(worth) independent ones)"
+    let days = words(.worth, words.count(test.n, .day), worth)
     guard test.outcome == "pain" else {
-      let direction = (test.association?.r ?? 0) < 0 ? "fewer" : "more"
-      return "\(early)days after more pain tended to have \(direction) active minutes \(days)."
+      let fewer = words.either((test.association?.r ?? 0) < 0, .fewerOrMore)
+      return Words.capital(words(.painBeforeActivity, early, fewer, days))
     }
     let when = later(test.lag)
     guard let contrast = test.contrast else {
-      return "\(early)\(exposure(test.exposure)) went with other pain \(when) \(days)."
+      return Words.capital(words(.otherPain, early, exposure(test.exposure), when, days))
     }
-    let amount = Format.decimal(abs(contrast.points))
-    let range =
-      "likely range \(Format.signed(contrast.interval.low)) to "
-      + Format.signed(contrast.interval.high)
-    let direction = contrast.points < 0 ? "lower" : "higher"
-    let caution = test.lag == 0 ? " People exercise less on bad days." : ""
-    if contrast.kind == "shift" {
-      return
-        "\(early)on days with \(exposure(test.exposure)), pain \(when) was typically \(amount) "
-        + "\(direction) (\(range); \(test.n) days, worth about \(worth) independent ones).\(caution)"
-    }
-    return
-      "\(early)ten more \(exposure(test.exposure)) went with pain \(amount) \(direction) \(when) "
-      + "(\(range); \(test.n) days, worth about \(worth) independent ones).\(caution)"
+    let isShift = contrast.kind == "shift"
+    let parts = [
+      early, isShift && test.exposure == "session" ? words[.withSession] : exposure(test.exposure),
+      when, Format.decimal(abs(contrast.points)), words[contrast.points < 0 ? .lower : .higher],
+      Format.signed(contrast.interval.low), Format.signed(contrast.interval.high),
+      isShort ? words.count(test.n, .day) : days,
+    ]
+    let phrase: Phrase =
+      isShort ? (isShift ? .shortShift : .shortSlope) : (isShift ? .shift : .slopePerTen)
+    let sentence = Words.capital(
+      words(
+        phrase, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7]))
+    return sentence + (test.lag == 0 && !isShort ? words[.badDays] : "")
   }
 
   /// Bed rest and the pain of the day after it; nil for a period without any.
-  static func bedRest(_ finding: BedRestFinding?) -> String? {
+  func bedRest(_ finding: BedRestFinding?) -> String? {
     guard let finding, finding.days > 0 else { return nil }
-    let days =
-      Format.count(finding.days, "day of bed rest", "days of bed rest")
-      + " (\(Format.decimal(finding.perWeek)) a week)"
+    let days = words.count(finding.days, .dayOfBedRest)
+    let weekly = Format.decimal(finding.perWeek)
     guard let contrast = finding.nextDay else {
-      return "\(days). Too early to compare the day after with that after sessions: "
-        + "\(reason(finding.absence))."
+      return words(.restTooEarly, days, weekly, reason(finding.absence))
     }
-    let direction = contrast.points < 0 ? "lower" : "higher"
     let points =
       contrast.points == 0
-      ? "the same as" : "\(Format.decimal(abs(contrast.points))) \(direction) than"
-    return
-      "\(days). Pain the day after was typically \(points) the day after a session (likely range "
-      + "\(Format.signed(contrast.interval.low)) to \(Format.signed(contrast.interval.high)); "
-      + "\(contrast.with) and \(contrast.without) days)."
+      ? words[.restSame]
+      : words(
+        .restDiffers, Format.decimal(abs(contrast.points)),
+        words[contrast.points < 0 ? .lower : .higher])
+    return words(
+      .restCompared, days, weekly, points, Format.signed(contrast.interval.low),
+      Format.signed(contrast.interval.high), String(contrast.with), String(contrast.without))
   }
 
   /// A lag for people.
-  static func later(_ lag: Int) -> String {
-    [0: "the same day", 1: "the next day"][lag] ?? "\(lag) days later"
+  func later(_ lag: Int) -> String {
+    switch lag {
+    case 0: words[.sameDay]
+    case 1: words[.nextDay]
+    default: words(.daysLater, String(lag))
+    }
   }
 
   /// An exposure for people.
-  static func exposure(_ name: String) -> String {
+  func exposure(_ name: String) -> String {
     switch name {
-    case "active_minutes": "active minutes"
-    case "session": "a session"
-    case "bed_rest": "bed rest"
-    case "pain": "pain"
+    case "active_minutes": return words[.activeMinutes]
+    case "session": return words[.aSession]
+    case "bed_rest": return words[.bedRest]
+    case "pain": return words[.pain]
     default:
-      "minutes of " + name.split(separator: ":").dropFirst().joined().replacing("-", with: " ")
+      let code = name.split(separator: ":").dropFirst().joined()
+      let title = Component.allCases.first { $0.word == code }.map(title(of:)) ?? code
+      return words(.minutesOf, words.language == .english ? title.lowercased() : title)
     }
   }
+}
 
-  /// A verdict of an association for a table.
-  static func verdict(_ test: AssociationFinding.Test) -> String {
-    switch test.verdict {
-    case .goesWithLessPain: test.outcome == "pain" ? "goes with less pain" : "goes with less"
-    case .goesWithMorePain: test.outcome == "pain" ? "goes with more pain" : "goes with more"
-    case .noClearLink: "no clear link"
-    case .cannotTell: "cannot tell"
-    case nil: test.refusal.map(reason) ?? "too few independent days"
+// MARK: Dates
+
+extension Sentences {
+  private func month(_ number: Int) -> String { words.list(.months)[number - 1] }
+
+  /// A period in words, as `1 to 31 October 2026`.
+  func period(_ period: Period) -> String {
+    let from = period.from.civil
+    let to = period.to.civil
+    let first = [String(from.day), month(from.month), String(from.year)]
+    let last = [String(to.day), month(to.month), String(to.year)]
+    if period.from == period.to { return words(.periodOfDay, last[0], last[1], last[2]) }
+    if from.year != to.year {
+      return words(.periodOverYears, first[0], first[1], first[2], last[0], last[1], last[2])
     }
+    if from.month != to.month {
+      return words(.periodInYear, first[0], first[1], last[0], last[1], last[2])
+    }
+    return words(.periodInMonth, first[0], last[0], last[1], last[2])
   }
 
-  /// An absence in words.
-  static func reason(_ absence: Absence) -> String {
-    if let have = absence.have, let need = absence.need {
-      return "have \(Format.count(have, "day", "days")), need \(need)"
-    }
-    switch absence.code {
-    case .noData: return "no data"
-    case .nothingDue: return "nothing was due"
-    case .tooEarly: return "too many days without a record"
-    case .tooFewConsecutive: return "too few days in a row"
-    case .tooLittleVariation, .constant: return "too little variation"
-    case .lowEffectiveN: return "too few independent days"
-    case .windowsOverlap: return "the first and the last week of the diary overlap"
-    case .noThreshold: return "no published threshold"
-    case .tooFewFlares: return "too few flares"
-    case .notReached: return "not reached"
-    }
-  }
-
-  static func verdict(_ verdict: FlexibilityVerdict?) -> String {
-    switch verdict {
-    case .improved: "improved"
-    case .worsened: "worsened"
-    case .detectableBetter: "better"
-    case .detectableWorse: "worse"
-    case .withinError: "within error"
-    case nil: Format.absent
-    }
-  }
-
-  static func verdict(_ verdict: PainVerdict?) -> String {
-    verdict?.rawValue.replacing("-", with: " ") ?? Format.absent
+  /// A day as `18 October`.
+  func day(_ day: Day) -> String {
+    let civil = day.civil
+    return words(.dayOfMonth, String(civil.day), month(civil.month))
   }
 }

@@ -8,6 +8,7 @@ final class SheetWriter {
   private let page: UnsafeMutablePointer<lxw_worksheet>?
   private let sheet: Sheet
   private let formats: Formats
+  private let paper: Paper
   private var row: UInt32 = 0
   private var widths: [Int] = []
   private var chartedTables = 0
@@ -23,7 +24,10 @@ final class SheetWriter {
   private static let evenWidth = 14
   private static let narrowest = 100
 
-  init(_ book: UnsafeMutablePointer<lxw_workbook>, _ sheet: Sheet, _ formats: Formats) {
+  init(
+    _ book: UnsafeMutablePointer<lxw_workbook>, _ sheet: Sheet, _ formats: Formats, paper: Paper
+  ) {
+    self.paper = paper
     self.book = book
     self.sheet = sheet
     self.formats = formats
@@ -88,8 +92,8 @@ final class SheetWriter {
       note(worksheet_set_column(page, UInt16(column), UInt16(column), Double(width), nil))
     }
     if sheet.landscape { worksheet_set_landscape(page) }
-    worksheet_set_paper(page, 9)
-    worksheet_fit_to_pages(page, 1, 0)
+    worksheet_set_paper(page, paper == .a4 ? 9 : 1)
+    worksheet_fit_to_pages(page, 1, sheet.isOnePage ? 1 : 0)
     worksheet_gridlines(page, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
     note(worksheet_set_footer(page, "&L&8&A&R&8&P / &N"))
     worksheet_set_margins(page, 0.5, 0.5, 0.6, 0.6)
@@ -127,6 +131,10 @@ final class SheetWriter {
     writeText(table.title, 0, formats.heading)
     row += 1
     let first = row
+    let headerLines = zip(table.columns, widths).map { header, width in
+      wrapped(header, to: max(4, width - (table.name == nil ? 2 : 4))).count
+    }
+    note(worksheet_set_row(page, row, Double(15 * max(headerLines.max() ?? 1, 1)) + 3, nil))
     if table.name == nil {
       for (column, header) in table.columns.enumerated() {
         let isRight = table.rows.contains { $0[column].isRightAligned }
@@ -147,8 +155,9 @@ final class SheetWriter {
     for (column, cell) in cells.enumerated() {
       write(cell, column)
       if case .text(let text) = cell {
+        let width = max(4, Int(Double(widths[column]) * 0.92))
         let own = text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) {
-          $0 + max(1, wrapped(String($1), to: max(4, Int(Double(widths[column]) * 0.92))).count)
+          $0 + linesNeeded(String($1), width: width)
         }
         lines = max(lines, own)
       }
@@ -164,8 +173,9 @@ final class SheetWriter {
     case .number(let value, _, _) where value.isFinite, .percent(let value) where value.isFinite:
       note(worksheet_write_number(page, row, column, value, format))
     case .day(let day):
-      note(worksheet_write_number(page, row, column, Double(day.number) + 25_569, format))
-    case .text(""), .state(""), .absent(nil): note(worksheet_write_blank(page, row, column, format))
+      note(worksheet_write_number(page, row, column, Double(day.number) + excelEpoch, format))
+    case .text(""), .state(nil, _), .absent(nil):
+      note(worksheet_write_blank(page, row, column, format))
     default: note(worksheet_write_string(page, row, column, cellText(cell.text), format))
     }
   }
@@ -236,7 +246,9 @@ final class SheetWriter {
       switch chart.form {
       case .line: LXW_CHART_LINE
       case .columns: LXW_CHART_COLUMN
-      case .scatter: LXW_CHART_SCATTER
+      case .scatter:
+        chart.series.contains(where: \.line)
+          ? LXW_CHART_SCATTER_STRAIGHT_WITH_MARKERS : LXW_CHART_SCATTER
       }
     guard let drawn = workbook_add_chart(book, UInt8(type.rawValue)) else {
       problem = LXW_ERROR_MEMORY_MALLOC_FAILED
@@ -279,15 +291,19 @@ final class SheetWriter {
     stroke.none = series.line ? 0 : 1
     if series.dashed { stroke.dash_type = UInt8(LXW_CHART_LINE_DASH_DASH.rawValue) }
     chart_series_set_line(line, &stroke)
-    let marker = series.marker ? LXW_CHART_MARKER_CIRCLE : LXW_CHART_MARKER_NONE
-    chart_series_set_marker_type(line, UInt8(marker.rawValue))
+    let shapes: [Chart.Marker: lxw_chart_marker_type] = [
+      .circle: LXW_CHART_MARKER_CIRCLE, .diamond: LXW_CHART_MARKER_DIAMOND,
+      .triangle: LXW_CHART_MARKER_TRIANGLE,
+    ]
+    let marker = series.marker ? shapes[series.shape] : LXW_CHART_MARKER_NONE
+    chart_series_set_marker_type(line, UInt8((marker ?? LXW_CHART_MARKER_CIRCLE).rawValue))
     guard series.marker else { return }
-    chart_series_set_marker_size(line, 6)
+    chart_series_set_marker_size(line, series.shape == .circle ? 6 : 9)
     var fill = lxw_chart_fill()
     fill.color = series.color.rawValue
     chart_series_set_marker_fill(line, &fill)
     var edge = lxw_chart_line()
-    edge.color = Palette.blue.rawValue
+    edge.color = series.color == .sky ? Palette.blue.rawValue : series.color.rawValue
     edge.width = 0.75
     chart_series_set_marker_line(line, &edge)
   }
@@ -306,6 +322,13 @@ final class SheetWriter {
     if chart.form == .line {
       chart_axis_set_num_format(across, chart.labelFormat)
       chart_axis_set_interval_unit(across, UInt16(chart.labelStep))
+    }
+    if let range = chart.xRange {
+      chart_axis_set_num_format(across, chart.labelFormat)
+      chart_axis_set_min(across, range.lowerBound)
+      chart_axis_set_max(across, range.upperBound)
+      chart_axis_set_major_unit(
+        across, max(1, ((range.upperBound - range.lowerBound) / 6).rounded()))
     }
     if let range = chart.yRange {
       chart_axis_set_min(up, range.lowerBound)

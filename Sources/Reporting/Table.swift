@@ -12,8 +12,8 @@ public enum Cell: Equatable, Sendable {
   case day(Day)
   /// Nothing to show, perhaps with the reason in a few words.
   case absent(String?)
-  /// A letter of the adherence grid.
-  case state(String)
+  /// A letter of the adherence grid, with what it stands for.
+  case state(DayMark?, letter: String)
 
   /// A number, or nothing.
   static func number(_ value: Double?, places: Int = 1, signed: Bool = false) -> Cell {
@@ -26,10 +26,15 @@ public enum Cell: Equatable, Sendable {
   /// A share, or nothing.
   static func percent(orAbsent value: Double?) -> Cell { value.map(Cell.percent) ?? .absent(nil) }
 
+  /// A day of the adherence grid, empty outside the programme.
+  static func state(_ mark: DayMark?, _ words: Words) -> Cell {
+    .state(mark, letter: mark.map { words.list(.gridLetters)[$0.rawValue] } ?? "")
+  }
+
   /// The cell as text.
   public var text: String {
     switch self {
-    case .text(let text), .state(let text): text
+    case .text(let text), .state(_, let text): text
     case .number(let value, let places, let signed):
       signed ? Format.signed(value, places: places) : Format.decimal(value, places: places)
     case .percent(let share): Format.percent(share)
@@ -44,6 +49,11 @@ public enum Cell: Equatable, Sendable {
     default: false
     }
   }
+}
+
+/// What became of a component on a day, in the order of the letters that stand for it.
+public enum DayMark: Int, Sendable {
+  case done, partial, missed, excused, unknown, notDue
 }
 
 /// A table that every output can show: text, workbook, CSV.
@@ -71,6 +81,8 @@ public struct Table: Sendable {
 struct Chart: Sendable {
   enum Form: Sendable { case line, columns, scatter }
 
+  enum Marker: Sendable { case circle, diamond, triangle }
+
   /// One line or one set of columns.
   struct Series: Sendable {
     var column: Int
@@ -78,6 +90,7 @@ struct Chart: Sendable {
     var marker: Bool
     var line: Bool
     var dashed = false
+    var shape = Marker.circle
   }
 
   var form: Form
@@ -91,6 +104,8 @@ struct Chart: Sendable {
   /// How a label on the lower axis is written; days by default.
   var labelFormat = "d mmm"
   var series: [Series]
+  /// The ends of the lower axis of a scatter chart, in its cells' numbers.
+  var xRange: ClosedRange<Double>?
   /// What the chart shows, in a sentence, for people who cannot see it.
   var description: String
 }
@@ -123,6 +138,8 @@ struct Sheet: Sendable {
   var landscape = false
   /// Whether all columns but the first have one width.
   var hasEvenColumns = false
+  /// Whether it is printed on one page, however small.
+  var isOnePage = false
 }
 
 /// A whole workbook before it is written.
@@ -130,6 +147,7 @@ public struct Workbook: Sendable {
   var title: String
   /// Stamped into the file instead of the clock, so that the same data gives the same bytes.
   var created: Day
+  var paper = Paper.a4
   var sheets: [Sheet]
 
   /// The names of its sheets.

@@ -6,85 +6,114 @@ import Records
 let pageWidth = 80
 
 extension PatientReport {
-  /// The report as one page of plain text.
+  /// Lines that the four answers may take, so that they end by the page's tenth.
+  private static let answerLines = 8
+
+  /// The report as one page of plain text: who and when, the four answers by the tenth line, then the
+  /// tables behind them.
   ///
   /// - Parameter ascii: true leaves out every character beyond ASCII that lumbar itself writes.
   public func text(ascii: Bool = false) -> String {
     var page = TextPage(ascii: ascii)
     let covered = findings.table.coveredDays
-    page.line(page.spread("BACK EXERCISE REPORT", Format.period(findings.period)))
-    page.line(page.spread(who, "\(covered) of \(findings.period.count) days logged"))
+    page.line(page.spread(words[.reportTitle].uppercased(), sentences.period(findings.period)))
+    page.line(
+      page.spread(who, words(.daysLogged, String(covered), String(findings.period.count))))
+    if shows(.summary) { for (question, answer) in answers { page.answer(question, answer) } }
     page.rule()
-    page.answer("Did I do it?", Sentences.adherence(findings.finding(AdherenceFinding.self)))
-    page.answer(
-      "Am I more flexible?", Sentences.flexibility(findings.finding(FlexibilityFinding.self)))
-    page.answer("Is the pain changing?", Sentences.pain(findings.finding(PainFinding.self)))
-    page.answer(
-      "What goes with what?", Sentences.associations(findings.finding(AssociationFinding.self)))
     writeTables(&page)
-    page.list("NEEDS ATTENTION", attention(findings), orElse: "Nothing stands out.")
-    page.list("STILL MISSING", gaps(findings, refused: refusedCount), orElse: "Nothing.")
+    if shows(.summary) {
+      page.list(words[.needsAttention], attention, orElse: words[.nothingStandsOut])
+      page.list(words[.stillMissing], gaps, orElse: words[.nothing])
+    }
     page.blank()
     let files = sources.map { visible($0.file.name) }.joined(separator: ", ")
     page.paragraph(
-      "Sources: \(files.isEmpty ? "none" : files). Thresholds \(findings.thresholds.version).")
-    page.paragraph(Sentences.safety)
+      words(.sourcesLine, files.isEmpty ? words[.none] : files, findings.thresholds.version))
+    page.paragraph(words[.safety])
     return page.text
+  }
+
+  func shows(_ section: ReportSection) -> Bool { style.sections.contains(section) }
+
+  /// The four answers; those that the others have most of below are shortened until all fit.
+  private var answers: [(question: String, answer: String)] {
+    let adherence = findings.finding(AdherenceFinding.self)
+    let flexibility = findings.finding(FlexibilityFinding.self)
+    let pain = findings.finding(PainFinding.self)
+    let associations = findings.finding(AssociationFinding.self)
+    let ways: [(Phrase, (Bool) -> String)] = [
+      (.didIDoIt, { sentences.adherence(adherence, isShort: $0) }),
+      (.amIMoreFlexible, { sentences.flexibility(flexibility, isShort: $0) }),
+      (.isPainChanging, { sentences.pain(pain, isShort: $0) }),
+      (.whatGoesWith, { sentences.associations(associations, isShort: $0) }),
+    ]
+    var answers = ways.map { $0.1(false) }
+    for index in [3, 1, 0, 2] {
+      let lines = answers.reduce(0) { $0 + TextPage.linesOfAnswer($1) }
+      guard lines > PatientReport.answerLines else { break }
+      answers[index] = ways[index].1(true)
+    }
+    return zip(ways, answers).map { (words[$0.0], $1) }
   }
 
   private func writeTables(_ page: inout TextPage) {
     let adherence = findings.finding(AdherenceFinding.self)
-    if let adherence, !adherence.components.isEmpty {
-      page.heading("ADHERENCE (share of the prescribed dose; all = unlogged days count as missed)")
+    if shows(.adherence), let adherence, !adherence.components.isEmpty {
+      page.heading(words[.adherenceHeading])
       for entry in adherence.components {
-        page.bar(title(of: entry.component), entry.figures.doseCapped, entry.figures)
+        page.bar(sentences.title(of: entry.component), entry.figures, sentences)
       }
-      page.bar("Programme", adherence.program.doseCapped, adherence.program)
+      page.bar(words[.programme], adherence.program, sentences)
     }
-    if let pain = findings.finding(PainFinding.self), let series = pain.series, pain.days > 0 {
-      let place = visible(series.location)
-      page.heading("PAIN (\(series.kind.word), \(place), 0 to 10, by week)")
+    if shows(.pain), let pain = findings.finding(PainFinding.self), let series = pain.series,
+      pain.days > 0
+    {
+      page.heading(
+        words(.painHeading, sentences.kind(series.kind), sentences.place(series.location)))
       writePain(series, &page)
     }
-    if let finding = findings.finding(AssociationFinding.self), finding.links.count > 1 {
-      page.heading("WHAT GOES WITH WHAT (further links; associations, not causes)")
-      for link in finding.links.dropFirst().prefix(4) {
-        page.paragraph("  " + Sentences.sentence(link))
-      }
-    }
-    if let rest = Sentences.bedRest(findings.finding(BedRestFinding.self)) {
-      page.heading("BED REST")
-      page.paragraph("  " + rest)
-    }
+    if shows(.associations) { writeAssociations(&page) }
     let measures = findings.finding(FlexibilityFinding.self)?.measures ?? []
-    if !measures.isEmpty {
-      page.heading("FLEXIBILITY (MDC = the smallest change that is not measurement error)")
+    if shows(.flexibility), !measures.isEmpty {
+      page.heading(words[.flexibilityHeading])
       for measure in measures { page.line(flexibilityLine(measure)) }
     }
   }
 
+  private func writeAssociations(_ page: inout TextPage) {
+    if let finding = findings.finding(AssociationFinding.self), !finding.links.isEmpty {
+      page.heading(words[.linksHeading])
+      for link in finding.links.prefix(4) { page.entry(sentences.sentence(link)) }
+    }
+    if let rest = sentences.bedRest(findings.finding(BedRestFinding.self)) {
+      page.heading(words[.bedRestHeading])
+      page.entry(rest)
+    }
+  }
+
   private func writePain(_ series: PainSeries, _ page: inout TextPage) {
-    let tables = PatientTables(findings: findings)
+    let tables = PatientTables(findings: findings, sentences: sentences)
     let days = findings.period.days.map { series.value(on: $0) }
-    if days.count <= 62 { page.line("  " + page.sparkline(days, in: 0...10)) }
-    let trend = Sentences.painTrend(findings.finding(PainFinding.self))
-    defer { if !trend.isEmpty { page.line("  " + trend) } }
+    if days.count <= 62, series.isTenPoint {
+      page.line("  " + page.sparkline(days, in: 0...10))
+    }
     let logged = tables.painWeeks.rows.filter { row in
       if case .number(let count, _, _) = row[1] { count > 0 } else { false }
     }
     for row in logged.suffix(8) {
       guard case .number(let count, _, _) = row[1] else { continue }
-      let bar: String
-      if case .number(let mean, _, _) = row[2] {
-        bar = page.bar(mean / 10, width: 20)
-      } else {
-        bar = ""
+      var bar = ""
+      if case .number(let mean, _, _) = row[2], series.isTenPoint {
+        bar = page.bar(mean / 10, width: 20) + "  "
       }
       page.line(
-        "  \(row[0].text)  \(bar)  mean \(padded(row[2].text, to: 4, right: true))"
-          + "  highest \(padded(row[3].text, to: 4, right: true))"
-          + "  (\(Format.count(Int(count), "day", "days")))")
+        "  \(row[0].text)  \(bar)\(words[.mean]) \(padded(row[2].text, to: 4, right: true))"
+          + "  \(words[.highest]) \(padded(row[3].text, to: 4, right: true))"
+          + "  (\(words.count(Int(count), .day)))")
     }
+    let trend = sentences.painTrend(findings.finding(PainFinding.self))
+    if !trend.isEmpty { page.entry(trend) }
   }
 
   private func flexibilityLine(_ measure: FlexibilityFinding.Measure) -> String {
@@ -92,11 +121,11 @@ extension PatientReport {
     let first = measure.first.map { Format.decimal($0) } ?? Format.absent
     let latest = measure.latest.map { Format.decimal($0) } ?? Format.absent
     let change = measure.change.map { Format.signed($0) } ?? Format.absent
-    let mdc = measure.threshold.map { "MDC \(Format.decimal($0.value))" } ?? "no MDC"
-    return "  " + padded(visible(measureTitle(measure)), to: 25)
+    let mdc = measure.threshold.map { "MDC \(Format.decimal($0.value))" } ?? words[.noMDC]
+    return "  " + padded(sentences.measureTitle(measure), to: 29)
       + padded(first, to: 6, right: true) + " -> " + padded(latest, to: 5, right: true)
       + " " + padded(unit, to: 4) + padded(change, to: 6, right: true) + "  "
-      + padded(mdc, to: 9) + " " + Sentences.verdict(measure.verdict)
+      + padded(mdc, to: 8) + " " + sentences.verdict(measure.verdict)
   }
 }
 
@@ -116,17 +145,30 @@ struct TextPage {
   mutating func blank() { text += "\n" }
   mutating func rule() { line(String(repeating: ascii ? "-" : "─", count: pageWidth)) }
 
+  /// A heading, in capitals up to a bracket that explains it.
   mutating func heading(_ heading: String) {
+    let bracket = heading.firstIndex(of: "(") ?? heading.endIndex
     blank()
-    line(heading)
+    line(heading[..<bracket].uppercased() + heading[bracket...])
   }
+
+  private static let margin = 23
 
   /// A question in the margin and its answer beside it.
   mutating func answer(_ question: String, _ sentence: String) {
-    let margin = 23
-    for (index, part) in wrapped(sentence, to: pageWidth - margin).enumerated() {
-      line(padded(index == 0 ? question : "", to: margin) + part)
+    for (index, part) in wrapped(sentence, to: pageWidth - TextPage.margin).enumerated() {
+      line(padded(index == 0 ? question : "", to: TextPage.margin) + part)
     }
+  }
+
+  /// How many lines an answer takes.
+  static func linesOfAnswer(_ sentence: String) -> Int {
+    wrapped(sentence, to: pageWidth - margin).count
+  }
+
+  /// A sentence of a section, set in by two blanks.
+  mutating func entry(_ sentence: String) {
+    for part in wrapped(sentence, to: pageWidth - 2) { line("  " + part) }
   }
 
   mutating func paragraph(_ paragraph: String) {
@@ -148,14 +190,14 @@ struct TextPage {
     return padded(left, to: max(room, 1)) + " " + right
   }
 
-  /// One figure of adherence with its bar.
-  mutating func bar(_ name: String, _ share: Double?, _ figures: AdherenceFigures) {
-    let all = figures.doseAllDays.map { "all " + Format.percent($0) } ?? ""
-    let band = figures.isLowConfidence ? "low confidence" : figures.band ?? ""
+  /// The figures of a component with a bar of its dose.
+  mutating func bar(_ name: String, _ figures: AdherenceFigures, _ sentences: Sentences) {
+    let dose = figures.doseCapped
+    let all = figures.doseAllDays.map { sentences.words(.all, Format.percent($0)) } ?? ""
     line(
-      "  " + padded(name, to: 18) + bar(share ?? 0, width: 20)
-        + padded(share.map(Format.percent) ?? Format.absent, to: 7, right: true) + "  "
-        + padded(all, to: 10) + " " + band)
+      "  " + padded(name, to: 18) + bar(dose ?? 0, width: 20)
+        + padded(dose.map(Format.percent) ?? Format.absent, to: 7, right: true) + "  "
+        + padded(all, to: 11) + " " + sentences.band(figures))
   }
 
   func bar(_ share: Double, width: Int) -> String {
@@ -175,7 +217,13 @@ struct TextPage {
       })
   }
 
+  /// What stands for the letters and signs of lumbar's own words.
+  private static let plain = [
+    ("–", "-"), ("…", "..."), ("×", "x"), ("·", "."), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"),
+    ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss"),
+  ]
+
   private static func inASCII(_ line: String) -> String {
-    line.replacing("–", with: "-").replacing("…", with: "...")
+    TextPage.plain.reduce(line) { $0.replacing($1.0, with: $1.1) }
   }
 }

@@ -40,7 +40,7 @@ extension Workbook {
     setProperties(book)
     let formats = Formats(book)
     for sheet in sheets {
-      let writer = SheetWriter(book, sheet, formats)
+      let writer = SheetWriter(book, sheet, formats, paper: paper)
       writer.write()
       if problem == LXW_NO_ERROR { problem = writer.problem }
     }
@@ -174,7 +174,7 @@ final class Formats {
       let digits = places > 0 ? "0." + String(repeating: "0", count: places) : "0"
       let code = signed ? "+\(digits);-\(digits);\(digits)" : digits
       return body("number \(code)") { format_set_num_format($0, code) }
-    case .state(let letter): return state(letter)
+    case .state(let mark, _): return state(mark)
     }
   }
 
@@ -187,16 +187,19 @@ final class Formats {
   }
 
   /// Dark text on light tints of the palette; the letter says it without the colour.
-  private func state(_ letter: String) -> Format? {
-    let tints: [String: UInt32] = [
-      "D": 0xB3D4E8, "P": 0xFBE3B3, "M": 0xF2BFA6, "E": 0xE4E4E4, "?": 0xFFFFFF,
+  private func state(_ mark: DayMark?) -> Format? {
+    let tints: [DayMark: UInt32] = [
+      .done: 0xB3D4E8, .partial: 0xFBE3B3, .missed: 0xF2BFA6, .excused: 0xE4E4E4,
     ]
-    return format("state \(letter)") {
+    return format("state \(mark?.rawValue ?? -1)") {
       format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue))
       format_set_border($0, UInt8(LXW_BORDER_HAIR.rawValue))
       format_set_border_color($0, 0xA6A6A6)
-      if letter == "M" || letter == "D" { format_set_bold($0) }
-      if let tint = tints[letter] { format_set_bg_color($0, tint) }
+      if mark == .missed || mark == .done { format_set_bold($0) }
+      if let tint = mark.flatMap({ tints[$0] }) { format_set_bg_color($0, tint) }
     }
   }
 }
+
+/// Excel's number of 1 January 1970.
+let excelEpoch = 25_569.0

@@ -43,6 +43,8 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Write the cohort report and no patient's.")
   var cohortOnly = false
 
+  @OptionGroup var look: StyleOptions
+
   @OptionGroup var place: PlaceOptions
 
   func run() throws {
@@ -58,7 +60,7 @@ struct ReportCommand: ParsableCommand {
     let folder = out ?? settings.reports ?? "reports"
     let target = ReportTarget(
       folder: folder == "-" ? nil : folder, formats: formats, isASCII: ascii)
-    try write(store, codes, period, asOf: asOf, thresholds, target)
+    try write(store, codes, period, asOf: asOf, thresholds, try look.style(settings), target)
     try printResult(target.summary)
   }
 
@@ -67,12 +69,12 @@ struct ReportCommand: ParsableCommand {
 
   private func write(
     _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ thresholds: Thresholds,
-    _ target: ReportTarget
+    _ style: ReportStyle, _ target: ReportTarget
   ) throws {
     let refused = try store.rejectionCounts()
     let withCohort = cohort || cohortOnly || all
     let empty = CohortReport(
-      period: period, asOf: asOf, version: version, thresholds: thresholds)
+      period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
     try target.prepare()
     let parts = (codes.count + ReportCommand.share - 1) / ReportCommand.share
     // Every thread reads through a connection of its own; the order of the patients is kept.
@@ -94,7 +96,8 @@ struct ReportCommand: ParsableCommand {
               PatientTable(log, period: period, asOf: asOf), by: thresholds)
             if withCohort { group.add(findings) }
             if cohortOnly { continue }
-            let report = PatientReport(findings, refused: refused, version: version)
+            let report = PatientReport(
+              findings, refused: refused, version: version, style: style)
             try written.write(
               named: safeFileName(for: code), workbook: { report.workbook },
               text: { report.text(ascii: ascii) }, json: { report.json })

@@ -57,7 +57,7 @@ struct RuleTests {
     let found = findings(builder)
     #expect(found.map(\.rule) == [.warmUpFirst, .warmUpFirst])
     #expect(found.map(\.day) == [LogBuilder.october(5), LogBuilder.october(7)])
-    #expect(found.map(\.detail) == ["no warm-up", "back-stretch before the warm-up"])
+    #expect(found.map(\.detail.description) == ["no warm-up", "back-stretch before the warm-up"])
     #expect(found[0].session == "2026-10-05T07:00")
   }
 
@@ -69,7 +69,8 @@ struct RuleTests {
     session(&builder, 9) { $0 = [("march", .warmUp)] }
     let found = findings(builder)
     #expect(found.map(\.rule) == [.coolDownLast, .coolDownLast])
-    #expect(found.map(\.detail) == ["no cool-down", "strengthening after the cool-down"])
+    #expect(
+      found.map(\.detail.description) == ["no cool-down", "strengthening after the cool-down"])
   }
 
   @Test("a row that was not performed warms nobody up")
@@ -97,7 +98,7 @@ struct RuleTests {
         $0.painBefore = before
         $0.painAfter = after
       })
-    #expect(findings(builder).map(\.detail) == [detail].compactMap { $0 })
+    #expect(findings(builder).map(\.detail.description) == [detail].compactMap { $0 })
   }
 
   @Test("inversion: more than 10 degrees steeper, or twice as long, than the session before")
@@ -111,7 +112,7 @@ struct RuleTests {
           row.minutes = step.minutes
         }
       }
-      return findings(builder).map(\.detail)
+      return findings(builder).map(\.detail.description)
     }
     #expect(invert([(2, 20, 2), (5, 30, 3), (8, 40, 4)]).isEmpty)
     #expect(invert([(2, 20, 2), (5, 31, 2)]) == ["angle from 20 to 31 degrees"])
@@ -128,7 +129,7 @@ struct RuleTests {
     let found = findings(builder)
     #expect(found.map(\.rule) == [.goSlowly])
     #expect(found.first?.day == LogBuilder.october(12))
-    #expect(found.first?.detail.contains("weak evidence") == true)
+    #expect(found.first?.detail.description.contains("weak evidence") == true)
     // Without four logged weeks before it nothing is said.
     var short = LogBuilder()
     for day in stride(from: -3, through: 11, by: 3) { session(&short, day) }
@@ -150,7 +151,7 @@ struct RuleTests {
       }
     }
     #expect(findings(rated).map(\.rule) == [.goSlowly])
-    #expect(findings(rated).first?.detail.contains("minutes × exertion") == true)
+    #expect(findings(rated).first?.detail.description.contains("minutes × exertion") == true)
   }
 
   @Test("days in bed are one finding a week, dated on the first of them")
@@ -160,7 +161,7 @@ struct RuleTests {
     let found = findings(builder)
     #expect(found.map(\.rule) == [.bedRest, .bedRest])
     #expect(found.map(\.day) == [LogBuilder.october(6), LogBuilder.october(14)])
-    #expect(found.map(\.detail) == ["3 days in bed in the week", "a day in bed"])
+    #expect(found.map(\.detail.description) == ["3 days in bed in the week", "a day in bed"])
   }
 
   @Test("30 pain-free days in a row are maintenance, on the thirtieth day; a gap begins anew")

@@ -55,7 +55,10 @@ struct SettingsTests {
         "databse = \"a\"",
         .unknownKey(
           file: "config.toml", key: "databse",
-          known: ["database", "reports", "timezone", "limits", "thresholds"])
+          known: [
+            "database", "reports", "timezone", "language", "paper", "limits",
+            "thresholds",
+          ])
       ),
       (
         "[database]\npath = \"a\"",

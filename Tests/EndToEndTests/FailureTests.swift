@@ -31,6 +31,8 @@ struct FailureTests {
     arguments: [
       ["report"], ["import"], ["report", "--all", "--month", "2026-13"], ["nonsense"],
       ["report", "--all", "--month", "2026-10", "--last", "30d"],
+      ["report", "--all", "--sections", "pains"], ["report", "--all", "--language", "fr"],
+      ["report", "--all", "--paper", "a5"], ["report", "--all", "--sections", ","],
       ["report", "--all", "--format", "pdf"], ["report", "--all", "--last", "0d"],
       ["report", "--all", "--from", "2026-10-01"], ["import", "x", "--kind", "steps"],
       ["import", "x", "--date-order", "dym"], ["import", "x", "--timezone", "Mars/Olympus"],

@@ -234,7 +234,7 @@ struct MonthTests {
       let keys = [
         "schema", "patient", "as_of", "period", "adherence", "rules", "pain", "flexibility",
         "questionnaires", "associations", "lag_profile", "before", "reasons", "quality",
-        "thresholds_version", "sources", "bed_rest",
+        "thresholds_version", "sources", "bed_rest", "load",
       ]
       #expect(Set(report.keys) == Set(keys))
       let reasons = try #require(report["reasons"] as? [String: Any])

@@ -1,7 +1,8 @@
 import Records
-import Reporting
 import TestSupport
 import Testing
+
+@testable import Reporting
 
 @Suite("How figures are written")
 struct FormatTests {
@@ -52,13 +53,13 @@ struct FormatTests {
     ])
   func periods(_ from: Int, _ to: Int, _ text: String) {
     let period = Period(from: LogBuilder.october(from), to: LogBuilder.october(to))
-    #expect(Format.period(period) == text)
+    #expect(Sentences(.english).period(period) == text)
   }
 
   @Test("counts agree with their nouns")
   func counts() {
-    #expect(Format.count(1, "day", "days") == "1 day")
-    #expect(Format.count(0, "day", "days") == "0 days")
-    #expect(Format.count(2, "day", "days") == "2 days")
+    #expect(Words(.english).count(1, .day) == "1 day")
+    #expect(Words(.english).count(0, .day) == "0 days")
+    #expect(Words(.english).count(2, .day) == "2 days")
   }
 }

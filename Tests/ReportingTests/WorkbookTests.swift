@@ -77,17 +77,18 @@ struct WorkbookTests {
     let report = report { full(&$0) }
     #expect(
       report.workbook.sheets.map(\.name) == [
-        "Summary", "Adherence", "Pain", "Flexibility", "Pain and exercise", "Findings", "Data",
-        "Notes",
+        "Summary", "Adherence", "Pain", "Flexibility", "Exercises", "Pain and exercise", "Findings",
+        "Data", "Notes",
       ])
     let parts = try unzipped(try written(report.workbook))
-    #expect(parts.keys.filter { $0.hasPrefix("xl/charts/chart") }.count == 3)
+    #expect(parts.keys.filter { $0.hasPrefix("xl/charts/chart") }.count == 4)
     #expect(parts.keys.filter { $0.hasPrefix("xl/tables/table") }.count == 6)
     let reader = try read(report.workbook)
-    #expect(reader.descriptions.count == 3)
+    #expect(reader.descriptions.count == 4)
     #expect(reader.descriptions.allSatisfy { $0.count > 20 })
-    #expect(reader.elements["c:lineChart"] == 2)
-    #expect(reader.elements["c:barChart"] == 1)
+    #expect(reader.elements["c:lineChart"] == 1)
+    #expect(reader.elements["c:scatterChart"] == 1)
+    #expect(reader.elements["c:barChart"] == 2)
   }
 
   @Test("the same data gives the same bytes")

@@ -37,6 +37,18 @@ public struct LogBuilder {
     log.sets.sort { ($0.started.day, $0.position.line) < ($1.started.day, $1.position.line) }
   }
 
+  /// Gives the row added last a note.
+  public mutating func note(_ text: String) {
+    let index = log.sets.indices.max { log.sets[$0].position.line < log.sets[$1].position.line }
+    let bytes = Array(text.utf8)
+    if let index {
+      log.sets[index].notes = bytes.withUnsafeBufferPointer { log.texts.append($0) }
+    }
+  }
+
+  /// Says which language the patient reads.
+  public mutating func language(_ code: String?) { log.language = code }
+
   /// Names the session of the row added last.
   public mutating func session(_ session: String, order: Int64? = nil) {
     log.sets[log.sets.count - 1].session = name(session)

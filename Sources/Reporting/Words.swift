@@ -1,0 +1,63 @@
+/// A language that reports can be written in.
+public enum Language: String, CaseIterable, Sendable {
+  case english = "en"
+  case german = "de"
+
+  /// The language of a code or name such as `de`, `de-AT`, `German` or `Deutsch`; nil for others.
+  public init?(code: String) {
+    let start = code.lowercased().prefix { $0.isLetter }
+    switch start {
+    case "en", "eng", "english", "englisch": self = .english
+    case "de", "deu", "ger", "german", "deutsch": self = .german
+    default: return nil
+    }
+  }
+}
+
+/// The fixed words of a report in one language; the phrases themselves stand in `Phrase`.
+struct Words: Sendable {
+  let language: Language
+
+  init(_ language: Language) { self.language = language }
+
+  /// A phrase without gaps.
+  subscript(phrase: Phrase) -> String {
+    let texts = phrase.texts
+    return language == .german ? texts.german : texts.english
+  }
+
+  /// A phrase with its gaps `{1}`, `{2}` and so on filled.
+  func callAsFunction(_ phrase: Phrase, _ parts: String...) -> String {
+    let template = self[phrase]
+    var text = ""
+    var rest = template[...]
+    while let open = rest.firstIndex(of: "{") {
+      text += rest[..<open]
+      rest = rest[rest.index(after: open)...]
+      let close = rest.firstIndex(of: "}") ?? rest.endIndex
+      if let number = Int(rest[..<close]), parts.indices.contains(number - 1) {
+        text += parts[number - 1]
+      }
+      rest = close < rest.endIndex ? rest[rest.index(after: close)...] : rest[close...]
+    }
+    return text + rest
+  }
+
+  /// A number with its noun, as `1 day` or `3 days`; the noun's two forms are parted by a bar.
+  func count(_ number: Int, _ noun: Phrase) -> String {
+    let forms = self[noun].split(separator: "|")
+    return "\(number) \((number == 1 ? forms.first : forms.last) ?? "")"
+  }
+
+  /// What a phrase with two meanings parted by a bar says for yes and for no.
+  func either(_ isFirst: Bool, _ phrase: Phrase) -> String {
+    let forms = self[phrase].split(separator: "|")
+    return String((isFirst ? forms.first : forms.last) ?? "")
+  }
+
+  /// The words of a phrase that lists several, parted by bars.
+  func list(_ phrase: Phrase) -> [String] { self[phrase].split(separator: "|").map(String.init) }
+
+  /// A text with its first letter large.
+  static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}

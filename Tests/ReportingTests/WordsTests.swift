@@ -1,0 +1,187 @@
+import Analysis
+import Columns
+import Records
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite("The words of the reports")
+struct WordsTests {
+  private static func gaps(_ text: String) -> Set<Substring> {
+    Set(text.matches(of: /\{[0-9]\}/).map(\.output))
+  }
+
+  @Test("every phrase stands in both languages", arguments: Phrase.allCases)
+  func bothLanguages(_ phrase: Phrase) {
+    let texts = phrase.texts
+    #expect(!texts.english.isEmpty && !texts.german.isEmpty)
+    #expect(WordsTests.gaps(texts.english) == WordsTests.gaps(texts.german), "gaps to fill")
+    let bars = [texts.english, texts.german].map { $0.count { $0 == "|" } }
+    #expect(bars[0] == bars[1], "members of the list")
+  }
+
+  @Test("phrases are formatted alike: no double blanks, no doubled full stop")
+  func tidy() {
+    for phrase in Phrase.allCases {
+      for text in [phrase.texts.english, phrase.texts.german] {
+        #expect(!text.contains("  ") && !text.contains("..") && !text.contains(" ."), "\(phrase)")
+      }
+    }
+  }
+
+  @Test(
+    "gaps are filled in the order of their numbers",
+    arguments: [(Phrase.range, " (a to b)"), (.daysLogged, "a of b days logged")])
+  func gapsFilled(_ phrase: Phrase, _ text: String) {
+    #expect(Words(.english)(phrase, "a", "b") == text)
+  }
+
+  @Test(
+    "a language is known by code or name",
+    arguments: [
+      ("de", Language.german), ("DE-at", .german), ("Deutsch", .german), ("en_GB", .english),
+      ("English", .english), ("fr", nil), ("", nil), ("denmark", nil),
+    ])
+  func languages(_ code: String, _ language: Language?) {
+    #expect(Language(code: code) == language)
+  }
+
+  @Test("a rule's detail reads the same in the report and in the JSON")
+  func details() {
+    let details: [RuleDetail] = [
+      .noWarmUp, .noCoolDown, .pain(from: 2, to: 6.5), .pain(from: nil, to: 6),
+      .angle(from: 20, to: 35), .minutes(from: 2, to: 4.5),
+      .load(now: 120.4, before: 80, isRated: false), .load(now: 120, before: 80, isRated: true),
+      .daysInBed(1), .daysInBed(3), .painFreeDays(30),
+    ]
+    for detail in details {
+      #expect(Sentences(.english).detail(detail) == detail.description)
+      #expect(Sentences(.german).detail(detail) != detail.description)
+    }
+    let component = Sentences(.english).detail(.beforeWarmUp(.backStretch))
+    #expect(component == "Back stretch before the warm-up")
+  }
+
+  @Test("sheet names are allowed in a workbook", arguments: Language.allCases)
+  func sheetNames(_ language: Language) {
+    let names: [Phrase] = [
+      .sheetSummary, .sheetAdherence, .sheetPain, .sheetFlexibility, .sheetExercises,
+      .sheetAssociations, .sheetFindings, .sheetData, .sheetNotes, .sheetToCall, .sheetPatients,
+      .sheetOverview,
+    ]
+    let words = names.map { Words(language)[$0] }
+    #expect(Set(words).count == words.count)
+    for name in words {
+      #expect(name.count <= 31 && !name.contains(where: { "[]:*?/\\".contains($0) }))
+    }
+  }
+}
+
+@Suite("What a reader chooses of a report")
+struct ReportStyleTests {
+  private func report(
+    _ style: ReportStyle = ReportStyle(), language: String? = nil,
+    _ build: (inout LogBuilder) -> Void = { _ in }
+  ) -> PatientReport {
+    var builder = LogBuilder("P1")
+    builder.line("bridge", .strengthening, perWeek: 3)
+    for day in stride(from: 1, through: 31, by: 2) {
+      builder.set(day, "bridge") { $0.minutes = Double(5 + day % 4) }
+      builder.pain(day, Double(6 - day / 10))
+    }
+    for day in [1, 10, 20, 30] { builder.measure(day, "sit_and_reach", Double(10 + day / 3)) }
+    build(&builder)
+    builder.language(language)
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    let findings = analyze(PatientTable(builder.log, period: period, asOf: period.to))
+    return PatientReport(findings, refused: [:], version: "test", style: style)
+  }
+
+  private func style(_ change: (inout ReportStyle) -> Void) -> ReportStyle {
+    var style = ReportStyle()
+    change(&style)
+    return style
+  }
+
+  @Test("the patient's language, unless another is asked for")
+  func language() {
+    #expect(report(language: "de").text().hasPrefix("BERICHT ZUM RÜCKENTRAINING"))
+    #expect(report(language: "fr").text().hasPrefix("BACK EXERCISE REPORT"))
+    let english = report(style { $0.language = .english }, language: "de")
+    #expect(english.text().hasPrefix("BACK EXERCISE REPORT"))
+    #expect(report(language: "de").workbook.sheetNames.first == "Überblick")
+  }
+
+  @Test("figures and keys of the JSON do not depend on the language")
+  func sameFigures() {
+    #expect(report(language: "de").json == report(language: "en").json)
+  }
+
+  @Test("a German page in ASCII is ASCII")
+  func germanASCII() {
+    let text = report(language: "de").text(ascii: true)
+    #expect(text.unicodeScalars.allSatisfy { $0.value < 0x80 })
+    #expect(text.contains("RUECKENTRAINING") || text.contains("RUeCKENTRAINING"))
+  }
+
+  @Test("each part alone, in text and workbook", arguments: ReportSection.allCases)
+  func parts(_ section: ReportSection) {
+    let report = report(style { $0.sections = [section] })
+    #expect(report.workbook.sheetNames.count == 1)
+    let text = report.text()
+    #expect(text.contains("Did I do it?") == (section == .summary))
+    #expect(text.contains("ADHERENCE") == (section == .adherence))
+    #expect(text.contains("FLEXIBILITY") == (section == .flexibility))
+    #expect(text.contains("See a doctor at once"))
+  }
+
+  @Test(
+    "the standing line is on some sheet whatever parts are chosen",
+    arguments: ReportSection.allCases)
+  func standingLine(_ section: ReportSection) {
+    let workbook = report(style { $0.sections = [section] }).workbook
+    let paragraphs = workbook.sheets.flatMap(\.blocks).compactMap { block in
+      if case .paragraph(let text) = block { text } else { nil }
+    }
+    #expect(paragraphs.contains { $0.contains("See a doctor at once") })
+  }
+
+  @Test("free text is left out on demand, rows are not")
+  func notes() {
+    let build: (inout LogBuilder) -> Void = {
+      $0.set(2, "bridge")
+      $0.note("secret thoughts")
+    }
+    func texts(_ report: PatientReport) -> [String] {
+      report.workbook.sheets.flatMap(\.blocks).flatMap { block -> [String] in
+        if case .table(let table) = block { table.rows.flatMap { $0.map(\.text) } } else { [] }
+      }
+    }
+    let whole = texts(report(ReportStyle(), language: nil, build))
+    let without = texts(report(style { $0.showsNotes = false }, language: nil, build))
+    #expect(whole.contains("secret thoughts"))
+    #expect(!without.contains("secret thoughts"))
+    #expect(whole.count == without.count)
+  }
+
+  @Test("the four answers end by the tenth line", arguments: Language.allCases, [0, 1, 2, 3])
+  func tenLines(_ language: Language, _ amount: Int) {
+    let report = report(language: language.rawValue) { builder in
+      if amount > 0 {
+        for measure in ["modified_schober", "fingertip_to_floor", "straight_leg_raise"] {
+          for day in [1, 10, 20, 30] { builder.measure(day, measure, Double(30 - day)) }
+        }
+      }
+      if amount > 1 { for day in 32...90 { builder.pain(day, Double(day % 7)) } }
+      if amount > 2 { for day in 1...31 { builder.set(day, "walk") { $0.minutes = Double(day) } } }
+    }
+    let head = report.text().split(separator: "\n", omittingEmptySubsequences: false).prefix(11)
+    let words = Words(language)
+    for phrase in [Phrase.didIDoIt, .amIMoreFlexible, .isPainChanging, .whatGoesWith] {
+      #expect(head.contains { $0.hasPrefix(words[phrase]) }, "\(words[phrase])")
+    }
+    #expect(head.contains { $0.hasPrefix("───") }, "the answers end on line \(head.count)")
+    #expect(report.text().split(separator: "\n").allSatisfy { displayWidth(String($0)) <= 80 })
+  }
+}
