@@ -58,10 +58,13 @@ struct BindingSink: ColumnSink {
   }
 
   @inline(__always)
-  mutating func put<R: DatedRow>(_ row: R, _ key: DatedKey, copy: Int64, file: Int64) {
-    put(always: key.patient)
-    put(always: Int64(key.day))
-    put(always: key.digest)
+  mutating func put<R: DatedRow>(
+    _ row: R, at place: RowPlace, digest: Int64, copy: Int64, file: Int64
+  ) {
+    put(always: place.number)
+    put(always: place.patient)
+    put(always: Int64(place.day))
+    put(always: digest)
     put(always: copy)
     column = 0
     row.put(into: &self)

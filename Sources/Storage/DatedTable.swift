@@ -24,21 +24,22 @@ extension DatedRow {
 
 /// Where a row goes in its table.
 struct DatedKey: Comparable {
-  var patient: Int64
-  var day: Int32
+  /// The first place of its patient's day.
+  var day: RowPlace
   var index: Int32
   var digest: Int64
 
-  /// Whether the key at a position of a sorted list is of an equal row.
-  func isEqual(_ order: [DatedKey], _ position: Int) -> Bool {
-    guard order.indices.contains(position) else { return false }
-    let other = order[position]
-    return digest == other.digest && day == other.day && patient == other.patient
+  /// Whether two rows of a day have the same natural key.
+  func hasKey(of digest: Int64) -> Bool {
+    self.digest & ~DatedKey.contentMask == digest & ~DatedKey.contentMask
   }
 
-  /// In the order of the table; equal rows in the order of the file.
+  /// The bits of a digest that are not its key's.
+  private static let contentMask: Int64 = 0xFF_FFFF_FFFF
+
+  /// By day and patient, then digest; equal rows in the order of the file.
+  @inline(__always)
   static func < (left: DatedKey, right: DatedKey) -> Bool {
-    if left.patient != right.patient { return left.patient < right.patient }
     if left.day != right.day { return left.day < right.day }
     if left.digest != right.digest { return left.digest < right.digest }
     return left.index < right.index
@@ -53,14 +54,18 @@ struct DatedLayout {
   /// The start of an insertion that names the key, the present columns and the source.
   func insertion(_ present: PresentColumns, _ verb: String) -> String {
     let names = columns.indices.filter(present.contains).map { ", \"\(columns[$0])\"" }.joined()
-    return "\(verb) INTO \(name) (patient, day, digest, copy\(names), file, line) VALUES "
+    return
+      "\(verb) INTO \(name) (id, patient, day, digest, copy\(names), file, line) VALUES "
   }
 
   /// The parameters of one row of such an insertion.
   func marks(_ present: PresentColumns) -> String {
-    let count = columns.indices.count(where: present.contains) + 6
+    let count = columns.indices.count(where: present.contains) + 7
     return "(" + repeatElement("?", count: count).joined(separator: ", ") + ")"
   }
+
+  /// Every dated table.
+  static let all = [exerciseSets, painEntries, measurements, questionnaires]
 
   static let exerciseSets = DatedLayout(
     name: "exercise_set",
@@ -92,164 +97,175 @@ struct PresentColumns: Hashable {
   }
 }
 
-/// The statements on one dated table during an import.
+/// The statements on one dated table during an import of one file.
 final class DatedTable {
   let layout: DatedLayout
   private let database: Database
-  private let sibling: RawStatement
-  private let origin: RawStatement
+  private let rowsOfDay: RawStatement
+  private let lastOfDay: RawStatement
   private var seen: (find: RawStatement, mark: RawStatement)?
-  /// The newest stored day of each patient, by number, before the current batch.
+  /// The newest day that was stored before the file; nil when there was none.
+  private let newestBefore: Int32?
+  /// The newest day of each patient, by number, that the file has brought in earlier batches.
   private var newest: [Int32] = []
-  private var previous: DatedKey?
   private var inserts: [PresentColumns: (one: RawStatement, bulk: RawStatement)] = [:]
   /// Rows that one statement inserts at once.
   static let bulkRows = 64
-  private static let keyMask: Int64 = 0xFF_FFFF_FFFF
 
   init(_ database: Database, _ layout: DatedLayout) throws {
     self.layout = layout
     self.database = database
-    sibling = try RawStatement(
+    rowsOfDay = try RawStatement(
       database,
-      """
-      SELECT 1 FROM \(layout.name) WHERE patient = ?1 AND day = ?2 AND digest BETWEEN ?3 AND ?4
-      AND digest <> ?5 LIMIT 1
-      """)
-    let days = try RawStatement(
-      database,
-      """
-      SELECT id, (SELECT max(day) FROM \(layout.name) WHERE patient = id) AS day FROM patient
-      WHERE day IS NOT NULL
-      """)
-    origin = try RawStatement(
-      database,
-      """
-      SELECT file FROM \(layout.name)
-      WHERE patient = ?1 AND day = ?2 AND digest = ?3 AND copy = ?4
-      """)
-    while try days.step() { note(Int32(days.integer(1)), of: days.integer(0)) }
-    days.reset()
+      "SELECT id, digest, copy, file FROM \(layout.name) WHERE id BETWEEN ?1 AND ?2")
+    lastOfDay = try RawStatement(
+      database, "SELECT max(id) FROM \(layout.name) WHERE id BETWEEN ?1 AND ?2")
+    let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(layout.name)")
+    newestBefore = last.map { RowPlace($0).day }
   }
 
-  /// The insertions of one row, which may be there, and of `bulkRows` rows that cannot be there; FAIL
-  /// spares SQLite the journal of a statement that might have to be taken back.
+  /// The insertions of one row and of `bulkRows` rows; FAIL spares SQLite the journal of a statement
+  /// that might have to be taken back.
   func inserts(_ present: PresentColumns) throws -> (one: RawStatement, bulk: RawStatement) {
     if let known = inserts[present] { return known }
     let marks = layout.marks(present)
-    let one =
-      layout.insertion(present, "INSERT") + marks
-      + " ON CONFLICT (patient, day, digest, copy) DO NOTHING"
-    let bulk =
-      layout.insertion(present, "INSERT OR FAIL")
-      + repeatElement(marks, count: DatedTable.bulkRows).joined(separator: ", ")
-    let fresh = (one: try RawStatement(database, one), bulk: try RawStatement(database, bulk))
+    let insertion = layout.insertion(present, "INSERT OR FAIL")
+    let bulk = insertion + repeatElement(marks, count: DatedTable.bulkRows).joined(separator: ", ")
+    let fresh = (
+      one: try RawStatement(database, insertion + marks), bulk: try RawStatement(database, bulk)
+    )
     inserts[present] = fresh
     return fresh
   }
 
-  /// Whether a row lies after every day that was stored of its person before the batch.
+  /// Whether any row of a patient's day may be stored: not when the day lies after all that was
+  /// stored before the file, and after all that the file has brought of the patient.
   @inline(__always)
-  func isNewer(_ key: DatedKey) -> Bool { key.day > newestDay(of: key.patient) }
-
-  @inline(__always)
-  private func newestDay(of patient: Int64) -> Int32 {
-    patient < Int64(newest.count) ? newest[Int(patient)] : .min
+  private func mayHold(_ day: RowPlace) -> Bool {
+    if let newestBefore, day.day <= newestBefore { return true }
+    let patient = Int(day.patient)
+    return patient < newest.count && day.day <= newest[patient]
   }
 
-  private func note(_ day: Int32, of patient: Int64) {
-    let patient = Int(patient)
+  /// Notes that rows of a patient's day are stored now.
+  func noteStored(_ day: RowPlace) {
+    let patient = Int(day.patient)
     if patient >= newest.count {
       newest.append(contentsOf: repeatElement(.min, count: patient + 1 - newest.count))
     }
-    newest[patient] = max(newest[patient], day)
+    newest[patient] = max(newest[patient], day.day)
   }
 
-  /// Begins a batch of rows in the order of the table.
-  func beginBatch() { previous = nil }
-
-  /// Ends a batch: its days are stored days from now on.
-  func endBatch(_ keys: [DatedKey]) {
-    for key in keys { noteStored(key) }
-  }
-
-  /// Makes a day a stored day at once, for rows that are not written in the order of the table.
-  func noteStored(_ key: DatedKey) {
-    note(key.day, of: key.patient)
-  }
-
-  /// Remembers the last row written in a batch.
-  func noteWritten(_ key: DatedKey) { previous = key }
-
-  /// Whether another record of the day has the same natural key.
-  ///
-  /// Days that are newer than all that was stored before the batch need no question to the database:
-  /// a sibling then is the row just written.
-  func hasSibling(_ key: DatedKey) throws -> Bool {
-    if let previous, previous.patient == key.patient, previous.day == key.day,
-      previous.digest != key.digest,
-      previous.digest & ~DatedTable.keyMask == key.digest & ~DatedTable.keyMask
-    {
-      return true
+  /// What is stored of a patient's day. O(rows of the day).
+  func stored(_ day: RowPlace) throws -> StoredDay {
+    guard mayHold(day) else { return StoredDay() }
+    rowsOfDay.bind(1, day.number)
+    rowsOfDay.bind(2, day.last.number)
+    defer { rowsOfDay.reset() }
+    var rows: [StoredDay.Row] = []
+    var next: Int64 = 0
+    while try rowsOfDay.step() {
+      next = RowPlace(rowsOfDay.integer(0)).row + 1
+      rows.append(
+        .init(
+          digest: rowsOfDay.integer(1), copy: rowsOfDay.integer(2), file: rowsOfDay.integer(3)))
     }
-    guard key.day <= newestDay(of: key.patient) else { return false }
-    sibling.bind(1, key.patient)
-    sibling.bind(2, Int64(key.day))
-    sibling.bind(3, key.digest & ~DatedTable.keyMask)
-    sibling.bind(4, key.digest | DatedTable.keyMask)
-    sibling.bind(5, key.digest)
-    defer { sibling.reset() }
-    return try sibling.step()
+    return StoredDay(rows: rows, next: next)
   }
 
-  /// Whether a copy is stored and came with an earlier file.
-  func isOfEarlierFile(_ key: DatedKey, copy: Int64, file: Int64) throws -> Bool {
-    origin.bind(1, key.patient)
-    origin.bind(2, Int64(key.day))
-    origin.bind(3, key.digest)
-    origin.bind(4, copy)
-    defer { origin.reset() }
-    return try origin.step() && origin.integer(0) != file
+  /// The place behind the last row of a patient's day.
+  func placeBehind(_ day: RowPlace) throws -> RowPlace {
+    guard mayHold(day) else { return day }
+    lastOfDay.bind(1, day.number)
+    lastOfDay.bind(2, day.last.number)
+    defer { lastOfDay.reset() }
+    guard try lastOfDay.step(), let last = lastOfDay.optionalInteger(0) else { return day }
+    return try day.row(RowPlace(last).row + 1)
   }
 
-  /// The first copy that this file has not met yet, as far as earlier files' copies go.
-  func nextCopy(_ key: DatedKey, file: Int64) throws -> Int64 {
+  /// How many copies of a row, stored by earlier files, this file has met in earlier batches.
+  func copiesMet(_ key: DatedKey) throws -> Int64 {
     let find = try seenStatements().find
-    find.bind(1, key.patient)
-    find.bind(2, Int64(key.day))
-    find.bind(3, key.digest)
+    find.bind(1, key.day.number)
+    find.bind(2, key.digest)
     defer { find.reset() }
     return try find.step() ? find.integer(0) : 0
   }
 
-  /// Notes that this file has met the first `copies` copies of a row that were there before it.
-  func markSeen(_ key: DatedKey, copies: Int64) throws {
+  /// Notes how many copies of a row, stored by earlier files, this file has met.
+  func noteMet(_ key: DatedKey, copies: Int64) throws {
     let mark = try seenStatements().mark
-    mark.bind(1, key.patient)
-    mark.bind(2, Int64(key.day))
-    mark.bind(3, key.digest)
-    mark.bind(4, copies)
+    mark.bind(1, key.day.number)
+    mark.bind(2, key.digest)
+    mark.bind(3, copies)
     try mark.run()
   }
 
   /// A temporary table, so that memory does not grow with the file.
   private func seenStatements() throws -> (find: RawStatement, mark: RawStatement) {
     if let seen { return seen }
+    let table = "temp.seen_\(layout.name)"
     try database.execute(
       sql: """
-        CREATE TABLE IF NOT EXISTS temp.seen (
-          patient INTEGER, day INTEGER, digest INTEGER, copies INTEGER,
-          PRIMARY KEY (patient, day, digest)) WITHOUT ROWID
+        DROP TABLE IF EXISTS \(table);
+        CREATE TABLE \(table) (day INTEGER, digest INTEGER, copies INTEGER,
+          PRIMARY KEY (day, digest)) WITHOUT ROWID
         """)
     let statements = (
       find: try RawStatement(
-        database,
-        "SELECT copies FROM temp.seen WHERE patient = ?1 AND day = ?2 AND digest = ?3"),
-      mark: try RawStatement(
-        database, "INSERT OR REPLACE INTO temp.seen VALUES (?1, ?2, ?3, ?4)")
+        database, "SELECT copies FROM \(table) WHERE day = ?1 AND digest = ?2"),
+      mark: try RawStatement(database, "INSERT OR REPLACE INTO \(table) VALUES (?1, ?2, ?3)")
     )
     seen = statements
     return statements
+  }
+}
+
+/// The rows of one patient's day as they were before a batch.
+struct StoredDay {
+  struct Row {
+    var digest: Int64
+    var copy: Int64
+    var file: Int64
+  }
+
+  /// In the order of their digests.
+  private(set) var rows: [Row] = []
+  /// The number behind the last row's.
+  private(set) var next: Int64 = 0
+
+  init(rows: [Row] = [], next: Int64 = 0) {
+    self.rows = rows.sorted { ($0.digest, $0.copy) < ($1.digest, $1.copy) }
+    self.next = next
+  }
+
+  /// The copies of a row. O(log rows).
+  func copies(of digest: Int64) -> ArraySlice<Row> {
+    guard !rows.isEmpty else { return [] }
+    let start = place(of: digest)
+    var end = start
+    while end < rows.count, rows[end].digest == digest { end += 1 }
+    return rows[start..<end]
+  }
+
+  /// Whether another record of the day has the same natural key. O(log rows).
+  func hasSibling(_ key: DatedKey) -> Bool {
+    guard !rows.isEmpty else { return false }
+    let start = place(of: key.digest)
+    // Digests begin with their keys: siblings lie side by side.
+    if start > 0, key.hasKey(of: rows[start - 1].digest) { return true }
+    let behind = rows[start...].first { $0.digest != key.digest }
+    return behind.map { key.hasKey(of: $0.digest) } ?? false
+  }
+
+  private func place(of digest: Int64) -> Int {
+    var low = 0
+    var high = rows.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].digest < digest { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

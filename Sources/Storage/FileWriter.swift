@@ -4,20 +4,20 @@ import Records
 
 /// Writes the batches of one file within its transaction and keeps its account.
 ///
-/// Rows of a batch are written in the order of the tables (patient, day, digest), so that each page
+/// Rows of a batch are written in the order of the tables (day, patient, digest), so that each page
 /// is visited once a batch.
 public final class FileWriter {
-  private let database: Database
-  private var file: ImportedFile
-  private let fileID: Int64
+  let database: Database
+  var file: ImportedFile
+  let fileID: Int64
   private let refusingFileID: Int64
   private var sqlPatient: RawStatement
   private var sqlName: RawStatement
   private var patientIDs: [Int64] = []
-  private var nameIDs: [Int64] = []
-  private var tables: [String: DatedTable] = [:]
+  var nameIDs: [Int64] = []
+  var tables: [String: DatedTable] = [:]
   /// Of the rows being written.
-  private var present = PresentColumns()
+  var present = PresentColumns()
   private var statements: [String: RawStatement] = [:]
   /// The names of the batch being written, held here so that binding a row copies nothing.
   private var names = NamePool()
@@ -59,7 +59,7 @@ public final class FileWriter {
   }
 
   /// Whether only the end of the file is read, behind what an earlier file held.
-  private var isContinued = false
+  var isContinued = false
 
   /// A row of the new end is also in the part that is known: how often it stands in the whole file can
   /// only be told by reading all of it.
@@ -127,12 +127,12 @@ public final class FileWriter {
   }
 
   /// What became of the records of each source row, where a row can hold several; the greatest counts.
-  private var lineOutcomes: [Int64: RowOutcome]?
+  var lineOutcomes: [Int64: RowOutcome]?
 
-  private enum RowOutcome: Int { case known, changed, new }
+  enum RowOutcome: Int { case known, changed, new }
 
   /// Counts a record that stood on a line.
-  private func count(_ outcome: RowOutcome, line: Int64) {
+  func count(_ outcome: RowOutcome, line: Int64) {
     switch outcome {
     case .new: file.accounts.new += 1
     case .changed: file.accounts.changed += 1
@@ -170,24 +170,23 @@ public final class FileWriter {
         accounts.refused > 0 ? Data(head) : nil, file.sha256, file.firstSHA256, file.nextLine,
         fileID,
       ])
-    try database.execute(sql: "DROP TABLE IF EXISTS temp.seen")
     return file
   }
 
-  private func statement(_ sql: String) throws -> RawStatement {
+  func statement(_ sql: String) throws -> RawStatement {
     if let known = statements[sql] { return known }
     let fresh = try RawStatement(database, sql)
     statements[sql] = fresh
     return fresh
   }
 
-  private func patientID(_ name: NameID) throws -> Int64 {
+  func patientID(_ name: NameID) throws -> Int64 {
     let index = Int(name.index)
     if index < patientIDs.count, patientIDs[index] != 0 { return patientIDs[index] }
     return try lookUp(name, &patientIDs, sqlPatient)
   }
 
-  private func nameID(_ name: NameID?) throws -> Int64? {
+  func nameID(_ name: NameID?) throws -> Int64? {
     guard let name else { return nil }
     let index = Int(name.index)
     if index < nameIDs.count, nameIDs[index] != 0 { return nameIDs[index] }
@@ -227,166 +226,6 @@ public final class FileWriter {
       insert.bind(7, fileID)
       try insert.run()
     }
-  }
-
-  // MARK: Records of a day, told apart by their content
-
-  /// Writes rows of one dated table; their digests may have been computed before.
-  private func writeDated<R: DatedRow>(
-    _ rows: [R], _ digests: [UInt64], _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
-  ) throws {
-    guard !rows.isEmpty else { return }
-    let table = try tables[layout.name] ?? DatedTable(database, layout)
-    tables[layout.name] = table
-    try prepare(rows)
-    var order: [DatedKey] = []
-    order.reserveCapacity(rows.count)
-    for (index, row) in rows.enumerated() {
-      let key = DatedKey(
-        patient: try patientID(row.patient), day: row.ownDay.number, index: Int32(index),
-        digest: Int64(
-          bitPattern: digests.isEmpty
-            ? row.digest(names: batch.names, texts: batch.texts) : digests[index]))
-      if let identity = row.sourceIdentity {
-        try writeIdentified(row, key, identity, table, batch)
-      } else {
-        order.append(key)
-      }
-    }
-    order.sort()
-    table.beginBatch()
-    var fresh: [DatedKey] = []
-    fresh.reserveCapacity(DatedTable.bulkRows)
-    for (position, key) in order.enumerated() {
-      guard table.isNewer(key), !key.isEqual(order, position - 1), !key.isEqual(order, position + 1)
-      else {
-        try writeAnonymous(rows[Int(key.index)], key, table, batch, keepsEqual: keepsEqual)
-        continue
-      }
-      // Newer than all that is stored of the person, and once in the batch: nothing can be there.
-      fresh.append(key)
-      if try table.hasSibling(key) { file.accounts.further += 1 }
-      table.noteWritten(key)
-      if fresh.count == DatedTable.bulkRows { try insertFresh(&fresh, rows, table, batch) }
-    }
-    try insertFresh(&fresh, rows, table, batch)
-    table.endBatch(order)
-  }
-
-  /// Finds the columns that any of the rows fills, and the database's numbers of all their names.
-  private func prepare<R: DatedRow>(_ rows: [R]) throws {
-    var sink = PresenceSink(known: nameIDs)
-    for row in rows { sink.put(row) }
-    present = sink.present
-    // In the order of the file: the same file makes the same database, byte for byte.
-    for name in sink.unknown.sorted(by: { $0.index < $1.index }) { _ = try nameID(name) }
-  }
-
-  /// Inserts rows that cannot be there, as many as a statement takes at once.
-  private func insertFresh<R: DatedRow>(
-    _ keys: inout [DatedKey], _ rows: [R], _ table: DatedTable, _ batch: Batch
-  ) throws {
-    guard !keys.isEmpty else { return }
-    let isFull = keys.count == DatedTable.bulkRows
-    let inserts = try table.inserts(present)
-    try batch.texts.bytes.withUnsafeBufferPointer { texts in
-      try nameIDs.withUnsafeBufferPointer { names in
-        var sink = BindingSink(
-          statement: isFull ? inserts.bulk : inserts.one, present: present, names: names,
-          texts: texts)
-        for key in keys {
-          sink.put(rows[Int(key.index)], key, copy: 0, file: fileID)
-          if !isFull { _ = try sink.run() }
-        }
-        if isFull { _ = try sink.run() }
-      }
-    }
-    if lineOutcomes == nil {
-      file.accounts.new += keys.count
-      file.accounts.records += keys.count
-    } else {
-      for key in keys { count(.new, line: rows[Int(key.index)].position.line) }
-    }
-    keys.removeAll(keepingCapacity: true)
-  }
-
-  /// A row known by its content: equal rows of one file are counted, those of other files are known.
-  private func writeAnonymous<R: DatedRow>(
-    _ row: R, _ key: DatedKey, _ table: DatedTable, _ batch: Batch, keepsEqual: Bool
-  ) throws {
-    if try insert(row, key, copy: 0, table, batch) { return }
-    guard keepsEqual else { return count(.known, line: row.position.line) }
-    var copy = try table.nextCopy(key, file: fileID)
-    while try !table.isOfEarlierFile(key, copy: copy, file: fileID) {
-      if try insert(row, key, copy: copy, table, batch) { return }
-      copy += 1
-    }
-    if isContinued { throw RepeatsKnownRow() }
-    try table.markSeen(key, copies: copy + 1)
-    count(.known, line: row.position.line)
-  }
-
-  private func insert<R: DatedRow>(
-    _ row: R, _ key: DatedKey, copy: Int64, _ table: DatedTable, _ batch: Batch,
-    as outcome: RowOutcome = .new
-  ) throws -> Bool {
-    let insert = try table.inserts(present).one
-    let isNew = try batch.texts.bytes.withUnsafeBufferPointer { texts in
-      try nameIDs.withUnsafeBufferPointer { names in
-        var sink = BindingSink(statement: insert, present: present, names: names, texts: texts)
-        sink.put(row, key, copy: copy, file: fileID)
-        return try sink.run() == 1
-      }
-    }
-    guard isNew else { return false }
-    count(outcome, line: row.position.line)
-    if row.sourceIdentity != nil {
-      table.noteStored(key)
-    } else {
-      if copy == 0, try table.hasSibling(key) { file.accounts.further += 1 }
-      table.noteWritten(key)
-    }
-    return true
-  }
-
-  /// A row that its source names: other values under its name are a change.
-  private func writeIdentified<R: DatedRow>(
-    _ row: R, _ key: DatedKey, _ identity: (session: NameID, order: Int64), _ table: DatedTable,
-    _ batch: Batch
-  ) throws {
-    let session = try nameID(identity.session)
-    let find = try statement(
-      """
-      SELECT day, digest, copy FROM exercise_set WHERE patient = ?1 AND session = ?2
-      AND "order" = ?3 AND session IS NOT NULL AND "order" IS NOT NULL
-      """)
-    find.bind(1, key.patient)
-    find.bind(2, session)
-    find.bind(3, identity.order)
-    guard try find.step() else {
-      find.reset()
-      _ = try insert(row, key, copy: 0, table, batch)
-      return
-    }
-    let stored = (day: find.integer(0), digest: find.integer(1), copy: find.integer(2))
-    find.reset()
-    if stored.day == Int64(key.day), stored.digest == key.digest {
-      return count(.known, line: row.position.line)
-    }
-    try keepOld(
-      "exercise_set", kind: .sessions, line: row.position.line,
-      where: "patient = ?3 AND day = ?4 AND digest = \(stored.digest) AND copy = \(stored.copy)",
-      patient: key.patient, day: stored.day)
-    let delete = try statement(
-      "DELETE FROM exercise_set WHERE patient = ? AND day = ? AND digest = ? AND copy = ?")
-    delete.bind(1, key.patient)
-    delete.bind(2, stored.day)
-    delete.bind(3, stored.digest)
-    delete.bind(4, stored.copy)
-    try delete.run()
-    let further = file.accounts.further
-    _ = try insert(row, key, copy: 0, table, batch, as: .changed)
-    file.accounts.further = further
   }
 
   // MARK: Records known by a key
@@ -505,7 +344,7 @@ public final class FileWriter {
 
   /// Writes the stored row, as a JSON object of its columns, to the corrections; numbers keep every
   /// digit, which SQLite's own JSON would not.
-  private func keepOld(
+  func keepOld(
     _ table: String, kind: Kind, line: Int64, where condition: String, patient: Int64, day: Int64?
   ) throws {
     let pairs: String = try database.columns(in: table).map { column in

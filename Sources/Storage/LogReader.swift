@@ -1,7 +1,8 @@
 import GRDB
 import Records
 
-/// Reads whole patients, one sweep over each table, with statements prepared once.
+/// Reads whole patients with statements prepared once. Patients that came one after the other are read
+/// together: each day's rows of all of them lie side by side.
 public final class LogReader {
   private let database: Database
   private var names = NamePool()
@@ -18,20 +19,25 @@ public final class LogReader {
 
   init(_ database: Database) throws {
     self.database = database
-    func rows(_ table: String, _ columns: [String], keyed: String? = nil) throws -> RawStatement {
+    func rows(_ table: String, _ columns: [String], keyed: String = "day") throws -> RawStatement {
       let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
       return try RawStatement(
         database,
-        "SELECT \(keyed ?? "day"), file, line, \(names) FROM \(table) WHERE patient = ?1 ORDER BY 1"
-      )
+        "SELECT \(keyed), file, line, \(names) FROM \(table) WHERE patient = ?1 ORDER BY 1")
+    }
+    func dated(_ layout: DatedLayout) throws -> RawStatement {
+      let names = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+      return try RawStatement(
+        database,
+        "SELECT id, file, line, \(names) FROM \(layout.name) WHERE id >= ?1 ORDER BY id")
     }
     findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
     patient = try RawStatement(
       database, "SELECT id, name, zone, language FROM patient WHERE code = ?1")
-    sets = try rows("exercise_set", DatedLayout.exerciseSets.columns)
-    pain = try rows("pain_entry", DatedLayout.painEntries.columns)
-    measurements = try rows("measurement", DatedLayout.measurements.columns)
-    questionnaires = try rows("questionnaire", DatedLayout.questionnaires.columns)
+    sets = try dated(.exerciseSets)
+    pain = try dated(.painEntries)
+    measurements = try dated(.measurements)
+    questionnaires = try dated(.questionnaires)
     days = try rows("day_entry", ["status", "hours", "reason"])
     program = try rows(
       "program_line",
@@ -52,28 +58,63 @@ public final class LogReader {
   ///
   /// - Parameter code: the patient's code.
   /// - Returns: nil when there is no such patient. Complexity: O(rows of the patient).
-  public func log(of code: String) throws -> PatientLog? {
-    patient.bind(1, code)
-    defer { patient.reset() }
-    guard try patient.step() else { return nil }
-    let id = patient.integer(0)
-    var log = PatientLog(code: code)
-    log.name = text(patient, 1)
-    log.zone = text(patient, 2)
-    log.language = text(patient, 3)
-    let own = names.intern(code)
+  public func log(of code: String) throws -> PatientLog? { try logs(of: [code])[0] }
+
+  /// All that is held of some patients, each as `log(of:)` gives it.
+  ///
+  /// - Parameter codes: the patients' codes.
+  /// - Returns: one log a code, nil where there is no such patient.
+  public func logs(of codes: some Collection<String>) throws -> [PatientLog?] {
+    var logs: [PatientLog?] = []
+    var places: [(id: Int64, index: Int)] = []
+    for code in codes {
+      logs.append(nil)
+      patient.bind(1, code)
+      defer { patient.reset() }
+      guard try patient.step() else { continue }
+      var log = PatientLog(code: code)
+      log.name = text(patient, 1)
+      log.zone = text(patient, 2)
+      log.language = text(patient, 3)
+      places.append((patient.integer(0), logs.count - 1))
+      logs[logs.count - 1] = log
+    }
+    places.sort { $0.id < $1.id }
+    var start = 0
+    while start < places.count {
+      var end = start + 1
+      while end < places.count, places[end].id == places[end - 1].id + 1 { end += 1 }
+      let read = try group(
+        firstID: places[start].id, places[start..<end].compactMap { logs[$0.index] })
+      for (place, log) in zip(places[start..<end], read) { logs[place.index] = log }
+      start = end
+    }
+    return logs
+  }
+
+  /// Reads the rows of patients with numbers that follow each other.
+  private func group(firstID: Int64, _ people: [PatientLog]) throws -> [PatientLog] {
+    var logs = people
+    let ids = firstID...firstID + Int64(logs.count) - 1
+    let own = logs.map { names.intern($0.code) }
     var texts = TextArena()
-    try each(sets, id) { log.sets.append(try exerciseSet($0, own, &texts)) }
-    try each(pain, id) { log.pain.append(try painEntry($0, own, &texts)) }
-    try each(measurements, id) { log.measurements.append(try measurement($0, own)) }
-    try each(program, id) { log.program.append(try programLine($0, own)) }
-    try each(days, id) { log.days.append(dayEntry($0, own, &texts)) }
-    try each(questionnaires, id) { log.questionnaires.append(questionnaire($0, own, &texts)) }
-    log.names = names
-    log.texts = texts
-    arrange(&log)
-    for position in positions(of: log) { log.sources[position] = sources[position] }
-    return log
+    try each(sets, ids) { logs[$0].sets.append(try exerciseSet($1, own[$0], &texts)) }
+    try each(pain, ids) { logs[$0].pain.append(try painEntry($1, own[$0], &texts)) }
+    try each(measurements, ids) { logs[$0].measurements.append(try measurement($1, own[$0])) }
+    try each(questionnaires, ids) {
+      logs[$0].questionnaires.append(questionnaire($1, own[$0], &texts))
+    }
+    for (index, id) in ids.enumerated() {
+      try each(program, id) { logs[index].program.append(try programLine($0, own[index])) }
+      try each(days, id) { logs[index].days.append(dayEntry($0, own[index], &texts)) }
+    }
+    for index in logs.indices {
+      logs[index].names = names
+      logs[index].texts = texts
+      arrange(&logs[index])
+      for file in files(of: logs[index]) { logs[index].sources[file] = sources[file] }
+    }
+    return logs
   }
 
   /// Rows of a day in the order of their source.
@@ -91,14 +132,22 @@ public final class LogReader {
     }
   }
 
-  private func positions(of log: PatientLog) -> Set<Int64> {
+  /// The numbers of the files that rows of a log come from.
+  private func files(of log: PatientLog) -> Set<Int64> {
     var files: Set<Int64> = []
-    for row in log.sets { files.insert(row.position.file) }
-    for row in log.pain { files.insert(row.position.file) }
-    for row in log.measurements { files.insert(row.position.file) }
-    for row in log.program { files.insert(row.position.file) }
-    for row in log.days { files.insert(row.position.file) }
-    for row in log.questionnaires { files.insert(row.position.file) }
+    var last: Int64 = -1
+    func note<R: Records.Row>(_ rows: [R]) {
+      for row in rows where row.position.file != last {
+        last = row.position.file
+        files.insert(last)
+      }
+    }
+    note(log.sets)
+    note(log.pain)
+    note(log.measurements)
+    note(log.program)
+    note(log.days)
+    note(log.questionnaires)
     return files
   }
 
@@ -108,6 +157,26 @@ public final class LogReader {
     statement.bind(1, id)
     defer { statement.reset() }
     while try statement.step() { try row(statement) }
+  }
+
+  /// Steps through the rows of some patients, day by day: behind the last one's rows it goes on with
+  /// the first one's of the next day that holds anything.
+  private func each(
+    _ statement: RawStatement, _ ids: ClosedRange<Int64>,
+    _ row: (Int, RawStatement) throws -> Void
+  ) throws {
+    statement.bind(1, Int64.min)
+    defer { statement.reset() }
+    while try statement.step() {
+      let place = RowPlace(statement.integer(0))
+      if ids.contains(place.patient) {
+        try row(Int(place.patient - ids.lowerBound), statement)
+      } else {
+        let day = place.patient < ids.lowerBound ? place.day : place.day + 1
+        statement.reset()
+        statement.bind(1, try RowPlace(day: day, patient: ids.lowerBound).number)
+      }
+    }
   }
 
   private func exerciseSet(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena) throws
@@ -150,7 +219,8 @@ public final class LogReader {
 
   private func measurement(_ row: RawStatement, _ patient: NameID) throws -> Measurement {
     var measurement = Measurement(
-      patient: patient, day: Day(number: Int32(row.integer(0))), measure: try name(row.integer(3)),
+      patient: patient, day: Day(number: RowPlace(row.integer(0)).day),
+      measure: try name(row.integer(3)),
       value: row.optionalNumber(4) ?? 0, position: position(row))
     measurement.unit = try optionalName(row, 5)
     measurement.side = code(row, 6)
@@ -193,7 +263,8 @@ public final class LogReader {
     -> Questionnaire
   {
     var answer = Questionnaire(
-      patient: patient, day: Day(number: Int32(row.integer(0))), instrument: code(row, 3) ?? .odi,
+      patient: patient, day: Day(number: RowPlace(row.integer(0)).day),
+      instrument: code(row, 3) ?? .odi,
       position: position(row))
     answer.score = row.optionalNumber(4)
     answer.items = texts.append(row.bytes(5))
@@ -202,7 +273,7 @@ public final class LogReader {
 
   private func timestamp(_ row: RawStatement) -> Timestamp {
     Timestamp(
-      day: Day(number: Int32(row.integer(0))), milliseconds: row.optionalInteger(3),
+      day: Day(number: RowPlace(row.integer(0)).day), milliseconds: row.optionalInteger(3),
       offsetMinutes: Int16(row.integer(4)))
   }
 
@@ -251,15 +322,18 @@ extension Store {
   public func lastDay() throws -> Day? {
     try explaining {
       try queue.read { database in
-        let days = try ["exercise_set", "pain_entry", "measurement", "day_entry", "questionnaire"]
-          .compactMap { table in
-            // A seek a person instead of a sweep over all rows.
-            try Int32.fetchOne(
-              database,
-              sql: """
-                SELECT max((SELECT max(day) FROM \(table) WHERE patient = patient.id)) FROM patient
-                """)
-          }
+        var days = try DatedLayout.all.compactMap { layout in
+          try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(layout.name)")
+            .map { RowPlace($0).day }
+        }
+        // A seek a person instead of a sweep over all rows.
+        days += [
+          try Int32.fetchOne(
+            database,
+            sql: """
+              SELECT max((SELECT max(day) FROM day_entry WHERE patient = patient.id)) FROM patient
+              """)
+        ].compactMap(\.self)
         return days.max().map(Day.init(number:))
       }
     }

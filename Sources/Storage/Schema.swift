@@ -5,12 +5,12 @@ enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
   /// The number of migrations, in the header's user_version.
-  static let version = 3
+  static let version = 4
 
   /// The steps from an empty database to this version, only ever appended to.
   private static let steps: [(name: String, statements: [String])] = [
     ("1 records", tables), ("2 undo and export", undoAndExport),
-    ("3 longer exports", longerExports),
+    ("3 longer exports", longerExports), ("4 rows by day", rowsByDay),
   ]
 
   static var migrator: DatabaseMigrator {
@@ -46,7 +46,7 @@ enum Schema {
     }
   }
 
-  /// Records lie in the order patient, day: one patient is read in one sweep. `digest` tells rows of
+  /// `digest` tells rows of
   /// a patient and day apart, `copy` counts true repeats from 0.
   private static let tables = [
     """
@@ -162,5 +162,54 @@ enum Schema {
     "ALTER TABLE file ADD COLUMN first_sha256 TEXT",
     "ALTER TABLE file ADD COLUMN next_line INTEGER",
     "CREATE INDEX file_first ON file (first_sha256)",
+  ]
+
+  /// Rows of the dated tables lie by day, then patient, under one number (`RowPlace`): an export is
+  /// written at the end of the table, whatever it holds of whom.
+  private static let rowsByDay: [String] =
+    DatedLayout.all.flatMap { layout in
+      let table = layout.name
+      let names = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+      let columns = "patient, day, digest, copy, \(names), file, line"
+      let first = RowPlace.first(day: "day", patient: "patient")
+      return [
+        "ALTER TABLE \(table) RENAME TO earlier",
+        """
+        CREATE TABLE \(table) (
+          id INTEGER PRIMARY KEY, patient INTEGER NOT NULL, day INTEGER NOT NULL,
+          digest INTEGER NOT NULL, copy INTEGER NOT NULL, \(datedColumns[table] ?? ""),
+          file INTEGER NOT NULL, line INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        INSERT INTO \(table) (id, \(columns))
+        SELECT \(first) + row_number() OVER (PARTITION BY day, patient ORDER BY digest, copy) - 1,
+          \(columns) FROM earlier ORDER BY day, patient, digest, copy
+        """,
+        "DROP TABLE earlier",
+      ]
+    } + [
+      """
+      CREATE UNIQUE INDEX exercise_set_identity ON exercise_set (patient, session, "order")
+      WHERE session IS NOT NULL AND "order" IS NOT NULL
+      """
+    ]
+
+  private static let datedColumns = [
+    "exercise_set": """
+    at INTEGER, offset INTEGER NOT NULL, exercise INTEGER NOT NULL,
+      component INTEGER, side INTEGER, sets REAL, reps REAL, hold_seconds REAL, minutes REAL,
+      rpe REAL, completed INTEGER, load_kg REAL, angle_deg REAL, pain_before REAL, pain_after REAL,
+      session INTEGER, "order" INTEGER, notes TEXT
+    """,
+    "pain_entry": """
+    at INTEGER, offset INTEGER NOT NULL, score REAL NOT NULL,
+      kind INTEGER, location INTEGER, scale INTEGER, flare INTEGER, notes TEXT
+    """,
+    "measurement": """
+    measure INTEGER NOT NULL, value REAL NOT NULL, unit INTEGER,
+      side INTEGER, rater INTEGER, device INTEGER, trial INTEGER, convention INTEGER
+    """,
+    "questionnaire": "instrument INTEGER NOT NULL, score REAL, items TEXT",
   ]
 }

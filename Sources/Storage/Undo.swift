@@ -121,7 +121,10 @@ private struct Undoing {
       guard let table = Undoing.table(of: kind) else { continue }
       let columns = try database.columns(in: table)
       let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
-      let values = columns.map { "json_extract(?1, '$.\"\($0.name)\"')" }.joined(separator: ", ")
+      let values = columns.map { column in
+        column.name == "id" && table == "exercise_set"
+          ? Undoing.freePlace : "json_extract(?1, '$.\"\(column.name)\"')"
+      }.joined(separator: ", ")
       let old: String = correction["old"]
       if table == "patient" {
         // The person's number is referred to: the row stays, its values come back.
@@ -148,6 +151,16 @@ private struct Undoing {
         AND session = json_extract(?1, '$.session') AND "order" = json_extract(?1, '$.order')
         """, arguments: [old])
   }
+
+  /// The place behind the last set of the day that an old set belongs to.
+  private static let freePlace: String = {
+    let first = RowPlace.first(
+      day: "json_extract(?1, '$.day')", patient: "json_extract(?1, '$.patient')")
+    return """
+      (SELECT coalesce(max(id) + 1, \(first)) FROM exercise_set
+      WHERE id BETWEEN \(first) AND (\(first) | \(RowPlace.most)))
+      """
+  }()
 
   private func key(of old: String, _ table: String) throws -> String {
     let parts: [String] =

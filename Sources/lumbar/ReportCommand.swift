@@ -87,8 +87,8 @@ struct ReportCommand: ParsableCommand {
         var group = empty
         let written = target.part
         try own.readLogs { reader in
-          for code in part {
-            guard let log = try reader.log(of: code) else {
+          for (code, log) in zip(part, try reader.logs(of: part)) {
+            guard let log else {
               throw Failure(
                 .noInput, "there is no patient \(code). lumbar status counts who is there.")
             }

@@ -12,7 +12,7 @@ struct DatedTableShapeTests {
   @Test("The layouts are the tables of the schema", arguments: 0..<4)
   func layouts(index: Int) throws {
     let layout = Self.layouts[index]
-    let columns = ["patient", "day", "digest", "copy"] + layout.columns + ["file", "line"]
+    let columns = ["id", "patient", "day", "digest", "copy"] + layout.columns + ["file", "line"]
     try withStore { store throws in
       #expect(
         try store.rows("SELECT name FROM pragma_table_info('\(layout.name)') ORDER BY cid")
@@ -25,8 +25,8 @@ struct DatedTableShapeTests {
     var present = PresentColumns()
     #expect(
       DatedLayout.painEntries.insertion(present, "INSERT")
-        == "INSERT INTO pain_entry (patient, day, digest, copy, file, line) VALUES ")
-    #expect(DatedLayout.painEntries.marks(present) == "(?, ?, ?, ?, ?, ?)")
+        == "INSERT INTO pain_entry (id, patient, day, digest, copy, file, line) VALUES ")
+    #expect(DatedLayout.painEntries.marks(present) == "(?, ?, ?, ?, ?, ?, ?)")
     present.note(2, if: true)
     present.note(3, if: false)
     present.note(7, if: true)
@@ -34,21 +34,66 @@ struct DatedTableShapeTests {
     #expect(
       DatedLayout.painEntries.insertion(present, "INSERT OR FAIL")
         == "INSERT OR FAIL INTO pain_entry "
-        + "(patient, day, digest, copy, \"score\", \"notes\", file, line) VALUES ")
-    #expect(DatedLayout.painEntries.marks(present) == "(?, ?, ?, ?, ?, ?, ?, ?)")
+        + "(id, patient, day, digest, copy, \"score\", \"notes\", file, line) VALUES ")
+    #expect(DatedLayout.painEntries.marks(present) == "(?, ?, ?, ?, ?, ?, ?, ?, ?)")
   }
 
-  @Test("Keys lie by patient, day, digest, and equal rows by their place in the file")
-  func order() {
-    func key(_ patient: Int64, _ day: Int32, _ digest: Int64, _ index: Int32) -> DatedKey {
-      DatedKey(patient: patient, day: day, index: index, digest: digest)
+  @Test("Keys lie by day, patient, digest, and equal rows by their place in the file")
+  func order() throws {
+    func key(_ day: Int32, _ patient: Int64, _ digest: Int64, _ index: Int32) throws -> DatedKey {
+      DatedKey(day: try RowPlace(day: day, patient: patient), index: index, digest: digest)
     }
-    let sorted = [
-      key(1, -3, 9, 9), key(1, 2, -5, 8), key(1, 2, 5, 1), key(1, 2, 5, 7), key(1, 2, 6, 0),
-      key(1, 3, 0, 0), key(2, -9, 0, 0),
+    let sorted = try [
+      key(-9, 2, 0, 0), key(-3, 1, 9, 9), key(2, 1, -5, 8), key(2, 1, 5, 1), key(2, 1, 5, 7),
+      key(2, 1, 6, 0), key(2, 3, 0, 0), key(3, 1, 0, 0),
     ]
-    let shuffled = [5, 2, 0, 6, 4, 1, 3].map { sorted[$0] }
+    let shuffled = [5, 2, 0, 6, 4, 7, 1, 3].map { sorted[$0] }
     #expect(shuffled.sorted() == sorted)
+  }
+}
+
+@Suite("DatedTable, what a day holds")
+struct StoredDayTests {
+  private static let siblings: [Int64] = [0x1234_5600_0000_0001, 0x1234_56FF_0000_0001]
+  private static let other: Int64 = 0x1234_5700_0000_0001
+
+  private func key(_ digest: Int64) throws -> DatedKey {
+    DatedKey(day: try RowPlace(day: 1, patient: 1), index: 0, digest: digest)
+  }
+
+  @Test("Copies of a row are found whatever lies around them")
+  func copies() {
+    let day = StoredDay(
+      rows: [(7, 1), (-7, 0), (9, 0), (7, 0), (7, 2)].map {
+        .init(digest: $0.0, copy: $0.1, file: $0.1 + 10)
+      }, next: 5)
+    #expect(day.copies(of: 7).map(\.file) == [10, 11, 12])
+    #expect(day.copies(of: -7).map(\.file) == [10])
+    #expect(day.copies(of: 8).isEmpty)
+    #expect(StoredDay().copies(of: 7).isEmpty)
+    #expect(day.next == 5)
+  }
+
+  @Test("A sibling is another row with the same key, never the row itself")
+  func siblings() throws {
+    func day(_ digests: [Int64]) -> StoredDay {
+      StoredDay(rows: digests.map { .init(digest: $0, copy: 0, file: 1) }, next: 9)
+    }
+    let first = try key(Self.siblings[0])
+    let second = try key(Self.siblings[1])
+    #expect(day([Self.siblings[1]]).hasSibling(first))
+    #expect(day([Self.siblings[0]]).hasSibling(second))
+    #expect(day(Self.siblings).hasSibling(first))
+    #expect(!day([Self.siblings[0], Self.siblings[0], Self.other]).hasSibling(first))
+    #expect(!day([Self.other]).hasSibling(first))
+    #expect(!day([]).hasSibling(first))
+  }
+
+  @Test("A key with the highest bit has its siblings too")
+  func negative() throws {
+    let day = StoredDay(rows: [.init(digest: -0x10_0000_0000, copy: 0, file: 1)], next: 1)
+    #expect(try day.hasSibling(key(-0x0F_0000_0000)))
+    #expect(try !day.hasSibling(key(0x10_0000_0000)))
   }
 }
 

@@ -477,6 +477,47 @@ struct LogReaderTests {
     }
   }
 
+  @Test(
+    "Patients read together are the same as one by one, in any order and with gaps between them")
+  func together() throws {
+    try withStore { store in
+      let codes = (1...9).map { "p\($0)" }
+      try store.importSheet { sheet in
+        for (number, code) in codes.enumerated() where number != 4 {
+          for day in 1...number + 1 {
+            sheet.set(code, "2026-03-0\(day)", "plank of \(code)", notes: "\(day)")
+            if day % 3 == number % 3 { sheet.pain(code, "2025-12-0\(day)", Double(day)) }
+          }
+          sheet.measure(code, "1969-12-31", "reach", Double(number))
+          sheet.answers(code, "2026-03-0\(number + 1)", .odi, score: Double(number))
+          sheet.status(code, "2026-03-01", .rest)
+          sheet.program(code, "plank of \(code)", perWeek: 3)
+        }
+        sheet.person(codes[4])
+      }
+      for chosen in [[0, 1, 2, 3, 4, 5, 6, 7, 8], [8, 2, 3, 0], [5], [4], [7, 6, 5], []] {
+        let chosen = chosen.map { codes[$0] } + ["nobody"]
+        let (alone, together) = try store.readLogs { reader in
+          (try chosen.map { try reader.log(of: $0) }, try reader.logs(of: chosen))
+        }
+        #expect(together.map { $0?.code } == chosen.dropLast() + [nil])
+        for (alone, together) in zip(alone, together) {
+          #expect(together.map(everything) == alone.map(everything))
+        }
+      }
+    }
+  }
+
+  /// All rows of a log in words.
+  private func everything(_ log: PatientLog) -> [String] {
+    log.sets.map { "\($0.started) \(log.names[$0.exercise]) \(log.words($0.notes) ?? "-")" }
+      + log.pain.map { "\($0.recorded) \($0.score)" }
+      + log.measurements.map { "\($0.day) \(log.names[$0.measure]) \($0.value)" }
+      + log.questionnaires.map { "\($0.day) \($0.score ?? -1)" }
+      + log.days.map { "\($0.day) \($0.status)" }
+      + log.program.map { "\(log.names[$0.exercise]) \($0.sessionsPerWeek ?? -1)" }
+  }
+
   @Test("There is no log of a patient who is not there", arguments: ["", "ANNA", "anna ", "carl"])
   func unknownPatient(code: String) throws {
     try withStore { store in

@@ -11,11 +11,11 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["3"])
+      #expect(try store.rows("PRAGMA user_version") == ["4"])
       #expect(Schema.version == Schema.migrator.migrations.count)
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
-          == ["1 records", "2 undo and export", "3 longer exports"])
+          == ["1 records", "2 undo and export", "3 longer exports", "4 rows by day"])
     }
   }
 
@@ -24,20 +24,20 @@ struct SchemaTests {
     let expected = [
       "correction: id file line kind patient day old",
       "day_entry: patient day digest status hours reason file line",
-      "exercise_set: patient day digest copy at offset exercise component side sets reps "
+      "exercise_set: id patient day digest copy at offset exercise component side sets reps "
         + "hold_seconds minutes rpe completed load_kg angle_deg pain_before pain_after session "
         + "order notes file line",
       "file: id run name sha256 bytes reading format kinds profile read new changed known refused "
         + "left_out records further ignored undone head first_sha256 next_line",
-      "measurement: patient day digest copy measure value unit side rater device trial "
+      "measurement: id patient day digest copy measure value unit side rater device trial "
         + "convention file line",
       "name: id text",
-      "pain_entry: patient day digest copy at offset score kind location scale flare notes file "
+      "pain_entry: id patient day digest copy at offset score kind location scale flare notes file "
         + "line",
       "patient: id code name zone sex language digest file line",
       "program_line: patient key digest exercise component sessions_per_week weekdays sets reps "
         + "hold_seconds minutes angle_deg side start_on end_on file line",
-      "questionnaire: patient day digest copy instrument score items file line",
+      "questionnaire: id patient day digest copy instrument score items file line",
       "rejection: id file line column reason value row written_by replaced_by",
       "run: id started command version exit seconds",
     ]
@@ -82,25 +82,75 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["3"])
+      #expect(try store.rows("PRAGMA user_version") == ["4"])
     }
   }
 
   @Test(
-    "Rows of a patient lie together in the order of days",
-    arguments: [
-      "exercise_set", "pain_entry", "measurement", "questionnaire",
-    ])
+    "Rows lie in the order of days under one number",
+    arguments: ["exercise_set", "pain_entry", "measurement", "questionnaire"])
   func clustering(table: String) throws {
     try withStore { store in
       let key = try store.rows(
-        "SELECT name FROM pragma_table_info('\(table)') WHERE pk > 0 ORDER BY pk")
-      #expect(key == ["patient", "day", "digest", "copy"])
+        "SELECT name, type FROM pragma_table_info('\(table)') WHERE pk > 0 ORDER BY pk")
+      #expect(key == ["id|INTEGER"])
       let withoutRowid = try store.rows(
         "SELECT wr FROM pragma_table_list WHERE name = '\(table)'")
-      #expect(withoutRowid == ["1"])
+      #expect(withoutRowid == ["0"])
     }
   }
+
+  @Test("Rows of the third schema keep every value and find their places by day")
+  func rowsByDay() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/lumbar.sqlite"
+      let queue = try DatabaseQueue(path: path)
+      try queue.inDatabase { database in
+        try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+      }
+      try Schema.migrator.migrate(queue, upTo: "3 longer exports")
+      try queue.inDatabase { try $0.execute(sql: Self.thirdSchemaRows) }
+      try queue.close()
+      let store = try Store.open(existing: path)
+      #expect(
+        try store.rows("SELECT day, patient, digest, copy, reps, line FROM exercise_set") == [
+          "-3|2|5|0|1.5|9", "20454|1|-4|0|-|4", "20454|1|7|0|-|5", "20454|1|7|1|-|6",
+          "20454|2|7|0|-|7",
+        ])
+      for row in try store.queue.read({
+        try GRDB.Row.fetchAll($0, sql: "SELECT id, day, patient FROM exercise_set")
+      }) {
+        #expect(RowPlace(row["id"]).day == row["day"])
+        #expect(RowPlace(row["id"]).patient == row["patient"])
+      }
+      #expect(
+        try store.rows("SELECT score, kind, notes FROM pain_entry") == ["4.5|2|so"])
+      #expect(try store.rows("SELECT value, trial FROM measurement") == ["60.25|3"])
+      #expect(try store.rows("SELECT score, items FROM questionnaire") == ["22.0|1 2"])
+      let log = try #require(try store.readLogs { try $0.log(of: "anna") })
+      #expect(log.sets.map(\.position.line) == [4, 5, 6])
+      let fresh = try Store.inMemory()
+      let shape = "SELECT name, sql FROM sqlite_master WHERE sql LIKE '%day%' ORDER BY name"
+      let expected = try fresh.rows(shape)
+      #expect(try store.rows(shape) == expected)
+      #expect(try store.rows("PRAGMA integrity_check") == ["ok"])
+    }
+  }
+
+  private static let thirdSchemaRows = """
+    INSERT INTO patient (id, code) VALUES (1, 'anna'), (2, 'berta');
+    INSERT INTO name (id, text) VALUES (1, 'plank');
+    INSERT INTO exercise_set (patient, day, digest, copy, offset, exercise, reps, file, line)
+      VALUES (1, 20454, 7, 0, 0, 1, NULL, 1, 5), (1, 20454, 7, 1, 0, 1, NULL, 1, 6),
+        (1, 20454, -4, 0, 0, 1, NULL, 1, 4), (2, 20454, 7, 0, 0, 1, NULL, 1, 7),
+        (2, -3, 5, 0, 0, 1, 1.5, 1, 9);
+    INSERT INTO pain_entry (patient, day, digest, copy, offset, score, kind, notes, file, line)
+      VALUES (1, 20454, 1, 0, 60, 4.5, 2, 'so', 1, 2);
+    INSERT INTO measurement (patient, day, digest, copy, measure, value, trial, file, line)
+      VALUES (1, 20454, 1, 0, 1, 60.25, 3, 1, 2);
+    INSERT INTO questionnaire (patient, day, digest, copy, instrument, score, items, file, line)
+      VALUES (2, 20454, 1, 0, 1, 22, '1 2', 1, 2);
+    """
 
   @Test("A source's own name of a row stands for one row of a patient only")
   func identityIsUnique() throws {

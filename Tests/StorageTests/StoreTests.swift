@@ -257,13 +257,15 @@ struct StoreRefusingTests {
     try expectRefusal({ try makeDatabase($0, sql: sql) }, { .foreign(path: $0) })
   }
 
-  @Test("A database of a newer lumbar is refused, every byte unharmed", arguments: [4, 1_000])
+  @Test(
+    "A database of a newer lumbar is refused, every byte unharmed",
+    arguments: [Schema.version + 1, 1_000])
   func newer(version: Int) throws {
     try expectRefusal(
       {
         try makeDatabase($0)
         try makeDatabase($0, sql: "PRAGMA user_version = \(version)")
-      }, { .newer(path: $0, version: version, known: 3) })
+      }, { .newer(path: $0, version: version, known: Schema.version) })
   }
 
   @Test("A damaged database is refused before anything is written", arguments: Damage.allCases)

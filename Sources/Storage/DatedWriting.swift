@@ -1,0 +1,177 @@
+import Records
+
+// Records of a day, told apart by their content.
+extension FileWriter {
+  /// A row to be inserted, by its place in the batch.
+  private struct Insertion {
+    var index: Int32
+    var copy: Int32
+    var digest: Int64
+    var place: RowPlace
+  }
+
+  /// Writes rows of one dated table; their digests may have been computed before.
+  func writeDated<R: DatedRow>(
+    _ rows: [R], _ digests: [UInt64], _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
+  ) throws {
+    guard !rows.isEmpty else { return }
+    let table = try tables[layout.name] ?? DatedTable(database, layout)
+    tables[layout.name] = table
+    try prepare(rows)
+    var order: [DatedKey] = []
+    order.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() {
+      let key = DatedKey(
+        day: try RowPlace(day: row.ownDay.number, patient: try patientID(row.patient)),
+        index: Int32(index),
+        digest: Int64(
+          bitPattern: digests.isEmpty
+            ? row.digest(names: batch.names, texts: batch.texts) : digests[index]))
+      if let identity = row.sourceIdentity {
+        try writeIdentified(row, key, identity, table, batch)
+      } else {
+        order.append(key)
+      }
+    }
+    order.sort()
+    var insertions: [Insertion] = []
+    insertions.reserveCapacity(DatedTable.bulkRows)
+    var start = 0
+    while start < order.count {
+      let day = order[start].day
+      var end = start + 1
+      while end < order.count, order[end].day == day { end += 1 }
+      try plan(order[start..<end], rows, table, keepsEqual: keepsEqual) { insertion throws in
+        insertions.append(insertion)
+        if insertions.count == DatedTable.bulkRows { try insert(&insertions, rows, table, batch) }
+      }
+      start = end
+    }
+    try insert(&insertions, rows, table, batch)
+    for key in order { table.noteStored(key.day) }
+  }
+
+  /// Finds the columns that any of the rows fills, and the database's numbers of all their names.
+  private func prepare<R: DatedRow>(_ rows: [R]) throws {
+    var sink = PresenceSink(known: nameIDs)
+    for row in rows { sink.put(row) }
+    present = sink.present
+    // In the order of the file: the same file makes the same database, byte for byte.
+    for name in sink.unknown.sorted(by: { $0.index < $1.index }) { _ = try nameID(name) }
+  }
+
+  /// Decides which rows of one patient's day are new and where they go.
+  ///
+  /// Equal rows of one file are counted, those of other files are known: the file's n-th copy of a
+  /// row meets the n-th that earlier files have brought.
+  private func plan<R: DatedRow>(
+    _ keys: ArraySlice<DatedKey>, _ rows: [R], _ table: DatedTable, keepsEqual: Bool,
+    insert: (Insertion) throws -> Void
+  ) throws {
+    guard let day = keys.first?.day else { return }
+    let stored = try table.stored(day)
+    var next = stored.next
+    var previous: DatedKey?
+    var start = keys.startIndex
+    while start < keys.endIndex {
+      let key = keys[start]
+      let copies = stored.copies(of: key.digest)
+      let earlier = Int64(copies.count { $0.file != fileID })
+      var met = earlier > 0 && keepsEqual ? try table.copiesMet(key) : 0
+      let metBefore = met
+      var copy = (copies.last?.copy ?? -1) + 1
+      var position = start
+      while position < keys.endIndex, keys[position].digest == key.digest {
+        let index = keys[position].index
+        position += 1
+        if keepsEqual ? met < earlier : copy > 0 {
+          if isContinued, keepsEqual { throw RepeatsKnownRow() }
+          met += 1
+          count(.known, line: rows[Int(index)].position.line)
+          continue
+        }
+        if copy == 0 {
+          if previous?.hasKey(of: key.digest) ?? false || stored.hasSibling(key) {
+            file.accounts.further += 1
+          }
+          previous = key
+        }
+        try insert(
+          Insertion(
+            index: index, copy: Int32(copy), digest: key.digest, place: try day.row(next)))
+        count(.new, line: rows[Int(index)].position.line)
+        copy += 1
+        next += 1
+      }
+      if keepsEqual, met > metBefore { try table.noteMet(key, copies: met) }
+      start = position
+    }
+  }
+
+  /// Inserts planned rows, as many as a statement takes at once.
+  private func insert<R: DatedRow>(
+    _ insertions: inout [Insertion], _ rows: [R], _ table: DatedTable, _ batch: Batch
+  ) throws {
+    guard !insertions.isEmpty else { return }
+    let isFull = insertions.count == DatedTable.bulkRows
+    let inserts = try table.inserts(present)
+    try batch.texts.bytes.withUnsafeBufferPointer { texts in
+      try nameIDs.withUnsafeBufferPointer { names in
+        var sink = BindingSink(
+          statement: isFull ? inserts.bulk : inserts.one, present: present, names: names,
+          texts: texts)
+        for row in insertions {
+          sink.put(
+            rows[Int(row.index)], at: row.place, digest: row.digest, copy: Int64(row.copy),
+            file: fileID)
+          if !isFull { _ = try sink.run() }
+        }
+        if isFull { _ = try sink.run() }
+      }
+    }
+    insertions.removeAll(keepingCapacity: true)
+  }
+
+  /// A row that its source names: other values under its name are a change.
+  private func writeIdentified<R: DatedRow>(
+    _ row: R, _ key: DatedKey, _ identity: (session: NameID, order: Int64), _ table: DatedTable,
+    _ batch: Batch
+  ) throws {
+    let session = try nameID(identity.session)
+    let find = try statement(
+      """
+      SELECT id, digest FROM exercise_set WHERE patient = ?1 AND session = ?2
+      AND "order" = ?3 AND session IS NOT NULL AND "order" IS NOT NULL
+      """)
+    find.bind(1, key.day.patient)
+    find.bind(2, session)
+    find.bind(3, identity.order)
+    guard try find.step() else {
+      find.reset()
+      return try insert(row, key, table, batch, as: .new)
+    }
+    let stored = (place: RowPlace(find.integer(0)), digest: find.integer(1))
+    find.reset()
+    if stored.place.day == key.day.day, stored.digest == key.digest {
+      return count(.known, line: row.position.line)
+    }
+    try keepOld(
+      "exercise_set", kind: .sessions, line: row.position.line,
+      where: "id = \(stored.place.number) AND patient = ?3", patient: key.day.patient,
+      day: Int64(stored.place.day))
+    let delete = try statement("DELETE FROM exercise_set WHERE id = ?")
+    delete.bind(1, stored.place.number)
+    try delete.run()
+    try insert(row, key, table, batch, as: .changed)
+  }
+
+  private func insert<R: DatedRow>(
+    _ row: R, _ key: DatedKey, _ table: DatedTable, _ batch: Batch, as outcome: RowOutcome
+  ) throws {
+    let place = try table.placeBehind(key.day)
+    var insertion = [Insertion(index: 0, copy: 0, digest: key.digest, place: place)]
+    try insert(&insertion, [row], table, batch)
+    count(outcome, line: row.position.line)
+    table.noteStored(key.day)
+  }
+}
