@@ -3,8 +3,12 @@
 /// East Asian wide characters and emoji take two, combining marks and joiners none. Ranges after
 /// Unicode's East Asian Width (UAX 11), emoji presentation included.
 public func displayWidth(_ text: String) -> Int {
-  text.reduce(0) { $0 + displayWidth($1) }
+  if isPlain(text) { return text.utf8.count }
+  return text.reduce(0) { $0 + displayWidth($1) }
 }
+
+/// Whether a text is printable ASCII, a column a byte, with nothing in it that could act.
+func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 
 private func displayWidth(_ character: Character) -> Int {
   var width = 0
@@ -71,6 +75,7 @@ func wrapped(_ text: String, to width: Int) -> [String] {
 
 /// Lines that a cell of a width needs for a text: broken at blanks, longer words wherever they must be.
 func linesNeeded(_ text: String, width: Int) -> Int {
+  if isPlain(text), text.utf8.count <= width { return 1 }
   var lines = 1
   var used = 0
   for word in text.split(separator: " ") {
@@ -90,6 +95,7 @@ func linesNeeded(_ text: String, width: Int) -> Int {
 /// A text in which nothing can act on a terminal or hide: control and direction characters become
 /// U+FFFD, line breaks become blanks.
 public func visible(_ text: String) -> String {
+  if isPlain(text) { return text }
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     switch scalar.value {

@@ -41,7 +41,8 @@ struct JSONWriter {
     text += members.isEmpty ? close : "\n" + indent + close
   }
 
-  private static func number(_ value: Double) -> String {
+  /// The shortest text that reads back as the same number.
+  static func number(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
     return value.description
   }

@@ -64,6 +64,7 @@ extension Workbook {
 /// A text that every reader of the workbook takes as it is: no control characters or lone surrogates,
 /// nothing that Excel would take for an escape, and no longer than a cell holds.
 func cellText(_ text: String) -> String {
+  if isPlain(text), text.utf8.count < 32_000, !text.utf8.contains(UInt8(ascii: "_")) { return text }
   var result = String.UnicodeScalarView()
   var count = 0
   for scalar in text.unicodeScalars {
@@ -80,7 +81,24 @@ func cellText(_ text: String) -> String {
     }
     count += scalar.value > 0xFFFF ? 2 : 1
   }
-  return String(result).replacing(/_x[0-9A-Fa-f]{4}_/) { "_x005F\($0.output)" }
+  return escaped(String(result))
+}
+
+/// A text in which no `_x0041_` is left that Excel would read as a character: its underscore is written
+/// as such an escape itself.
+private func escaped(_ text: String) -> String {
+  let bytes = Array(text.utf8)
+  func isEscape(_ at: Int) -> Bool {
+    at + 7 <= bytes.count && bytes[at] == UInt8(ascii: "_") && bytes[at + 1] == UInt8(ascii: "x")
+      && bytes[at + 6] == UInt8(ascii: "_")
+      && bytes[(at + 2)..<(at + 6)].allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
+  }
+  var result: [UInt8] = []
+  for at in bytes.indices {
+    if bytes[at] == UInt8(ascii: "_"), isEscape(at) { result += Array("_x005F".utf8) }
+    result.append(bytes[at])
+  }
+  return String(decoding: result, as: UTF8.self)
 }
 
 /// A title of a chart or an axis: the library takes one that begins with `=` for a formula.
@@ -143,7 +161,7 @@ final class Formats {
 
   private func shapeHeader(_ format: Format) {
     format_set_bold(format)
-    format_set_font_color(format, 0xFFFFFF)
+    format_set_font_color(format, Shade.white)
     format_set_bg_color(format, Palette.blue.rawValue)
     format_set_text_wrap(format)
     format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
@@ -159,7 +177,7 @@ final class Formats {
       }
     case .absent:
       return body("absent") {
-        format_set_font_color($0, 0x595959)
+        format_set_font_color($0, Shade.absent)
         format_set_text_wrap($0)
         format_set_indent($0, 1)
       }
@@ -181,25 +199,33 @@ final class Formats {
   private func body(_ key: String, _ shape: (Format) -> Void) -> Format? {
     format(key) {
       format_set_bottom($0, UInt8(LXW_BORDER_HAIR.rawValue))
-      format_set_bottom_color($0, 0xA6A6A6)
+      format_set_bottom_color($0, Shade.hairline)
       shape($0)
     }
   }
 
   /// Dark text on light tints of the palette; the letter says it without the colour.
   private func state(_ mark: DayMark?) -> Format? {
-    let tints: [DayMark: UInt32] = [
-      .done: 0xB3D4E8, .partial: 0xFBE3B3, .missed: 0xF2BFA6, .excused: 0xE4E4E4,
-    ]
     return format("state \(mark?.rawValue ?? -1)") {
       format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue))
       format_set_border($0, UInt8(LXW_BORDER_HAIR.rawValue))
-      format_set_border_color($0, 0xA6A6A6)
+      format_set_border_color($0, Shade.hairline)
       if mark == .missed || mark == .done { format_set_bold($0) }
-      if let tint = mark.flatMap({ tints[$0] }) { format_set_bg_color($0, tint) }
+      if let tint = mark.flatMap({ Shade.tints[$0] }) { format_set_bg_color($0, tint) }
     }
   }
 }
 
 /// Excel's number of 1 January 1970.
 let excelEpoch = 25_569.0
+
+/// Colours beside the palette; every text on its ground has a contrast of 4.5 to 1 or more.
+enum Shade {
+  static let white: UInt32 = 0xFFFFFF
+  static let hairline: UInt32 = 0xA6A6A6
+  static let absent: UInt32 = 0x595959
+  /// Grounds of the adherence grid, for black letters.
+  static let tints: [DayMark: UInt32] = [
+    .done: 0xB3D4E8, .partial: 0xFBE3B3, .missed: 0xF2BFA6, .excused: 0xE4E4E4,
+  ]
+}

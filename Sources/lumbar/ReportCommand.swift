@@ -28,7 +28,7 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var days: PeriodOptions
 
-  @Option(help: ArgumentHelp("What to write, of xlsx, txt, json.", valueName: "formats"))
+  @Option(help: ArgumentHelp("What to write, of xlsx, txt, json, csv.", valueName: "formats"))
   var format = "xlsx,txt,json"
 
   @Option(help: ArgumentHelp("The folder to write to; - prints the text.", valueName: "folder"))
@@ -100,7 +100,7 @@ struct ReportCommand: ParsableCommand {
               findings, refused: refused, version: version, style: style)
             try written.write(
               named: safeFileName(for: code), workbook: { report.workbook },
-              text: { report.text(ascii: ascii) }, json: { report.json })
+              text: { report.text(ascii: ascii) }, json: { report.json }, csv: { report.csv })
           }
         }
         return (group, written)
@@ -113,15 +113,15 @@ struct ReportCommand: ParsableCommand {
     if withCohort, target.folder != nil || cohortOnly {
       try target.write(
         named: "cohort", workbook: { group.workbook }, text: { group.text(ascii: ascii) },
-        json: { group.json })
+        json: { group.json }, csv: { group.csv })
     }
   }
 
   private func chosenFormats() throws -> Set<String> {
     let formats = Set(format.split(separator: ",").map { String($0).lowercased() })
-    guard !formats.isEmpty, formats.isSubset(of: ["xlsx", "txt", "json"]) else {
+    guard !formats.isEmpty, formats.isSubset(of: ["xlsx", "txt", "json", "csv"]) else {
       throw Failure(
-        .usage, "--format takes xlsx, txt and json, separated by commas, not \(format).")
+        .usage, "--format takes xlsx, txt, json and csv, separated by commas, not \(format).")
     }
     return formats
   }
@@ -154,7 +154,8 @@ final class ReportTarget {
 
   /// Writes one report in the chosen formats; on standard output the text only.
   func write(
-    named name: String, workbook: () -> Workbook, text: () -> String, json: () -> String
+    named name: String, workbook: () -> Workbook, text: () -> String, json: () -> String,
+    csv: () -> String
   ) throws {
     guard let folder else {
       texts.append(text())
@@ -174,6 +175,10 @@ final class ReportTarget {
     if formats.contains("json") {
       try replaceFile(path + ".json", text: json())
       written.append(path + ".json")
+    }
+    if formats.contains("csv") {
+      try replaceFile(path + ".csv", text: csv())
+      written.append(path + ".csv")
     }
   }
 

@@ -224,6 +224,32 @@ struct MonthTests {
     }
   }
 
+  @Test("the figures as CSV are those of the JSON, for a patient and for all")
+  func figuresAsCSV() throws {
+    try withTemporaryFolder { folder in
+      _ = try imported(folder)
+      let out = folder.appendingPathComponent("csv").path
+      let outcome = try runProgram([
+        "report", "--all", "--month", "2026-10", "--format", "csv,json", "--out", out,
+        "--database", folder.appendingPathComponent("db").path,
+      ])
+      #expect(outcome.exit == 0, "\(outcome.errors)")
+      let csv = try String(contentsOfFile: out + "/P00001.csv", encoding: .utf8)
+      let json = try String(contentsOfFile: out + "/P00001.json", encoding: .utf8)
+      let lines = csv.split(separator: "\r\n")
+      #expect(lines.first == "patient_id,figure,value,reason")
+      let latest = try #require(lines.first { $0.contains(",pain.latest,") })
+      let value = latest.split(separator: ",")[2]
+      #expect(json.contains("\"latest\": \(value)"))
+      let cohort = try String(contentsOfFile: out + "/cohort.csv", encoding: .utf8)
+      #expect(cohort.split(separator: "\r\n").count == 3)
+      let columns = cohort.split(separator: "\r\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).count
+      }
+      #expect(Set(columns).count == 1)
+    }
+  }
+
   @Test("the JSON holds the keys of the contract and a reason for every absent figure")
   func jsonKeepsTheContract() throws {
     try withTemporaryFolder { folder in
