@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "Reporting", dependencies: ["Records", "Analysis", "CXLSXWriter"]),
+    .target(name: "Exporting", dependencies: ["Records", "Ingest", "Columns", "Reporting"]),
     .target(
       name: "Configuration",
       dependencies: ["Records", "Ingest", .product(name: "TOMLKit", package: "TOMLKit")],
@@ -44,7 +45,7 @@ let package = Package(
       name: "lumbar",
       dependencies: [
         "Records", "Ingest", "Storage", "Columns", "Statistics", "Analysis", "Reporting",
-        "Configuration",
+        "Exporting", "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // What several test targets share: the place of Fixtures, temporary folders, running the program.
@@ -64,6 +65,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Records", "Columns", "Analysis", "Reporting", "TestSupport"]),
+    .testTarget(
+      name: "ExportingTests",
+      dependencies: ["Records", "Ingest", "Exporting", "TestSupport"]),
     .testTarget(
       name: "ConfigurationTests",
       dependencies: ["Records", "Ingest", "Configuration", "TestSupport"]),

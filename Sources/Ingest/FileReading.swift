@@ -97,6 +97,7 @@ private func readTable(
   _ window: Window, head: [UInt8], shape: TableShape, decoder: RowDecoder,
   options: ReadingOptions, isDecided: Bool, line: Int? = nil, emit: (inout Batch) throws -> Void
 ) throws -> ReadingSummary {
+  decoder.unguardsFormulas = true
   let layout = shape.layout
   if let mark = layout.decimalMark, options.decimalMark == nil {
     decoder.use(NumberForm(mark: mark))

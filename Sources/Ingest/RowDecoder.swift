@@ -19,6 +19,8 @@ final class RowDecoder {
   private var dateOrders = [DateOrder?](repeating: nil, count: Field.allCases.count)
   var missing: [[UInt8]] = []
   var fileZone: ZoneRules?
+  /// Whether texts carry an apostrophe before what a spreadsheet would take for a formula, as in CSV.
+  var unguardsFormulas = false
   private(set) var clockChanges = 0
   /// What numbers of each field are multiplied by, by raw value; nil for those in the field's own unit.
   private var scales = [UnitScale?](repeating: nil, count: Field.allCases.count)
@@ -267,14 +269,28 @@ extension RowDecoder {
   }
 
   private func name(_ field: Field) throws(Refusal) -> NameID? {
-    guard let bytes = present(field) else { return nil }
+    guard let written = present(field) else { return nil }
+    let bytes = unguarded(written)
     guard bytes.count <= 4_096 else { throw Refusal(reason: .fieldTooLong, field: field) }
     if isSurelyNormalized(bytes) { return batch.names.intern(bytes) }
     return batch.names.intern(normalized(bytes))
   }
 
+  /// A text without the apostrophe that writers of CSV set before `=`, `+`, `-`, `@`, a tab or a carriage
+  /// return, and before further apostrophes in front of one of these.
+  @inline(__always)
+  private func unguarded(_ bytes: Bytes) -> Bytes {
+    guard unguardsFormulas, bytes.count > 1, bytes[0] == 0x27 else { return bytes }
+    var index = 1
+    while index < bytes.count, bytes[index] == 0x27 { index += 1 }
+    guard index < bytes.count, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(bytes[index]) else {
+      return bytes
+    }
+    return Bytes(rebasing: bytes[1...])
+  }
+
   private func text(_ field: Field) throws(Refusal) -> TextRange? {
-    let bytes = slots[field.rawValue]
+    let bytes = unguarded(slots[field.rawValue])
     guard bytes.count > 0 else { return nil }
     guard bytes.count <= options.limits.fieldBytes else {
       throw Refusal(reason: .fieldTooLong, field: field)

@@ -6,6 +6,8 @@ public struct PatientLog: Sendable {
   public var name: String?
   /// IANA name of the patient's time zone; nil when none was imported.
   public var zone: String?
+  /// Sex as written in the file about people; nil when none was imported.
+  public var sex: String?
   /// Language as written in the file about people; nil when none was imported.
   public var language: String?
   /// The names that rows refer to.

@@ -4,6 +4,9 @@ import Records
 /// The JSON document of a figure, with a line end: keys in their order, absent figures as null.
 public func jsonDocument(_ figure: Figure) -> String { JSONWriter.document(figure) }
 
+/// A text as JSON writes it: in quotes, control characters escaped.
+public func jsonQuoted(_ text: String) -> String { JSONWriter.quoted(text) }
+
 /// Writes figures as JSON: keys in their order, two blanks a level, numbers as the shortest text that
 /// reads back as the same Double, absent figures as null.
 struct JSONWriter {

@@ -33,7 +33,7 @@ public final class LogReader {
     }
     findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
     patient = try RawStatement(
-      database, "SELECT id, name, zone, language FROM patient WHERE code = ?1")
+      database, "SELECT id, name, zone, language, sex FROM patient WHERE code = ?1")
     sets = try dated(.exerciseSets)
     pain = try dated(.painEntries)
     measurements = try dated(.measurements)
@@ -76,6 +76,7 @@ public final class LogReader {
       log.name = text(patient, 1)
       log.zone = text(patient, 2)
       log.language = text(patient, 3)
+      log.sex = text(patient, 4)
       places.append((patient.integer(0), logs.count - 1))
       logs[logs.count - 1] = log
     }

@@ -16,7 +16,7 @@ struct Lumbar: ParsableCommand {
     version: version,
     subcommands: [
       ImportCommand.self, ReportCommand.self, ExplainCommand.self, StatusCommand.self,
-      RejectionsCommand.self,
+      RejectionsCommand.self, ExportCommand.self,
       ProfileCommand.self, TemplateCommand.self, SelftestCommand.self,
     ]
   )

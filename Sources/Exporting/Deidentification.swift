@@ -1,0 +1,231 @@
+import Columns
+import Records
+
+/// Takes out of a log what tells who it is about.
+///
+/// Dates move by whole weeks, each person's by as many of their own, always back, so that weekdays and
+/// distances stay; codes stand for people, sessions, raters and devices; free texts and names go; words
+/// outside lumbar's registries are replaced. Wall-clock times stay, without their zone.
+public struct Deidentification: Sendable {
+  private let key: KeyedCode
+  private let isShifted: Bool
+
+  /// - Parameters:
+  ///   - key: the secret that codes and shifts come from.
+  ///   - shiftsDates: false keeps dates, and with them exercises' own names, for reports that only hide
+  ///     who it is.
+  public init(key: [UInt8], shiftsDates: Bool = true) {
+    self.key = KeyedCode(key: key)
+    isShifted = shiftsDates
+  }
+
+  /// The code that stands for a patient.
+  public func code(of patient: String) -> String { key.short(patient, after: "P-") }
+
+  /// Weeks by which a patient's dates move back, 1 to 52; 0 when dates stay.
+  func weeks(of patient: String) -> Int {
+    isShifted ? 1 + Int(key.number("weeks\u{0}" + patient, below: 52)) : 0
+  }
+
+  /// The log without what tells who it is about.
+  public func masked(_ log: PatientLog) -> PatientLog {
+    var masked = log
+    let own = Masking(self, log)
+    masked.code = own.code
+    masked.name = nil
+    masked.zone = nil
+    masked.names = own.names(for: log)
+    masked.sets = log.sets.map(own.masked)
+    masked.pain = log.pain.map(own.masked)
+    masked.measurements = log.measurements.map(own.masked)
+    masked.program = log.program.map(own.masked)
+    masked.days = log.days.map(own.masked)
+    masked.questionnaires = log.questionnaires.map(own.masked)
+    for (file, source) in log.sources {
+      masked.sources[file]?.name = "file-" + source.sha256.prefix(8)
+    }
+    return masked
+  }
+
+  /// What a word of a role becomes.
+  fileprivate func word(_ word: String, _ role: Masking.Role) -> String {
+    switch role {
+    case .patient: return code(of: word)
+    case .session: return key.short(word, after: "S-")
+    case .rater: return key.short(word, after: "R-")
+    case .device: return key.short(word, after: "D-")
+    case .exercise:
+      guard isShifted else { return word }
+      return ExerciseCatalogue.entry(of: word)?.name ?? key.short(word, after: "exercise-")
+    case .measure:
+      return !isShifted || Deidentification.measures.contains(word)
+        ? word : key.short(word, after: "measure-")
+    case .location: return BackLocations.contains(word) || !isShifted ? word : "elsewhere"
+    case .scale: return isShifted ? key.short(word, after: "scale-") : word
+    case .unit, .convention:
+      return !isShifted || Deidentification.units.contains(word.lowercased()) ? word : "unit"
+    }
+  }
+
+  private static let measures: Set<String> = [
+    "sit_and_reach", "fingertip_to_floor", "modified_schober", "straight_leg_raise",
+    "active_knee_extension", "hip_internal_rotation", "hip_external_rotation",
+    "back_extensor_hold",
+  ]
+  private static let units: Set<String> = [
+    "cm", "mm", "in", "deg", "degree", "degrees", "°", "s", "sec", "seconds", "kg", "extension",
+    "deficit",
+  ]
+}
+
+/// The masking of one person's rows.
+private struct Masking {
+  enum Role: Hashable {
+    case patient, session, rater, device, exercise, measure, location, scale, unit, convention
+  }
+
+  let code: String
+  private let days: Int32
+  private let rule: Deidentification
+  private let ids: [Role: [NameID: NameID]]
+  private let pool: NamePool
+
+  init(_ rule: Deidentification, _ log: PatientLog) {
+    self.rule = rule
+    code = rule.code(of: log.code)
+    days = Int32(rule.weeks(of: log.code) * 7)
+    var pool = NamePool()
+    var ids: [Role: [NameID: NameID]] = [:]
+    func mask(_ id: NameID?, _ role: Role) {
+      guard let id, ids[role]?[id] == nil else { return }
+      // Codes of sessions are the person's own: two people may use the same.
+      let word = role == .session ? log.code + "\u{0}" + log.names[id] : log.names[id]
+      ids[role, default: [:]][id] = pool.intern(rule.word(word, role))
+    }
+    for row in log.sets {
+      mask(row.patient, .patient)
+      mask(row.exercise, .exercise)
+      mask(row.session, .session)
+    }
+    for row in log.pain {
+      mask(row.patient, .patient)
+      mask(row.location, .location)
+      mask(row.scale, .scale)
+    }
+    for row in log.measurements {
+      mask(row.patient, .patient)
+      mask(row.measure, .measure)
+      mask(row.unit, .unit)
+      mask(row.rater, .rater)
+      mask(row.device, .device)
+      mask(row.convention, .convention)
+    }
+    for row in log.program {
+      mask(row.patient, .patient)
+      mask(row.exercise, .exercise)
+    }
+    for row in log.days { mask(row.patient, .patient) }
+    for row in log.questionnaires { mask(row.patient, .patient) }
+    self.pool = pool
+    self.ids = ids
+  }
+
+  func names(for log: PatientLog) -> NamePool { pool }
+
+  private func masked(_ id: NameID, _ role: Role) -> NameID { ids[role]?[id] ?? id }
+  private func masked(_ id: NameID?, _ role: Role) -> NameID? { id.map { masked($0, role) } }
+
+  private func shifted(_ day: Day) -> Day { Day(number: day.number - days) }
+
+  /// The same wall clock, earlier by the person's weeks; without its zone where dates move.
+  private func shifted(_ time: Timestamp) -> Timestamp {
+    guard days > 0 else { return time }
+    let local = time.milliseconds.map {
+      $0 + Int64(time.offsetMinutes) * 60_000 - Int64(days) * 86_400_000
+    }
+    return Timestamp(day: shifted(time.day), milliseconds: local)
+  }
+
+  func masked(_ row: ExerciseSet) -> ExerciseSet {
+    var row = row
+    row.patient = masked(row.patient, .patient)
+    row.exercise = masked(row.exercise, .exercise)
+    row.session = masked(row.session, .session)
+    row.started = shifted(row.started)
+    row.notes = nil
+    return row
+  }
+
+  func masked(_ row: PainEntry) -> PainEntry {
+    var row = row
+    row.patient = masked(row.patient, .patient)
+    row.location = masked(row.location, .location)
+    row.scale = masked(row.scale, .scale)
+    row.recorded = shifted(row.recorded)
+    row.notes = nil
+    return row
+  }
+
+  func masked(_ row: Measurement) -> Measurement {
+    var row = row
+    row.patient = masked(row.patient, .patient)
+    row.measure = masked(row.measure, .measure)
+    row.unit = masked(row.unit, .unit)
+    row.rater = masked(row.rater, .rater)
+    row.device = masked(row.device, .device)
+    row.convention = masked(row.convention, .convention)
+    row.day = shifted(row.day)
+    return row
+  }
+
+  func masked(_ row: ProgramLine) -> ProgramLine {
+    var row = row
+    row.patient = masked(row.patient, .patient)
+    row.exercise = masked(row.exercise, .exercise)
+    row.startOn = row.startOn.map(shifted)
+    row.endOn = row.endOn.map(shifted)
+    return row
+  }
+
+  func masked(_ row: DayEntry) -> DayEntry {
+    var row = row
+    row.patient = masked(row.patient, .patient)
+    row.day = shifted(row.day)
+    row.reason = nil
+    return row
+  }
+
+  func masked(_ row: Questionnaire) -> Questionnaire {
+    var row = row
+    row.patient = masked(row.patient, .patient)
+    row.day = shifted(row.day)
+    return row
+  }
+}
+
+/// Which values of sex and language are common enough to be told.
+public struct CommonValues: Sendable {
+  private var sexes: [String: Int] = [:]
+  private var languages: [String: Int] = [:]
+  /// People that a value must be shared by.
+  public static let fewest = 5
+
+  /// Nobody counted yet.
+  public init() {}
+
+  /// Counts a person.
+  public mutating func count(_ log: PatientLog) {
+    if let sex = log.sex { sexes[sex, default: 0] += 1 }
+    if let language = log.language { languages[language, default: 0] += 1 }
+  }
+
+  /// The log without values that fewer people share.
+  public func kept(in log: PatientLog) -> PatientLog {
+    var log = log
+    log.sex = log.sex.flatMap { (sexes[$0] ?? 0) >= CommonValues.fewest ? $0 : nil }
+    log.language = log.language.flatMap {
+      (languages[$0] ?? 0) >= CommonValues.fewest ? $0 : nil
+    }
+    return log
+  }
+}
