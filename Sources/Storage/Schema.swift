@@ -53,8 +53,7 @@ enum Schema {
     }
   }
 
-  /// `digest` tells rows of
-  /// a patient and day apart, `copy` counts true repeats from 0.
+  /// `digest` tells rows of a patient and day apart, `copy` counts true repeats from 0.
   private static let tables = [
     """
     CREATE TABLE run (
