@@ -43,18 +43,20 @@ public struct AdherenceAnalysis: Analysis {
   private func exerciseFigures(
     _ ledgers: [AdherenceLedger], _ thresholds: Thresholds
   ) -> [AdherenceFigures] {
-    names(ledgers).map { name in
-      AdherenceFigures.mean(
-        ledgers.filter { $0.exercise.foldedName == name }.map(\.figures), by: thresholds)
+    sides(ledgers).map { sides in
+      AdherenceFigures.mean(sides.map { ledgers[$0].figures }, by: thresholds)
     }
   }
 
-  private func names(_ ledgers: [AdherenceLedger]) -> [String] {
-    var names: [String] = []
-    for ledger in ledgers where !names.contains(ledger.exercise.foldedName) {
-      names.append(ledger.exercise.foldedName)
+  /// The places of each exercise's sides, exercises in the order of their first.
+  private func sides(_ ledgers: [AdherenceLedger]) -> [[Int]] {
+    var sides: [[Int]] = []
+    for (index, ledger) in ledgers.enumerated() {
+      let name = ledger.exercise.foldedName
+      let own = sides.firstIndex { ledgers[$0[0]].exercise.foldedName == name }
+      if let own { sides[own].append(index) } else { sides.append([index]) }
     }
-    return names
+    return sides
   }
 
   private func componentFigures(
@@ -78,30 +80,40 @@ public struct AdherenceAnalysis: Analysis {
   private func weeks(_ ledgers: [AdherenceLedger], _ period: Period) -> [AdherenceFinding.Week] {
     let components = Component.allCases.compactMap { component in
       let own = ledgers.filter { $0.exercise.component == component }
-      return own.isEmpty ? nil : (component, own)
+      return own.isEmpty ? nil : (component, own, sides(own))
     }
     return AdherenceAnalysis.mondays(of: period).flatMap { monday in
-      components.compactMap { component, own in
+      components.compactMap { component, own, sides in
         let held = own.compactMap { $0.week(of: monday) }
         let due = held.reduce(0) { $0 + $1.due }
         guard due > 0 else { return nil }
         return AdherenceFinding.Week(
           monday: monday, component: component, due: due, done: held.reduce(0) { $0 + $1.done },
-          doseCapped: weekMean(own, monday) { min($0.done, $0.due) / $0.due })
+          doseCapped: weekMean(own, sides, monday) { min($0.done, $0.due) / $0.due })
       }
     }
   }
 
   /// The mean over exercises, each the mean of its sides, of a figure of one week.
   private func weekMean(
-    _ ledgers: [AdherenceLedger], _ monday: Day, _ figure: (AdherenceLedger.Week) -> Double
+    _ ledgers: [AdherenceLedger], _ sides: [[Int]], _ monday: Day,
+    _ figure: (AdherenceLedger.Week) -> Double
   ) -> Double? {
-    let parts = names(ledgers).compactMap { name -> Double? in
-      let sides = ledgers.filter { $0.exercise.foldedName == name }
-        .compactMap { $0.week(of: monday) }.filter { $0.due > 0 }.map(figure)
-      return sides.isEmpty ? nil : sides.reduce(0, +) / Double(sides.count)
+    var total = 0.0
+    var exercises = 0
+    for own in sides {
+      var sum = 0.0
+      var count = 0
+      for index in own {
+        guard let week = ledgers[index].week(of: monday), week.due > 0 else { continue }
+        sum += figure(week)
+        count += 1
+      }
+      guard count > 0 else { continue }
+      total += sum / Double(count)
+      exercises += 1
     }
-    return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
+    return exercises == 0 ? nil : total / Double(exercises)
   }
 
   private func continuity(
@@ -109,8 +121,9 @@ public struct AdherenceAnalysis: Analysis {
   ) -> AdherenceFinding.Continuity {
     let judged = ledgers.filter { !$0.exercise.component.isRule }
     let mondays = AdherenceAnalysis.mondays(of: table.period)
+    let sides = sides(judged)
     let sessionsByWeek = mondays.map { monday in
-      weekMean(judged, monday) { min(Double($0.sessions.count), $0.due) / $0.due }
+      weekMean(judged, sides, monday) { min(Double($0.sessions.count), $0.due) / $0.due }
     }
     let share = thresholds[.streakSessions] - 1e-12
     let streak = sessionsByWeek.reversed().prefix { ($0 ?? 0) >= share }.count
@@ -127,7 +140,7 @@ public struct AdherenceAnalysis: Analysis {
       longest = max(longest, run)
     }
     let doses = mondays.compactMap { monday in
-      weekMean(judged, monday) { min($0.done, $0.due) / $0.due }.map { (monday, $0) }
+      weekMean(judged, sides, monday) { min($0.done, $0.due) / $0.due }.map { (monday, $0) }
     }
     return AdherenceFinding.Continuity(
       streakWeeks: judged.isEmpty ? nil : streak, longestGapDays: last == nil ? nil : longest,

@@ -70,11 +70,22 @@ extension PainSeries {
   /// Every logged day with whether it was pain-free: a worst of 0, or a value of 0 where no worst was
   /// logged. In the order of days.
   var painFreeDays: [(day: Day, isFree: Bool)] {
-    var worst: [Day: Double] = [:]
-    for (day, value) in zip(worstDays, worstValues) { worst[day] = value }
-    return Set(days).union(worstDays).sorted().map { day in
-      (day, (worst[day] ?? value(on: day) ?? 1) == 0)
+    var free: [(day: Day, isFree: Bool)] = []
+    free.reserveCapacity(days.count)
+    var worst = 0
+    for (day, value) in zip(days, values) {
+      while worst < worstDays.count, worstDays[worst] < day {
+        free.append((worstDays[worst], worstValues[worst] == 0))
+        worst += 1
+      }
+      let hasWorst = worst < worstDays.count && worstDays[worst] == day
+      free.append((day, (hasWorst ? worstValues[worst] : value) == 0))
+      if hasWorst { worst += 1 }
     }
+    for index in worst..<worstDays.count {
+      free.append((worstDays[index], worstValues[index] == 0))
+    }
+    return free
   }
 
   /// The mean of the 7 days that end on a day, nil when fewer than 3 are logged.

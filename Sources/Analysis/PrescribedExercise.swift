@@ -55,7 +55,14 @@ struct PrescribedExercise {
 
   /// A name as names are compared: trimmed, case-folded, NFC, single spaces.
   static func folded(_ name: String) -> String {
-    name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let name = name.lowercased()
+    var last: UInt8 = 0x20
+    let isFolded = name.utf8.allSatisfy { byte in
+      defer { last = byte }
+      return byte > 0x20 && byte < 0x80 || byte == 0x20 && last != 0x20
+    }
+    if isFolded, last != 0x20 { return name }
+    return name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// Whether a row of the same exercise belongs to this side: rows without a side belong to every

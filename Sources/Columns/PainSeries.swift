@@ -37,8 +37,8 @@ public struct PainSeries: Sendable {
     guard !eligible.isEmpty else { return nil }
     let ofScale = PainSeries.ofOneScale(eligible)
     let inPeriod = ofScale.filter { period.contains($0.recorded.day) }
-    let place = Place(inPeriod.isEmpty ? ofScale : inPeriod, log.names)
-    let ofPlace = ofScale.filter { place.contains($0, log.names) }
+    let place = Place(inPeriod.isEmpty ? ofScale : inPeriod, of: ofScale, log.names)
+    let ofPlace = ofScale.filter { place.contains($0) }
     let kind = PainSeries.chosenKind(ofPlace, period)
     scale = ofPlace.first?.scale.map { log.names[$0] }
     self.kind = kind
@@ -46,9 +46,11 @@ public struct PainSeries: Sendable {
     let ofKind = ofPlace.filter { $0.seriesKind == kind }
     entries = ofKind
     worstEntries = ofPlace.filter { $0.kind == .worst }
-    (days, values) = PainSeries.daily(ofKind) { $0.reduce(0, +) / Double($0.count) }
-    (worstDays, worstValues) = PainSeries.daily(worstEntries) {
-      $0.max() ?? 0
+    (days, values) = PainSeries.daily(ofKind) { day in
+      day.reduce(0) { $0 + $1.score } / Double(day.count)
+    }
+    (worstDays, worstValues) = PainSeries.daily(worstEntries) { day in
+      day.lazy.map(\.score).max() ?? 0
     }
   }
 
@@ -87,15 +89,23 @@ public struct PainSeries: Sendable {
     let name: String
     private let isBack: Bool
     private let location: NameID?
+    /// The logged names of the back.
+    private let back: [NameID]
 
-    init(_ entries: [PainEntry], _ names: NamePool) {
-      let back = Set(
-        entries.compactMap(\.location).filter { BackLocations.contains(names[$0]) }.map {
-          names[$0]
-        })
-      isBack = !back.isEmpty || entries.contains { $0.location == nil }
+    /// - Parameter all: the entries among which the place's own are looked for.
+    init(_ entries: [PainEntry], of all: [PainEntry], _ names: NamePool) {
       var counts: [NameID: Int] = [:]
       for entry in entries { if let place = entry.location { counts[place, default: 0] += 1 } }
+      var places = Array(counts.keys)
+      var last: NameID?
+      for entry in all where entry.location != last {
+        last = entry.location
+        if let last, !places.contains(last) { places.append(last) }
+      }
+      let ofBack = places.filter { BackLocations.contains(names[$0]) }
+      self.back = ofBack
+      let back = Set(ofBack.filter { counts[$0] != nil }.map { names[$0] })
+      isBack = !back.isEmpty || entries.contains { $0.location == nil }
       location = counts.max { ($0.value, names[$1.key]) < ($1.value, names[$0.key]) }?.key
       if isBack {
         name = back.count == 1 ? back.first ?? "back" : "back"
@@ -104,30 +114,37 @@ public struct PainSeries: Sendable {
       }
     }
 
-    func contains(_ entry: PainEntry, _ names: NamePool) -> Bool {
+    func contains(_ entry: PainEntry) -> Bool {
       guard isBack else { return entry.location == location }
-      return entry.location.map { BackLocations.contains(names[$0]) } ?? true
+      return entry.location.map(back.contains) ?? true
     }
   }
 
   private static func chosenKind(_ entries: [PainEntry], _ period: Period) -> PainKind {
-    var daysOfKind: [PainKind: Set<Day>] = [:]
-    for entry in entries where period.contains(entry.recorded.day) {
-      if let kind = entry.seriesKind { daysOfKind[kind, default: []].insert(entry.recorded.day) }
-    }
-    if daysOfKind.isEmpty {
-      for entry in entries {
-        if let kind = entry.seriesKind { daysOfKind[kind, default: []].insert(entry.recorded.day) }
+    let order: [PainKind] = [.average, .now, .worst]
+    func days(_ isCounted: (Day) -> Bool) -> [Int] {
+      order.map { kind in
+        var count = 0
+        var last: Day?
+        for entry in entries
+        where entry.recorded.day != last && entry.seriesKind == kind
+          && isCounted(entry.recorded.day)
+        {
+          last = entry.recorded.day
+          count += 1
+        }
+        return count
       }
     }
-    let order: [PainKind] = [.average, .now, .worst]
-    let most = daysOfKind.values.map(\.count).max() ?? 0
-    return order.first { daysOfKind[$0]?.count == most } ?? .average
+    var counts = days(period.contains)
+    if counts.allSatisfy({ $0 == 0 }) { counts = days { _ in true } }
+    let most = counts.max() ?? 0
+    return zip(order, counts).first { $0.1 == most }?.0 ?? .average
   }
 
-  private static func daily(_ entries: [PainEntry], _ value: ([Double]) -> Double)
-    -> ([Day], [Double])
-  {
+  private static func daily(
+    _ entries: [PainEntry], _ value: (ArraySlice<PainEntry>) -> Double
+  ) -> ([Day], [Double]) {
     var days: [Day] = []
     var values: [Double] = []
     var start = 0
@@ -137,7 +154,7 @@ public struct PainSeries: Sendable {
         end += 1
       }
       days.append(entries[start].recorded.day)
-      values.append(value(entries[start..<end].map(\.score)))
+      values.append(value(entries[start..<end]))
       start = end
     }
     return (days, values)

@@ -24,6 +24,7 @@ public enum ExerciseCatalogue {
 
   /// Lower case, with one space for anything that is neither letter nor digit.
   public static func folded(_ name: String) -> String {
+    if let plain = foldedLetters(name) { return plain }
     var folded = ""
     var isPending = false
     for scalar in name.lowercased().unicodeScalars {
@@ -38,6 +39,25 @@ public enum ExerciseCatalogue {
       folded.unicodeScalars.append(scalar)
     }
     return folded
+  }
+
+  /// The same for names of ASCII, which need no look at Unicode's tables; nil for others.
+  private static func foldedLetters(_ name: String) -> String? {
+    var folded: [UInt8] = []
+    folded.reserveCapacity(name.utf8.count)
+    var isPending = false
+    for byte in name.utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case 0x27: continue
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A:
+        if isPending { folded.append(0x20) }
+        isPending = false
+        folded.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+      default: isPending = !folded.isEmpty
+      }
+    }
+    return String(decoding: folded, as: UTF8.self)
   }
 
   private static let entries: [String: Entry] = {

@@ -36,12 +36,14 @@ extension FileWriter {
     order.sort()
     var insertions: [Insertion] = []
     insertions.reserveCapacity(DatedTable.bulkRows)
+    var planned: [Insertion] = []
     var start = 0
     while start < order.count {
       let day = order[start].day
       var end = start + 1
       while end < order.count, order[end].day == day { end += 1 }
-      try plan(order[start..<end], rows, table, keepsEqual: keepsEqual) { insertion throws in
+      try plan(order[start..<end], rows, table, keepsEqual: keepsEqual, &planned)
+      for insertion in planned {
         insertions.append(insertion)
         if insertions.count == DatedTable.bulkRows { try insert(&insertions, rows, table, batch) }
       }
@@ -66,11 +68,11 @@ extension FileWriter {
   /// row meets the n-th that earlier files have brought.
   private func plan<R: DatedRow>(
     _ keys: ArraySlice<DatedKey>, _ rows: [R], _ table: DatedTable, keepsEqual: Bool,
-    insert: (Insertion) throws -> Void
+    _ planned: inout [Insertion]
   ) throws {
+    planned.removeAll(keepingCapacity: true)
     guard let day = keys.first?.day else { return }
     let stored = try table.stored(day)
-    var next = stored.next
     var previous: DatedKey?
     var start = keys.startIndex
     while start < keys.endIndex {
@@ -96,15 +98,17 @@ extension FileWriter {
           }
           previous = key
         }
-        try insert(
-          Insertion(
-            index: index, copy: Int32(copy), digest: key.digest, place: try day.row(next)))
+        planned.append(Insertion(index: index, copy: Int32(copy), digest: key.digest, place: day))
         count(.new, line: rows[Int(index)].position.line)
         copy += 1
-        next += 1
       }
       if keepsEqual, met > metBefore { try table.noteMet(key, copies: met) }
       start = position
+    }
+    // In the order of the file, in which they will be read.
+    if planned.count > 1 { planned.sort { $0.index < $1.index } }
+    for index in planned.indices {
+      planned[index].place = try day.row(stored.next + Int64(index))
     }
   }
 

@@ -6,7 +6,8 @@ import Records
 public final class LogReader {
   private let database: Database
   private var names = NamePool()
-  private var nameIDs: [Int64: NameID] = [:]
+  /// The pool's names of stored ones, by their numbers; nil for those not read yet.
+  private var nameIDs: [NameID?] = []
   private var sources: [Int64: SourceFile] = [:]
   private let findName: RawStatement
   private let patient: RawStatement
@@ -120,14 +121,24 @@ public final class LogReader {
 
   /// Rows of a day in the order of their source.
   private func arrange(_ log: inout PatientLog) {
-    func before<R: Records.Row>(_ left: R, _ right: R, _ leftDay: Day, _ rightDay: Day) -> Bool {
-      (leftDay, left.position.file, left.position.line)
-        < (rightDay, right.position.file, right.position.line)
+    func arrange<R: DatedRow>(_ rows: inout [R]) {
+      func before(_ left: R, _ right: R) -> Bool {
+        let leftDay = left.ownDay
+        let rightDay = right.ownDay
+        if leftDay != rightDay { return leftDay < rightDay }
+        if left.position.file != right.position.file {
+          return left.position.file < right.position.file
+        }
+        return left.position.line < right.position.line
+      }
+      // As they were written, rows mostly lie in this order.
+      let isArranged = rows.indices.dropFirst().allSatisfy { !before(rows[$0], rows[$0 - 1]) }
+      if !isArranged { rows.sort(by: before) }
     }
-    log.sets.sort { before($0, $1, $0.started.day, $1.started.day) }
-    log.pain.sort { before($0, $1, $0.recorded.day, $1.recorded.day) }
-    log.measurements.sort { before($0, $1, $0.day, $1.day) }
-    log.questionnaires.sort { before($0, $1, $0.day, $1.day) }
+    arrange(&log.sets)
+    arrange(&log.pain)
+    arrange(&log.measurements)
+    arrange(&log.questionnaires)
     log.program.sort {
       ($0.position.file, $0.position.line) < ($1.position.file, $1.position.line)
     }
@@ -200,7 +211,7 @@ public final class LogReader {
     set.painAfter = row.optionalNumber(17)
     set.session = try optionalName(row, 18)
     set.order = row.optionalInteger(19)
-    set.notes = texts.append(row.bytes(20))
+    if !row.isNull(20) { set.notes = texts.append(row.bytes(20)) }
     return set
   }
 
@@ -296,12 +307,16 @@ public final class LogReader {
 
   /// The pool's name of a stored one, read once.
   private func name(_ id: Int64) throws -> NameID {
-    if let known = nameIDs[id] { return known }
+    let index = Int(id)
+    if index >= 0, index < nameIDs.count, let known = nameIDs[index] { return known }
     findName.bind(1, id)
     defer { findName.reset() }
     guard try findName.step() else { throw StorageError.failed(cause: "name \(id) is not there") }
     let name = names.intern(findName.bytes(0))
-    nameIDs[id] = name
+    if index >= nameIDs.count {
+      nameIDs.append(contentsOf: repeatElement(nil, count: index + 1 - nameIDs.count))
+    }
+    nameIDs[index] = name
     return name
   }
 }

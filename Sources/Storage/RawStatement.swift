@@ -103,11 +103,17 @@ final class RawStatement {
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
   @inline(__always)
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  /// One look at the column tells its type and its value; a connection stays with one thread, which
+  /// such looks ask for.
   @inline(__always)
-  func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+  func optionalInteger(_ column: Int32) -> Int64? {
+    let value = sqlite3_column_value(handle, column)
+    return sqlite3_value_type(value) == SQLITE_NULL ? nil : sqlite3_value_int64(value)
+  }
   @inline(__always)
   func optionalNumber(_ column: Int32) -> Double? {
-    isNull(column) ? nil : sqlite3_column_double(handle, column)
+    let value = sqlite3_column_value(handle, column)
+    return sqlite3_value_type(value) == SQLITE_NULL ? nil : sqlite3_value_double(value)
   }
 
   /// The text of a column, in place until the next step.

@@ -24,6 +24,13 @@ enum Schema {
     return migrator
   }
 
+  /// All tables as the steps leave them, without the rows' way through earlier ones.
+  private static let fresh: [String] =
+    tables.filter { table in
+      !DatedLayout.all.contains { table.hasPrefix("CREATE TABLE \($0.name) ") }
+        && !table.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
+    } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex]
+
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed. The migrator finds its steps noted as it notes them itself.
   static func create(_ database: Database) throws {
@@ -33,8 +40,8 @@ enum Schema {
       if made > 0 { return .rollback }
       try database.execute(
         sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+      for statement in fresh { try database.execute(sql: statement) }
       for step in steps {
-        for statement in step.statements { try database.execute(sql: statement) }
         try database.execute(
           sql: "INSERT INTO grdb_migrations VALUES (?)", arguments: [step.name])
       }
@@ -46,8 +53,7 @@ enum Schema {
     }
   }
 
-  /// `digest` tells rows of
-  /// a patient and day apart, `copy` counts true repeats from 0.
+  /// `digest` tells rows of a patient and day apart, `copy` counts true repeats from 0.
   private static let tables = [
     """
     CREATE TABLE run (
@@ -173,14 +179,7 @@ enum Schema {
       let columns = "patient, day, digest, copy, \(names), file, line"
       let first = RowPlace.first(day: "day", patient: "patient")
       return [
-        "ALTER TABLE \(table) RENAME TO earlier",
-        """
-        CREATE TABLE \(table) (
-          id INTEGER PRIMARY KEY, patient INTEGER NOT NULL, day INTEGER NOT NULL,
-          digest INTEGER NOT NULL, copy INTEGER NOT NULL, \(datedColumns[table] ?? ""),
-          file INTEGER NOT NULL, line INTEGER NOT NULL
-        ) STRICT
-        """,
+        "ALTER TABLE \(table) RENAME TO earlier", Schema.table(layout),
         """
         INSERT INTO \(table) (id, \(columns))
         SELECT \(first) + row_number() OVER (PARTITION BY day, patient ORDER BY digest, copy) - 1,
@@ -188,12 +187,22 @@ enum Schema {
         """,
         "DROP TABLE earlier",
       ]
-    } + [
-      """
-      CREATE UNIQUE INDEX exercise_set_identity ON exercise_set (patient, session, "order")
-      WHERE session IS NOT NULL AND "order" IS NOT NULL
-      """
-    ]
+    } + [identityIndex]
+
+  private static let identityIndex = """
+    CREATE UNIQUE INDEX exercise_set_identity ON exercise_set (patient, session, "order")
+    WHERE session IS NOT NULL AND "order" IS NOT NULL
+    """
+
+  private static func table(_ layout: DatedLayout) -> String {
+    """
+    CREATE TABLE \(layout.name) (
+      id INTEGER PRIMARY KEY, patient INTEGER NOT NULL, day INTEGER NOT NULL,
+      digest INTEGER NOT NULL, copy INTEGER NOT NULL, \(datedColumns[layout.name] ?? ""),
+      file INTEGER NOT NULL, line INTEGER NOT NULL
+    ) STRICT
+    """
+  }
 
   private static let datedColumns = [
     "exercise_set": """

@@ -11,21 +11,47 @@ public final class Store {
   public let path: String?
   let queue: DatabaseQueue
   private var soundness: SoundnessCheck?
+  /// Whether a full check has to come before the first write.
+  private var isUnchecked: Bool
 
-  private init(path: String?, queue: DatabaseQueue, soundness: SoundnessCheck? = nil) {
+  private init(path: String?, queue: DatabaseQueue, isUnchecked: Bool = false) {
     self.path = path
     self.queue = queue
-    self.soundness = soundness
+    self.isUnchecked = isUnchecked
   }
 
   deinit { soundness?.cancel() }
+
+  /// Begins to look through the database for damage, while the caller finds out what to write.
+  ///
+  /// - Parameter willWrite: false when most likely nothing is to be written: then only the structure
+  ///   of the pages is looked at, and the full check follows if a write comes after all.
+  public func beginSoundnessCheck(willWrite: Bool) throws {
+    guard isUnchecked, soundness == nil, let path else { return }
+    soundness = try SoundnessCheck(path: path, willWrite ? .full : .structure)
+  }
 
   /// Waits until the database is known to be sound: before the first write of a run.
   ///
   /// - Throws: `StorageError.damaged`; nothing has been written then.
   public func awaitSoundness() throws {
+    guard isUnchecked else { return }
+    if soundness?.extent == .structure {
+      soundness?.cancel()
+      soundness = nil
+    }
+    try beginSoundnessCheck(willWrite: true)
     try soundness?.wait()
     soundness = nil
+    isUnchecked = false
+  }
+
+  /// Waits until the pages of the database are known to be sound: enough where nothing is written.
+  ///
+  /// - Throws: `StorageError.damaged`.
+  func awaitSoundPages() throws {
+    try beginSoundnessCheck(willWrite: false)
+    try soundness?.wait()
   }
 
   /// Opens a database for writing, creating it (file 0600, folder 0700) when there is none.
@@ -51,8 +77,7 @@ public final class Store {
       configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       let version = try queue.inDatabase { try check($0, path: path, writing: writing) }
-      let soundness = writing && version ?? 0 > 0 ? try SoundnessCheck(path: path) : nil
-      let store = Store(path: path, queue: queue, soundness: soundness)
+      let store = Store(path: path, queue: queue, isUnchecked: writing && version ?? 0 > 0)
       // A database of an earlier version is brought up to date also to be read.
       if version == nil {
         try queue.inDatabase(Schema.create)

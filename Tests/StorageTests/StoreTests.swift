@@ -268,6 +268,31 @@ struct StoreRefusingTests {
       }, { .newer(path: $0, version: version, known: Schema.version) })
   }
 
+  @Test(
+    "A damaged database is refused where nothing is to be written too, and then before a write",
+    arguments: Damage.allCases)
+  func damagedAndKnown(damage: Damage) throws {
+    for willWrite in [nil, false, true] as [Bool?] {
+      try withTemporaryFolder { folder in
+        let path = folder.path + "/lumbar.sqlite"
+        try makeDatabase(path)
+        try damage.strike(path)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(throws: StorageError.self) {
+          let store = try Store.open(existing: path, writing: true)
+          if let willWrite { try store.beginSoundnessCheck(willWrite: willWrite) }
+          try store.requireWritable()
+        }
+        #expect(throws: StorageError.self) {
+          let store = try Store.open(existing: path, writing: true)
+          if let willWrite { try store.beginSoundnessCheck(willWrite: willWrite) }
+          _ = try store.beginRun(started: "", command: "import", version: "")
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+      }
+    }
+  }
+
   @Test("A damaged database is refused before anything is written", arguments: Damage.allCases)
   func damaged(damage: Damage) throws {
     for (name, open) in waysToOpen.prefix(2) {
