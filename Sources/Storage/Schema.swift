@@ -5,12 +5,13 @@ enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
   /// The number of migrations, in the header's user_version.
-  static let version = 4
+  static let version = 5
 
   /// The steps from an empty database to this version, only ever appended to.
   private static let steps: [(name: String, statements: [String])] = [
     ("1 records", tables), ("2 undo and export", undoAndExport),
     ("3 longer exports", longerExports), ("4 rows by day", rowsByDay),
+    ("5 nights", nights),
   ]
 
   static var migrator: DatabaseMigrator {
@@ -29,7 +30,7 @@ enum Schema {
     tables.filter { table in
       !DatedLayout.all.contains { table.hasPrefix("CREATE TABLE \($0.name) ") }
         && !table.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
-    } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex]
+    } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + nights
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed. The migrator finds its steps noted as it notes them itself.
@@ -188,6 +189,14 @@ enum Schema {
         "DROP TABLE earlier",
       ]
     } + [identityIndex]
+
+  /// What the nightly run goes by: how often a patient's rows have changed, what each published report
+  /// was made of, and which files nobody need be told of again.
+  private static let nights = [
+    "CREATE TABLE run_change (patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT",
+    "CREATE TABLE run_report (patient INTEGER PRIMARY KEY, made_of TEXT NOT NULL) STRICT",
+    "CREATE TABLE run_alarm (sha256 TEXT PRIMARY KEY) STRICT",
+  ]
 
   private static let identityIndex = """
     CREATE UNIQUE INDEX exercise_set_identity ON exercise_set (patient, session, "order")
