@@ -58,6 +58,7 @@ struct ImportCommand: ParsableCommand {
     if let undo { return try takeBack(undo, moment) }
     let settings = try place.settings()
     var options = try reading.options(settings, moment)
+    options.firstBatchRows = 2_048
     let files = try expand(paths)
     let store = try openStore(try place.databasePath(settings))
     let zones = try ZoneBook(store.zones())

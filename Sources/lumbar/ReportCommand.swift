@@ -113,7 +113,8 @@ struct ReportCommand: ParsableCommand {
                 .noInput, "there is no patient \(code). lumbar status counts who is there.")
             }
             let findings = analyze(
-              PatientTable(shown(log), period: period, asOf: asOf), by: thresholds)
+              PatientTable(shown(log), period: period, asOf: asOf), by: thresholds,
+              with: cohortOnly ? cohortAnalyses : patientAnalyses)
             if withCohort { group.add(findings) }
             if cohortOnly { continue }
             let report = PatientReport(
