@@ -22,6 +22,8 @@ func countInversions<Code: Comparable>(
       inversions += index - place
     }
   }
+  // A flag, not a comparison of pointers, as in sort(_:spare:).
+  var isElsewhere = false
   var width = run
   while width < n {
     for start in stride(from: 0, to: n, by: 2 * width) {
@@ -29,9 +31,10 @@ func countInversions<Code: Comparable>(
       inversions += merge(from, to, start, middle, end)
     }
     swap(&from, &to)
+    isElsewhere.toggle()
     width *= 2
   }
-  if from != codes.baseAddress { codes.baseAddress?.update(from: from, count: n) }
+  if isElsewhere { codes.baseAddress?.update(from: from, count: n) }
   return inversions
 }
 
