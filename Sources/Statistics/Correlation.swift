@@ -82,18 +82,21 @@ extension CrossSums {
 /// - Returns: nil below three pairs or when either column is constant. O(n). Reference:
 ///   correlation.json.
 public func pearsonP(_ x: [Double], _ y: [Double]) -> Double? {
-  guard x.count > 2, let r = pearson(x, y), let meanX = mean(x), let meanY = mean(y) else {
-    return nil
-  }
+  guard x.count > 2, let r = pearson(x, y) else { return nil }
+  // Away from 1 both forms are exact; near it only the longer one is.
+  let complement = abs(r) > 0.99 ? min(1, residualShare(x, y)) : (1 - r) * (1 + r)
+  return incompleteBeta(complement, Double(x.count - 2) / 2, 0.5, complement: 1 - complement)
+}
+
+/// The share of y's squares that the line on x leaves. O(n).
+private func residualShare(_ x: [Double], _ y: [Double]) -> Double {
+  guard let meanX = mean(x), let meanY = mean(y) else { return 1 }
   let dx = x.map { $0 - meanX }
   let dy = y.map { $0 - meanY }
   let slope = zip(dx, dy).reduce(0) { $0 + $1.0 * $1.1 } / dx.reduce(0) { $0 + $1 * $1 }
   let left = zip(dx, dy).map { $1 - slope * $0 }
   let center = mean(left) ?? 0
-  let rest = left.reduce(0) { $0 + ($1 - center) * ($1 - center) } / dy.reduce(0) { $0 + $1 * $1 }
-  // Away from 1 both forms are exact; near it only this one is.
-  let complement = abs(r) > 0.99 ? min(1, rest) : (1 - r) * (1 + r)
-  return incompleteBeta(complement, Double(x.count - 2) / 2, 0.5, complement: 1 - complement)
+  return left.reduce(0) { $0 + ($1 - center) * ($1 - center) } / dy.reduce(0) { $0 + $1 * $1 }
 }
 
 /// The two-sided p of a correlation by Student's t, always as a tail: I_{1-r²}(df/2, ½).

@@ -33,7 +33,7 @@ struct JointCounts {
         let (lowX, lowY) = (Int32(rangeX.low), Int32(rangeY.low))
         let width = Int32(columns)
         for index in 0..<n {
-          base[Int((left[index] - lowX) * width + right[index] - lowY)] += 1
+          base[Int((left[index] &- lowX) &* width &+ right[index] &- lowY)] &+= 1
         }
         return use(JointCounts(cells: cells, rows: rows, columns: columns, n: n))
       }
@@ -88,10 +88,10 @@ struct JointCounts {
         for column in 0..<columns {
           let cell = Int(cells[row * columns + column])
           // Earlier rows to the left of this column, less those to its right.
-          s += cell * (2 * left + above[column] - before)
-          left += above[column]
-          above[column] += cell
-          own += cell
+          s &+= cell &* (2 &* left &+ above[column] &- before)
+          left &+= above[column]
+          above[column] &+= cell
+          own &+= cell
         }
         before += own
         tiesX.add(own)

@@ -12,6 +12,18 @@ private let roundingShift = 6_755_399_441_055_744.0
 func wholeNumbers(
   _ values: UnsafeBufferPointer<Double>, scale: Double, into out: UnsafeMutablePointer<Int32>
 ) -> (low: Int, high: Int)? {
+  // A power of two scales without rounding, and what is whole then is so without a division.
+  if scale == 1 { return wholeNumbers(values, 1, into: out) { whole, value in whole == value } }
+  if scale == 2 { return wholeNumbers(values, 2, into: out) { whole, value in whole == value * 2 } }
+  return wholeNumbers(values, scale, into: out) { whole, value in whole / scale == value }
+}
+
+/// - Parameter isValue: whether a value is this whole number of parts.
+@inline(__always)
+private func wholeNumbers(
+  _ values: UnsafeBufferPointer<Double>, _ scale: Double, into out: UnsafeMutablePointer<Int32>,
+  _ isValue: (_ whole: Double, _ value: Double) -> Bool
+) -> (low: Int, high: Int)? {
   guard let base = values.baseAddress, !values.isEmpty else { return nil }
   var low = Int32.max
   var high = Int32.min
@@ -22,10 +34,9 @@ func wholeNumbers(
     var odd: Int32 = 0
     for index in start..<end {
       let bits = (base[index] * scale + roundingShift).bitPattern
-      let whole = Int32(truncatingIfNeeded: Int64(bitPattern: bits))
+      let whole = Int32(truncatingIfNeeded: bits)
       out[index] = whole
-      // Exact for a scale that is a power of two; else the value is the one nearest to the fraction.
-      odd |= Double(whole) / scale == base[index] ? 0 : 1
+      odd |= isValue(Double(whole), base[index]) ? 0 : 1
       low = min(low, whole)
       high = max(high, whole)
     }
