@@ -32,7 +32,7 @@ public struct Batch: Sendable {
   /// Whether several records may come from one source row: they share its line, and the row counts once.
   public var sharesLines = false
   /// Digests of `sets`, `pain` and `measurements`, row by row, once `digestRows` was called.
-  public private(set) var digests: (sets: [UInt64], pain: [UInt64], measurements: [UInt64]) =
+  public internal(set) var digests: (sets: [UInt64], pain: [UInt64], measurements: [UInt64]) =
     ([], [], [])
 
   /// An empty batch.

@@ -85,6 +85,9 @@ public final class FileWriter {
         """, arguments: [fileID, id])
   }
 
+  /// Whether a record was replaced by another value.
+  private var hasCorrections = false
+
   /// Rows refused so far.
   public var refused: Int { file.accounts.refused }
 
@@ -104,8 +107,18 @@ public final class FileWriter {
     file.nextLine = firstSHA256 == nil ? nil : nextLine
   }
 
+  /// Whose rows are left out, by id: people who were forgotten; nil for nobody.
+  var isForgotten: (@Sendable (String) -> Bool)?
+
   /// Writes a batch.
   public func write(_ batch: Batch) throws {
+    guard let isForgotten else { return try writeKept(batch) }
+    var kept = batch
+    kept.leaveOut(reason: "forgotten person", where: isForgotten)
+    try writeKept(kept)
+  }
+
+  private func writeKept(_ batch: Batch) throws {
     file.accounts.read += batch.read
     for (reason, count) in batch.leftOut {
       file.accounts.leftOut += count
@@ -161,6 +174,7 @@ public final class FileWriter {
     guard file.accounts.addUp else { throw StorageError.accountsDoNotAddUp(file: file.name) }
     let accounts = file.accounts
     try markTouched()
+    try noteNewValues()
     try database.execute(
       sql: """
         UPDATE file SET format = ?, kinds = ?, profile = ?, read = ?, new = ?, changed = ?,
@@ -370,22 +384,47 @@ public final class FileWriter {
     return false
   }
 
-  /// Writes the stored row, as a JSON object of its columns, to the corrections; numbers keep every
-  /// digit, which SQLite's own JSON would not.
+  /// Writes the stored row to the corrections.
   func keepOld(
     _ table: String, kind: Kind, line: Int64, where condition: String, patient: Int64, day: Int64?
   ) throws {
-    let pairs: String = try database.columns(in: table).map { column in
-      let value = "\"\(column.name)\""
-      let exact = "CASE WHEN \(value) IS NULL THEN NULL ELSE json(format('%!.17g', \(value))) END"
-      return "'\(column.name)', \(column.type == "REAL" ? exact : value)"
-    }.joined(separator: ", ")
+    hasCorrections = true
     try database.execute(
       sql: """
         INSERT INTO correction (file, line, kind, patient, day, old)
-        SELECT ?1, ?2, '\(kind.rawValue)', ?3, ?4, json_object(\(pairs)) FROM \(table)
+        SELECT ?1, ?2, '\(kind.rawValue)', ?3, ?4, \(try jsonObject(of: table)) FROM \(table)
         WHERE \(condition)
         """,
       arguments: [fileID, line, patient, day])
+  }
+
+  /// Adds to each correction of this file what was written instead.
+  private func noteNewValues() throws {
+    guard hasCorrections else { return }
+    for (kind, table) in [
+      (Kind.sessions, "exercise_set"), (.pain, "pain_entry"), (.flexibility, "measurement"),
+      (.questionnaires, "questionnaire"), (.program, "program_line"), (.days, "day_entry"),
+      (.patients, "patient"),
+    ] {
+      let patient = kind == .patients ? "id" : "patient"
+      try database.execute(
+        sql: """
+          UPDATE correction SET new = (SELECT \(try jsonObject(of: table)) FROM \(table)
+            WHERE \(table).\(patient) = correction.patient AND \(table).file = correction.file
+            AND \(table).line = correction.line LIMIT 1)
+          WHERE file = ?1 AND kind = ?2
+          """, arguments: [fileID, kind.rawValue])
+    }
+  }
+
+  /// SQL of a row as a JSON object of its columns; numbers keep every digit, which SQLite's own JSON
+  /// would not.
+  private func jsonObject(of table: String) throws -> String {
+    let pairs = try database.columns(in: table).map { column in
+      let value = "\(table).\"\(column.name)\""
+      let exact = "CASE WHEN \(value) IS NULL THEN NULL ELSE json(format('%!.17g', \(value))) END"
+      return "'\(column.name)', \(column.type == "REAL" ? exact : value)"
+    }
+    return "json_object(\(pairs.joined(separator: ", ")))"
   }
 }

@@ -23,6 +23,18 @@ extension Store {
     }
   }
 
+  /// Makes sure that every page and every row of the database is sound.
+  ///
+  /// - Throws: `StorageError.damaged`.
+  public func requireSound() throws {
+    try explaining {
+      let found = try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(3)") }
+      if found != ["ok"] {
+        throw StorageError.damaged(path: path ?? "in memory", cause: found.joined(separator: "; "))
+      }
+    }
+  }
+
   /// Makes sure that the database is sound and could be written, and changes no byte of it.
   public func requireWritable() throws {
     try awaitSoundPages()
@@ -143,6 +155,7 @@ extension Store {
         try database.inTransaction(.immediate) {
           let writer = try FileWriter(
             database, file: file, run: try run ?? Store.passingRun(database))
+          writer.isForgotten = isForgotten
           try read(writer)
           result = try writer.finish()
           return keep ? .commit : .rollback

@@ -5,13 +5,13 @@ enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
   /// The number of migrations, in the header's user_version.
-  static let version = 5
+  static let version = 6
 
   /// The steps from an empty database to this version, only ever appended to.
   private static let steps: [(name: String, statements: [String])] = [
     ("1 records", tables), ("2 undo and export", undoAndExport),
     ("3 longer exports", longerExports), ("4 rows by day", rowsByDay),
-    ("5 nights", nights),
+    ("5 nights", nights), ("6 people forgotten and the ledger", care),
   ]
 
   static var migrator: DatabaseMigrator {
@@ -30,7 +30,7 @@ enum Schema {
     tables.filter { table in
       !DatedLayout.all.contains { table.hasPrefix("CREATE TABLE \($0.name) ") }
         && !table.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
-    } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + nights
+    } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + nights + care
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed. The migrator finds its steps noted as it notes them itself.
@@ -196,6 +196,32 @@ enum Schema {
     "CREATE TABLE run_change (patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT",
     "CREATE TABLE run_report (patient INTEGER PRIMARY KEY, made_of TEXT NOT NULL) STRICT",
     "CREATE TABLE run_alarm (sha256 TEXT PRIMARY KEY) STRICT",
+  ]
+
+  /// People who were forgotten, by a code that only the same id gives again; copies of the database
+  /// that lumbar made; what was written in the place of a corrected record. A run and the account of a
+  /// file, once entered, are never taken out of the ledger, nor is a run's end changed.
+  private static let care = [
+    "CREATE TABLE forgotten (code TEXT PRIMARY KEY, salt BLOB NOT NULL, at TEXT NOT NULL) STRICT",
+    "CREATE TABLE backup (path TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT",
+    "ALTER TABLE correction ADD COLUMN new TEXT",
+    """
+    CREATE TRIGGER run_stays BEFORE DELETE ON run
+    BEGIN SELECT raise(ABORT, 'the ledger only grows'); END
+    """,
+    """
+    CREATE TRIGGER run_has_ended BEFORE UPDATE ON run WHEN old.exit IS NOT NULL
+    BEGIN SELECT raise(ABORT, 'the ledger only grows'); END
+    """,
+    """
+    CREATE TRIGGER file_stays BEFORE DELETE ON file
+    BEGIN SELECT raise(ABORT, 'the ledger only grows'); END
+    """,
+    """
+    CREATE TRIGGER file_has_accounts BEFORE UPDATE OF run, sha256, bytes, read, new, changed,
+      known, refused, left_out ON file
+      WHEN old.read > 0 BEGIN SELECT raise(ABORT, 'the ledger only grows'); END
+    """,
   ]
 
   private static let identityIndex = """

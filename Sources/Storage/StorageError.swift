@@ -18,6 +18,8 @@ public enum StorageError: Error, Equatable, Sendable {
   case failed(cause: String)
   /// An account that does not balance; the whole file was rolled back.
   case accountsDoNotAddUp(file: String)
+  /// A copy of the database that cannot be written, with the system's cause.
+  case cannotCopy(path: String, cause: String)
   /// A run that the ledger does not have.
   case unknownRun(Int64)
   /// A run that imported nothing, or was undone before.
@@ -45,6 +47,9 @@ extension StorageError: CustomStringConvertible {
       "the database \(path) is damaged: \(cause). Nothing was changed; restore a backup."
     case .busy(let path):
       "the database \(path) is in use by another run. Try again when that one is done."
+    case .cannotCopy(let path, let cause):
+      "the copy \(path) cannot be written: \(cause). Check the folder and the free space; the "
+        + "database itself was not changed."
     case .unknownRun(let run): "there is no run \(run). lumbar status lists the runs."
     case .nothingToUndo(let run):
       "run \(run) imported nothing, or was undone before. Nothing was changed."

@@ -10,6 +10,8 @@ public final class Store {
   /// Where the database lies; nil in memory.
   public let path: String?
   let queue: DatabaseQueue
+  /// Whose rows imports leave out, by id: people who were forgotten; nil for nobody.
+  public var isForgotten: (@Sendable (String) -> Bool)?
   private var soundness: SoundnessCheck?
   /// Whether a full check has to come before the first write.
   private var isUnchecked: Bool
@@ -83,7 +85,13 @@ public final class Store {
         try queue.inDatabase(Schema.create)
       } else if let version, version < Schema.version, writing || !configuration.readonly {
         try store.awaitSoundness()
+        // As it was, in case this version or the disk fails: to be removed when all is well.
+        let copy = "\(path).schema-\(version)"
+        try store.copy(to: copy)
         try Schema.migrator.migrate(queue)
+        try queue.write {
+          try $0.execute(sql: "INSERT OR REPLACE INTO backup VALUES (?, '')", arguments: [copy])
+        }
       }
       return store
     }

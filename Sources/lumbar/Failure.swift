@@ -45,7 +45,7 @@ struct Failure: Error {
   private static func exit(of error: StorageError) -> Exit {
     switch error {
     case .missing: .noInput
-    case .cannotOpen: .cannotCreate
+    case .cannotOpen, .cannotCopy: .cannotCreate
     case .notADatabase, .foreign, .newer, .damaged: .notData
     case .busy: .busy
     case .failed: .inputOutput

@@ -28,6 +28,10 @@ struct ImportSession {
 
   func importAll(_ paths: [String]) throws -> ImportSummary {
     let ledger = LedgerEntry(store: store, moment: moment)
+    try store.leaveOutForgotten()
+    if let patient = options.patient, store.isForgotten?(patient) == true {
+      throw Failure(.usage, "the person of --patient was forgotten. Nothing was imported.")
+    }
     try store.beginSoundnessCheck(willWrite: isForced || !mayAllBeKnown(paths))
     var summary = ImportSummary()
     for path in inOrder(paths) {

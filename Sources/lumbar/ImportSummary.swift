@@ -20,7 +20,6 @@ struct ImportSummary {
     failures.append((path, name, failure))
   }
 
-  /// The exit code of the whole call.
   /// Rows refused in files that were not known.
   var freshlyRefused: Int {
     files.reduce(0) { $0 + ($1.found == nil ? 0 : $1.file.accounts.refused) }
@@ -29,6 +28,12 @@ struct ImportSummary {
   /// Paths of the files that are in the database now.
   var importedPaths: [String] { files.map(\.path) }
 
+  /// Paths of the files that held rows of people who were forgotten.
+  var pathsOfForgotten: [String] {
+    files.filter { $0.file.leftOutReasons["forgotten person"] != nil }.map(\.path)
+  }
+
+  /// The exit code of the whole call.
   var exit: Exit {
     if files.isEmpty, let first = failures.first {
       return failures.contains { $0.failure.exit == .notData } ? .notData : first.failure.exit

@@ -18,6 +18,7 @@ struct Lumbar: ParsableCommand {
       ImportCommand.self, ReportCommand.self, NightlyCommand.self, ScheduleCommand.self,
       ExplainCommand.self, StatusCommand.self,
       RejectionsCommand.self, ExportCommand.self,
+      BackupCommand.self, RestoreCommand.self, PurgeCommand.self, ForgetCommand.self,
       ProfileCommand.self, TemplateCommand.self, SelftestCommand.self,
     ]
   )

@@ -87,7 +87,10 @@ private struct Night {
     var messages = try told(summary, store)
     do {
       if let failed = try publish(store) { messages.append(failed) }
-      if let archive { try move(summary.importedPaths, to: archive) }
+      if let archive {
+        try clearOfForgotten(summary, store)
+        try move(summary.importedPaths, to: archive)
+      }
     } catch {
       try? store.endRun(run, exit: Failure(error).exit.rawValue, seconds: moment.elapsed)
       throw error
@@ -195,11 +198,19 @@ private struct Night {
     var failures: [Failure] = []
   }
 
+  /// Takes the rows of forgotten people out of files that go to the archive.
+  private func clearOfForgotten(_ summary: ImportSummary, _ store: Store) throws {
+    let paths = Set(summary.pathsOfForgotten)
+    guard !paths.isEmpty else { return }
+    let traces = PersonalTraces(of: ForgottenPeople(try store.tombstones()))
+    for path in paths { _ = try traces.clear(path) }
+  }
+
   /// Moves imported files out of the inbox; one of the same name that is there already stays.
   private func move(_ paths: [String], to archive: String) throws {
     guard !paths.isEmpty else { return }
     try makeFolder(archive)
-    for path in paths {
+    for path in paths where FileManager.default.fileExists(atPath: path) {
       let name = (path as NSString).lastPathComponent
       var target = archive + "/" + name
       if FileManager.default.fileExists(atPath: target) {

@@ -11,13 +11,13 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["5"])
+      #expect(try store.rows("PRAGMA user_version") == ["6"])
       #expect(Schema.version == Schema.migrator.migrations.count)
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
             "1 records", "2 undo and export", "3 longer exports", "4 rows by day",
-            "5 nights",
+            "5 nights", "6 people forgotten and the ledger",
           ])
     }
   }
@@ -25,13 +25,14 @@ struct SchemaTests {
   @Test("A database from scratch has these tables and columns, all strict")
   func tables() throws {
     let expected = [
-      "correction: id file line kind patient day old",
+      "backup: path at", "correction: id file line kind patient day old new",
       "day_entry: patient day digest status hours reason file line",
       "exercise_set: id patient day digest copy at offset exercise component side sets reps "
         + "hold_seconds minutes rpe completed load_kg angle_deg pain_before pain_after session "
         + "order notes file line",
       "file: id run name sha256 bytes reading format kinds profile read new changed known refused "
         + "left_out records further ignored undone head first_sha256 next_line",
+      "forgotten: code salt at",
       "measurement: id patient day digest copy measure value unit side rater device trial "
         + "convention file line",
       "name: id text",
@@ -86,7 +87,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["5"])
+      #expect(try store.rows("PRAGMA user_version") == ["6"])
     }
   }
 

@@ -1,0 +1,206 @@
+import Foundation
+import GRDB
+import Records
+
+/// What was removed with a person.
+public struct Forgotten: Sendable {
+  /// A file that rows of the person came from.
+  public struct Source: Sendable {
+    /// SHA-256 of its content.
+    public var sha256: String
+    /// How many rows of it were the person's.
+    public var rows: Int
+    /// Whether it held rows of nobody else.
+    public var isTheirs: Bool
+  }
+
+  /// Records of every kind.
+  public var records = 0
+  /// Refused rows that named the person.
+  public var rejections = 0
+  /// The files they came from.
+  public var sources: [Source] = []
+}
+
+/// A person who was forgotten, as a keyed code that only the same id gives again.
+public struct Tombstone: Sendable {
+  /// What keys the code; drawn at random, the same for all of a database.
+  public var salt: [UInt8]
+  /// The code, in hexadecimal digits.
+  public var code: String
+
+  /// A code with what keys it.
+  public init(salt: [UInt8], code: String) {
+    self.salt = salt
+    self.code = code
+  }
+}
+
+extension Store {
+  /// Everybody who was forgotten. O(people forgotten).
+  public func tombstones() throws -> [Tombstone] {
+    try explaining {
+      try queue.read { database in
+        try GRDB.Row.fetchAll(database, sql: "SELECT salt, code FROM forgotten ORDER BY code").map {
+          Tombstone(salt: [UInt8]($0["salt"] as Data), code: $0["code"])
+        }
+      }
+    }
+  }
+
+  /// Adds tombstones of another database.
+  public func add(_ tombstones: [Tombstone], at moment: String) throws {
+    try explaining {
+      try queue.write { database in
+        for stone in tombstones {
+          try database.execute(
+            sql: "INSERT OR IGNORE INTO forgotten (code, salt, at) VALUES (?, ?, ?)",
+            arguments: [stone.code, Data(stone.salt), moment])
+        }
+      }
+    }
+  }
+
+  /// Removes a person with everything that names them, so that no byte of it stays in the file.
+  ///
+  /// - Parameters:
+  ///   - code: the person's id.
+  ///   - tombstone: what keeps later imports from bringing the person back.
+  ///   - moment: ISO 8601 in UTC.
+  /// - Returns: nil for nobody of that id; the tombstone is set all the same.
+  public func forget(_ code: String, _ tombstone: Tombstone, at moment: String) throws
+    -> Forgotten?
+  {
+    try awaitSoundness()
+    return try explaining {
+      var result: Forgotten?
+      try queue.inDatabase { database in
+        // What is deleted is overwritten, and the file is written anew at the end.
+        try database.execute(sql: "PRAGMA secure_delete = ON")
+        try database.inTransaction(.immediate) {
+          try database.execute(
+            sql: "INSERT OR IGNORE INTO forgotten (code, salt, at) VALUES (?, ?, ?)",
+            arguments: [tombstone.code, Data(tombstone.salt), moment])
+          if let row = try GRDB.Row.fetchOne(
+            database, sql: "SELECT id, name FROM patient WHERE code = ?", arguments: [code])
+          {
+            let words = [code, row["name"] as String?].compactMap { $0 }.filter { !$0.isEmpty }
+            result = try Forgetting(database: database, patient: row["id"], words: words).run()
+          }
+          return .commit
+        }
+        try database.execute(sql: "VACUUM")
+      }
+      return result
+    }
+  }
+}
+
+/// One removal of a person within its transaction.
+private struct Forgetting {
+  let database: Database
+  let patient: Int64
+  /// The id and the name.
+  let words: [String]
+
+  private static let tables = [
+    "exercise_set", "pain_entry", "measurement", "questionnaire", "program_line", "day_entry",
+  ]
+
+  func run() throws -> Forgotten {
+    var result = Forgotten()
+    result.sources = try sources()
+    for table in Forgetting.tables { result.records += try delete(table) }
+    for table in ["correction", "run_change", "run_report"] { _ = try delete(table) }
+    result.rejections = try deleteRejections(
+      of: Set(result.sources.filter(\.isTheirs).map(\.sha256)))
+    try clearFiles(Set(result.sources.filter(\.isTheirs).map(\.sha256)))
+    try database.execute(sql: "DELETE FROM patient WHERE id = ?", arguments: [patient])
+    try deleteUnusedNames()
+    // The report of all is another one now.
+    try database.execute(sql: "DELETE FROM run_report WHERE patient = 0")
+    return result
+  }
+
+  private func delete(_ table: String) throws -> Int {
+    try database.execute(sql: "DELETE FROM \(table) WHERE patient = ?", arguments: [patient])
+    return database.changesCount
+  }
+
+  private func sources() throws -> [Forgotten.Source] {
+    let all = Forgetting.tables.map { "SELECT file, patient FROM \($0)" }
+      .joined(separator: " UNION ALL ")
+    return try GRDB.Row.fetchAll(
+      database,
+      sql: """
+        SELECT sha256, sum(patient = ?1) AS own, count(*) AS rows,
+          (SELECT sum(known) FROM file AS each WHERE each.sha256 = file.sha256) AS known
+        FROM (\(all)) JOIN file ON file.id = file GROUP BY sha256 HAVING own > 0
+        """, arguments: [patient]
+    ).map { row in
+      let own: Int = row["own"]
+      let rows: Int = row["rows"]
+      let known: Int = row["known"]
+      // Rows that were known from another file may be anybody's.
+      return Forgotten.Source(
+        sha256: row["sha256"], rows: own, isTheirs: own == rows && known == 0)
+    }
+  }
+
+  private func deleteRejections(of theirs: Set<String>) throws -> Int {
+    var count = 0
+    for row in try GRDB.Row.fetchAll(
+      database,
+      sql: """
+        SELECT rejection.id AS id, row, value, sha256 FROM rejection
+        JOIN file ON file.id = written_by
+        """)
+    {
+      let bytes = [UInt8](row["row"] as Data) + [0x0A] + [UInt8](row["value"] as Data)
+      let sha256: String = row["sha256"]
+      guard theirs.contains(sha256) || words.contains(where: { holds(bytes, word: $0) })
+      else { continue }
+      try database.execute(
+        sql: "DELETE FROM rejection WHERE id = ?", arguments: [row["id"] as Int64])
+      count += 1
+    }
+    return count
+  }
+
+  /// File names, options and headers that tell of the person.
+  private func clearFiles(_ theirs: Set<String>) throws {
+    for row in try GRDB.Row.fetchAll(
+      database, sql: "SELECT id, name, reading, head, sha256 FROM file")
+    {
+      let id: Int64 = row["id"]
+      let name: String = row["name"]
+      let reading: String = row["reading"]
+      let isTheirs = theirs.contains(row["sha256"] as String)
+      let stored: Data? = row["head"]
+      func tells(_ text: String) -> Bool {
+        words.contains { holds(Array(text.utf8), word: $0) }
+      }
+      let head = [UInt8](stored ?? Data())
+      let headTells = isTheirs || words.contains { holds(head, word: $0) }
+      try database.execute(
+        sql: "UPDATE file SET name = ?, reading = ?, head = ? WHERE id = ?",
+        arguments: [
+          tells(name) || isTheirs ? "forgotten" : name, tells(reading) ? "forgotten" : reading,
+          headTells ? nil : stored, id,
+        ])
+    }
+  }
+
+  /// Names of exercises, places, raters and devices that nobody else has.
+  private func deleteUnusedNames() throws {
+    let uses = [
+      ("exercise_set", ["exercise", "session"]), ("pain_entry", ["location", "scale"]),
+      ("measurement", ["measure", "unit", "rater", "device", "convention"]),
+      ("program_line", ["exercise"]), ("questionnaire", ["instrument"]),
+    ].flatMap { table, columns in
+      columns.map { "SELECT \($0) FROM \(table) WHERE \($0) IS NOT NULL" }
+    }
+    try database.execute(
+      sql: "DELETE FROM name WHERE id NOT IN (\(uses.joined(separator: " UNION ")))")
+  }
+}

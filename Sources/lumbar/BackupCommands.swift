@@ -1,0 +1,183 @@
+import ArgumentParser
+import Foundation
+import Records
+import Storage
+
+/// `lumbar backup`: a copy of the database, whole and private.
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copies the database, also while it is in use.",
+    discussion: """
+      Examples:
+        lumbar backup ~/backups/lumbar-2026-10-31.sqlite
+        lumbar backup /mnt/usb/lumbar.sqlite
+
+      The copy is on the disk when the command returns. Whoever is forgotten later is forgotten there as \
+      well, as long as it lies where it was made.
+      """)
+
+  @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"))
+  var file: String
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let moment = Moment()
+    let path = try place.databasePath(try place.settings())
+    let store = try Store.open(existing: path, writing: true)
+    let target = URL(fileURLWithPath: file).standardizedFileURL.path
+    guard target != URL(fileURLWithPath: path).standardizedFileURL.path else {
+      throw Failure(.usage, "\(file) is the database itself. Name another file.")
+    }
+    var status = stat()
+    if lstat(target, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG, (try? Store.open(existing: target)) != nil else {
+        throw Failure(
+          .cannotCreate, "\(file) is there and is no copy of lumbar. Name another file.")
+      }
+    }
+    // Remembered first: a copy that nobody knows of could not be cleared of who is forgotten.
+    try store.noteBackup(target, at: moment.text)
+    try store.copy(to: target)
+    let run = try store.beginRun(started: moment.text, command: "backup", version: version)
+    try store.endRun(run, exit: Exit.done.rawValue, seconds: moment.elapsed)
+  }
+}
+
+/// `lumbar restore`: the database as a copy of it holds it.
+struct RestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Puts a copy in the place of the database.",
+    discussion: """
+      Examples:
+        lumbar restore ~/backups/lumbar-2026-10-31.sqlite
+        lumbar restore old.sqlite --database clinic.sqlite
+
+      The database as it was is kept beside it, under a name that ends in .before-restore. Who was \
+      forgotten stays forgotten.
+      """)
+
+  @Argument(help: ArgumentHelp("The copy.", valueName: "file"))
+  var file: String
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let moment = Moment()
+    let settings = try place.settings()
+    let path = try place.databasePath(settings)
+    let source = try Store.open(existing: file)
+    try source.requireSound()
+    let parent = (path as NSString).deletingLastPathComponent
+    if !parent.isEmpty { try makeFolder(parent) }
+    let lock = try NightLock(besides: path, wait: 0, now: moment)
+    try withExtendedLifetime(lock) {
+      let present = try presentState(path)
+      let fresh = path + ".restoring"
+      defer { unlink(fresh) }
+      try source.copy(to: fresh)
+      let restored = try Store.open(existing: fresh, writing: true)
+      try carryOver(present, to: restored, before: path + ".before-restore", moment)
+      if FileManager.default.fileExists(atPath: path) {
+        guard rename(path, path + ".before-restore") == 0 else {
+          throw FileError.writeFailed(path, systemCause())
+        }
+      }
+      guard rename(fresh, path) == 0 else { throw FileError.writeFailed(path, systemCause()) }
+    }
+    try printResult("Restored from \(file).\n")
+  }
+
+  /// Who was forgotten and which copies there are; nothing of a database that is damaged or not there.
+  private func presentState(_ path: String) throws -> (tombstones: [Tombstone], backups: [String]) {
+    guard FileManager.default.fileExists(atPath: path) else { return ([], []) }
+    do {
+      let store = try Store.open(existing: path, writing: true)
+      // Nobody else may be writing, and what a killed run left is rolled back.
+      try store.requireWritable()
+      return (try store.tombstones(), try store.backups())
+    } catch let error as StorageError {
+      switch error {
+      case .busy: throw error
+      // A journal beside it belongs to what is moved away.
+      default: unlink(path + "-journal")
+      }
+      say("lumbar: \(error) It is kept as \(path).before-restore.")
+      return ([], [])
+    }
+  }
+
+  /// The copy may be older than what was forgotten since.
+  private func carryOver(
+    _ present: (tombstones: [Tombstone], backups: [String]), to store: Store, before: String,
+    _ moment: Moment
+  ) throws {
+    let run = try store.beginRun(started: moment.text, command: "restore", version: version)
+    let people = ForgottenPeople(present.tombstones)
+    for code in try store.patientCodes() where people.contains(code) {
+      let tombstone = ForgottenPeople.tombstone(of: code, beside: present.tombstones)
+      _ = try store.forget(code, tombstone, at: moment.text)
+    }
+    try store.add(present.tombstones, at: moment.text)
+    for backup in present.backups + [before] { try store.noteBackup(backup, at: moment.text) }
+    try store.endRun(run, exit: Exit.done.rawValue, seconds: moment.elapsed)
+  }
+}
+
+/// `lumbar purge`: removes what is older than is to be kept.
+struct PurgeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "purge",
+    abstract: "Removes what is older than it is to be kept.",
+    discussion: """
+      Examples:
+        lumbar purge --older-than 10y --dry-run
+        lumbar purge --older-than 730d
+
+      Records go by their own date, refused rows and corrected values by the date of their import. Files \
+      that hold older rows bring them back when they are imported again under another content.
+      """)
+
+  @Option(help: ArgumentHelp("Days or years, as 730d or 10y.", valueName: "age"))
+  var olderThan: String
+
+  @Flag(help: "Only count.")
+  var dryRun = false
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let moment = Moment()
+    guard let days = PurgeCommand.days(of: olderThan) else {
+      throw Failure(
+        .usage, "--older-than takes days or years such as 730d or 10y, not \(olderThan).")
+    }
+    let path = try place.databasePath(try place.settings())
+    let store = try Store.open(existing: path, writing: true)
+    let lock = try NightLock(besides: path, wait: 0, now: moment)
+    let purged = try withExtendedLifetime(lock) {
+      let run =
+        dryRun
+        ? nil : try store.beginRun(started: moment.text, command: "purge", version: version)
+      let first: Day = moment.day - days
+      let purged = try store.purge(
+        before: first.number, started: "\(first)T00:00:00Z", keep: !dryRun)
+      if let run { try store.endRun(run, exit: Exit.done.rawValue, seconds: moment.elapsed) }
+      return purged
+    }
+    try printResult(
+      "\(dryRun ? "Would be removed" : "Removed"): \(purged.records) records, "
+        + "\(purged.traces) refused rows and corrected values.\n")
+  }
+
+  private static func days(of text: String) -> Int? {
+    guard let number = Int(text.dropLast()), (1...40_000).contains(number) else { return nil }
+    switch text.last {
+    case "d": return number
+    case "y": return number <= 100 ? number * 365 + number / 4 : nil
+    default: return nil
+    }
+  }
+}

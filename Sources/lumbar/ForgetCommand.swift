@@ -1,0 +1,109 @@
+import ArgumentParser
+import Configuration
+import Exporting
+import Foundation
+import Storage
+
+/// `lumbar forget`: removes a person everywhere.
+struct ForgetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forget",
+    abstract: "Removes a person everywhere: database, backups, reports, archive, refused rows.",
+    discussion: """
+      Examples:
+        lumbar forget P00001
+        lumbar forget P00001 --yes --out ~/reports
+
+      What stays is a code that tells nobody who it was, so that later imports leave the person out. \
+      Cohort reports list everybody: they are removed, and the nightly run makes them anew.
+      """)
+
+  @Argument(help: ArgumentHelp("The person's id.", valueName: "patient"))
+  var patient: String
+
+  @Flag(help: "Do not ask.")
+  var yes = false
+
+  @Option(help: ArgumentHelp("Where reports are.", valueName: "folder"))
+  var out: String?
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let moment = Moment()
+    let settings = try place.settings()
+    let path = try place.databasePath(settings)
+    let store = try Store.open(existing: path, writing: true)
+    let lock = try NightLock(besides: path, wait: 0, now: moment)
+    try withExtendedLifetime(lock) {
+      let present = try store.tombstones()
+      let isKnown = try store.patientCodes().contains(patient)
+      guard isKnown || ForgottenPeople(present).contains(patient) else {
+        throw Failure(
+          .noInput, "there is no patient \(patient). lumbar status counts who is there.")
+      }
+      if isKnown, !yes { try ask() }
+      try forget(store, path, settings, moment, present)
+    }
+  }
+
+  private func ask() throws {
+    guard isatty(STDIN_FILENO) != 0 else {
+      throw Failure(.usage, "say --yes to remove \(patient) for good, without being asked.")
+    }
+    FileHandle.standardError.write(
+      Data("Remove everything of \(patient) for good? Type the id again: ".utf8))
+    guard readLine() == patient else { throw Failure(.usage, "nothing was removed.") }
+  }
+
+  private func forget(
+    _ store: Store, _ path: String, _ settings: Settings, _ moment: Moment,
+    _ present: [Tombstone]
+  ) throws {
+    let tombstone = ForgottenPeople.tombstone(of: patient, beside: present)
+    let run = try store.beginRun(started: moment.text, command: "forget", version: version)
+    let removed = try store.forget(patient, tombstone, at: moment.text)
+    var lost: [String] = []
+    for backup in try store.backups() {
+      do {
+        guard FileManager.default.fileExists(atPath: backup) else { continue }
+        let copy = try Store.open(existing: backup, writing: true)
+        _ = try copy.forget(patient, tombstone, at: moment.text)
+        // A copy that had to be brought up to date first left one of its own.
+        for older in try copy.backups() where older.hasPrefix(backup + ".schema-") { unlink(older) }
+      } catch {
+        lost.append("\(backup): \(Failure(error).sentence)")
+      }
+    }
+    let hasKey = FileManager.default.fileExists(atPath: path + ".key")
+    let key = hasKey ? try secretKey(besides: path) : nil
+    let traces = PersonalTraces(
+      of: patient,
+      pseudonym: key.map { Deidentification(key: $0, shiftsDates: false).code(of: patient) },
+      sources: removed?.sources ?? [])
+    let reports = out ?? settings.reports ?? "reports"
+    let gone = try traces.removeReports(below: reports)
+    let archive = try settings.archive.map { try traces.clearArchive($0) }
+    try store.endRun(
+      run, exit: (lost.isEmpty ? Exit.done : .doneWithRefusals).rawValue, seconds: moment.elapsed)
+    var lines = [
+      "Forgotten: \(removed?.records ?? 0) records, \(removed?.rejections ?? 0) refused rows, "
+        + "\(gone.own) report files."
+    ]
+    if let archive {
+      lines.append(
+        "Archive: rows taken out of \(archive.changed) files, \(archive.removed) files removed.")
+    }
+    if gone.cohort > 0 {
+      lines.append(
+        "\(gone.cohort) cohort reports listed everybody and are removed: lumbar nightly, or lumbar "
+          + "report --all, makes the newest anew.")
+    }
+    try printResult(lines.joined(separator: "\n") + "\n")
+    if !lost.isEmpty {
+      throw Failure(
+        .doneWithRefusals,
+        "these copies still hold the person: \(lost.joined(separator: "; ")) Delete them.")
+    }
+  }
+}
