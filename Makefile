@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib --product lumbar
 LUMBAR = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/lumbar
 DEMO = .demo
 
-.PHONY: demo test build install lint system-packages bench example clean
+.PHONY: demo test build install lint system-packages bench soak example clean
 
 demo: build
 	@rm -rf $(DEMO) && mkdir -p $(DEMO) reports
@@ -41,6 +41,10 @@ system-packages:
 
 bench: build
 	Benchmarks/run
+
+# Faults of every kind, and a year of nights with kills: an hour or two.
+soak: build
+	.ci/soak $(LUMBAR)
 
 # Writes the committed samples anew from Fixtures/month.
 example: build

@@ -49,6 +49,9 @@ extension Workbook {
     if problem != LXW_NO_ERROR {
       throw WorkbookError.cannotWrite(path: path, cause: String(cString: lxw_strerror(problem)))
     }
+    guard isWhole(workbook: path) else {
+      throw WorkbookError.cannotWrite(path: path, cause: "a part of it could not be written whole")
+    }
   }
 
   private func setProperties(_ book: UnsafeMutablePointer<lxw_workbook>) {

@@ -68,21 +68,28 @@ public final class FileWriter {
   /// only be told by reading all of it.
   public struct RepeatsKnownRow: Error {}
 
-  /// Counts the rows of an earlier file, with which this one begins, as known and refused as they were.
+  /// Counts the rows of an earlier file, with which this one begins, as known and refused as they were;
+  /// refused ones stay with the earlier file.
   public func goOn(behind earlier: ImportedFile) throws {
-    guard let id = earlier.id else { return }
     isContinued = true
     let accounts = earlier.accounts
     file.accounts.read += accounts.read
     file.accounts.refused += accounts.refused
     file.accounts.leftOut += accounts.leftOut
     file.accounts.known += accounts.read - accounts.refused - accounts.leftOut
+  }
+
+  /// A row that an earlier file of the same name was refused for, and that this one was refused for
+  /// again, is kept once: an export of every day holds it every day.
+  private func replaceEarlierRefusals() throws {
+    guard file.accounts.refused > 0 else { return }
     try database.execute(
       sql: """
-        INSERT INTO rejection (file, line, "column", reason, value, row, written_by)
-        SELECT ?1, line, "column", reason, value, row, ?1 FROM rejection
-        WHERE written_by = ?2 AND replaced_by IS NULL ORDER BY id
-        """, arguments: [fileID, id])
+        UPDATE rejection SET replaced_by = ?1 WHERE replaced_by IS NULL AND written_by <> ?1
+        AND written_by IN (SELECT id FROM file WHERE name = ?2) AND row <> x''
+        AND (reason, "column", row) IN
+          (SELECT reason, "column", row FROM rejection WHERE written_by = ?1)
+        """, arguments: [fileID, file.name])
   }
 
   /// Whether a record was replaced by another value.
@@ -175,6 +182,7 @@ public final class FileWriter {
     let accounts = file.accounts
     try markTouched()
     try noteNewValues()
+    try replaceEarlierRefusals()
     try database.execute(
       sql: """
         UPDATE file SET format = ?, kinds = ?, profile = ?, read = ?, new = ?, changed = ?,
@@ -189,6 +197,16 @@ public final class FileWriter {
         fileID,
       ])
     return file
+  }
+
+  /// Whether the same file, read in the same way, was entered before and this reading brought nothing.
+  func isThereAlready() throws -> Bool {
+    guard file.accounts.new == 0, file.accounts.changed == 0 else { return false }
+    return try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT 1 FROM file WHERE sha256 = ? AND reading = ? AND id <> ? AND undone IS NULL LIMIT 1
+        """, arguments: [file.sha256, file.reading, fileID]) ?? false
   }
 
   /// Notes that a patient's rows change.

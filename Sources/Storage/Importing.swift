@@ -140,12 +140,13 @@ extension Store {
   /// - Parameters:
   ///   - file: the file before it is read; it comes back with its account.
   ///   - run: the run that imports it; nil only for a dry run.
+  ///   - entersAgain: whether a file that is there already gets an entry of its own.
   ///   - keep: false rolls everything back at the end (a dry run).
   ///   - read: reads the file and hands each batch to the writer.
   /// - Returns: the file with what was found and what became of its rows.
   /// - Throws: what `read` throws, and `StorageError`; nothing of the file is kept then.
   public func importFile(
-    _ file: ImportedFile, run: Int64?, keep: Bool = true,
+    _ file: ImportedFile, run: Int64?, keep: Bool = true, entersAgain: Bool = true,
     read: (FileWriter) throws -> Void
   ) throws -> ImportedFile {
     try awaitSoundness()
@@ -158,7 +159,9 @@ extension Store {
           writer.isForgotten = isForgotten
           try read(writer)
           result = try writer.finish()
-          return keep ? .commit : .rollback
+          // Another run may have brought the same file while this one was reading it.
+          let isThere = try !entersAgain && writer.isThereAlready()
+          return keep && !isThere ? .commit : .rollback
         }
       }
       return result

@@ -64,6 +64,30 @@ extension Store {
     }
   }
 
+  /// Rows that nightly runs refused and that nobody was told of, with the files they stand in.
+  ///
+  /// A row that an earlier, shorter export of the same file held is told of with that one.
+  public func untoldRefusals() throws -> (rows: Int, files: [String]) {
+    try explaining {
+      try queue.read { database in
+        let told = """
+          SELECT line, reason, row FROM rejection JOIN file ON file.id = written_by
+          WHERE sha256 IN (SELECT sha256 FROM run_alarm)
+          """
+        let found = try GRDB.Row.fetchAll(
+          database,
+          sql: """
+            SELECT sha256, count(*) AS rows FROM rejection JOIN file ON file.id = written_by
+            JOIN run ON run.id = file.run
+            WHERE command = 'nightly-import' AND replaced_by IS NULL AND file.undone IS NULL
+            AND sha256 NOT IN (SELECT sha256 FROM run_alarm)
+            AND (line, reason, row) NOT IN (\(told)) GROUP BY sha256 ORDER BY sha256
+            """)
+        return (found.reduce(0) { $0 + $1["rows"] }, found.map { $0["sha256"] })
+      }
+    }
+  }
+
   /// Remembers that somebody was told of a file, by its SHA-256.
   ///
   /// - Returns: false when it was remembered already.

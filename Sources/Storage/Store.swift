@@ -70,7 +70,8 @@ public final class Store {
     guard FileManager.default.fileExists(atPath: path) else {
       throw StorageError.missing(path: path)
     }
-    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+    var status = stat()
+    let size = stat(path, &status) == 0 ? Int(status.st_size) : 0
     // SQLite takes a file shorter than its header for an empty database and would write over it.
     if (1..<100).contains(size) { throw StorageError.notADatabase(path: path) }
     return try explaining(path) {
@@ -78,6 +79,8 @@ public final class Store {
       // Opened for writing also to read: only a writer may roll back what a killed run left.
       configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
+      // Health data: a file that others may read, as one copied here by hand, is closed to them.
+      if writing, status.st_mode & 0o077 != 0 { chmod(path, 0o600) }
       let version = try queue.inDatabase { try check($0, path: path, writing: writing) }
       let store = Store(path: path, queue: queue, isUnchecked: writing && version ?? 0 > 0)
       // A database of an earlier version is brought up to date also to be read.

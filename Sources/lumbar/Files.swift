@@ -57,7 +57,7 @@ final class InputFile: ByteSource {
   /// Copies standard input into a private file without a name.
   init(standardInput: Void) throws {
     path = "standard input"
-    var template = Array("\(NSTemporaryDirectory())/lumbar-XXXXXX".utf8CString)
+    var template = Array("\(temporaryFolder())/lumbar-XXXXXX".utf8CString)
     descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw FileError.writeFailed("a temporary file", systemCause()) }
     unlink(template)
@@ -143,7 +143,9 @@ func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) th
   defer { unlink(temporary) }
   let created = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
   guard created >= 0 else { throw FileError.writeFailed(path, systemCause()) }
-  close(created)
+  // The lock says that somebody is still writing, for as long as that is so.
+  defer { close(created) }
+  flock(created, LOCK_EX | LOCK_NB)
   try write(temporary)
   let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw FileError.writeFailed(path, systemCause()) }
@@ -155,6 +157,32 @@ func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) th
   guard parent >= 0 else { throw FileError.writeFailed(path, systemCause()) }
   defer { close(parent) }
   guard fsync(parent) == 0 else { throw FileError.writeFailed(path, systemCause()) }
+}
+
+/// Removes what `replaceFile` was writing in a folder when its process was killed.
+func removeLeftovers(in folder: String) {
+  for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+    let path = folder + "/" + name
+    if name.hasPrefix("."), name.hasSuffix(".tmp") {
+      let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+      close(descriptor)
+    } else if name.hasPrefix("tmp."), name.utf8.count == 14, isPrivateFile(path) {
+      // What the workbook writer makes, and takes out of the folder at once if it can.
+      unlink(path)
+    }
+  }
+}
+
+private func isPrivateFile(_ path: String) -> Bool {
+  var status = stat()
+  return lstat(path, &status) == 0 && status.st_mode == S_IFREG | 0o600
+}
+
+/// The folder for files of a moment.
+func temporaryFolder() -> String {
+  ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
 }
 
 /// Replaces a file by a text.

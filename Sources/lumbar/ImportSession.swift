@@ -12,11 +12,14 @@ struct ImportSession {
   private let isDryRun: Bool
   private let isStrict: Bool
   private let isForced: Bool
+  /// What the ledger calls it.
+  private let command: String
 
   init(
     store: Store, options: ReadingOptions, reading: String, moment: Moment, isDryRun: Bool,
-    isStrict: Bool, isForced: Bool
+    isStrict: Bool, isForced: Bool, command: String = "import"
   ) throws {
+    self.command = command
     self.store = store
     self.options = options
     self.reading = reading
@@ -27,7 +30,7 @@ struct ImportSession {
   }
 
   func importAll(_ paths: [String]) throws -> ImportSummary {
-    let ledger = LedgerEntry(store: store, moment: moment)
+    let ledger = LedgerEntry(store: store, moment: moment, command: command)
     try store.leaveOutForgotten()
     if let patient = options.patient, store.isForgotten?(patient) == true {
       throw Failure(.usage, "the person of --patient was forgotten. Nothing was imported.")
@@ -58,16 +61,18 @@ struct ImportSession {
   private final class LedgerEntry {
     private let store: Store
     private let moment: Moment
+    private let command: String
     private var entered: Int64?
 
-    init(store: Store, moment: Moment) {
+    init(store: Store, moment: Moment, command: String) {
+      self.command = command
       self.store = store
       self.moment = moment
     }
 
     func run() throws -> Int64 {
       if let entered { return entered }
-      let run = try store.beginRun(started: moment.text, command: "import", version: version)
+      let run = try store.beginRun(started: moment.text, command: command, version: version)
       entered = run
       return run
     }
@@ -159,7 +164,9 @@ struct ImportSession {
     }
     let size = file.bytes - (behind?.earlier.bytes ?? 0)
     let run = isDryRun ? nil : try ledger.run()
-    let result = try store.importFile(file, run: run, keep: !isDryRun) { writer in
+    let result = try store.importFile(
+      file, run: run, keep: !isDryRun, entersAgain: isForced
+    ) { writer in
       if let behind { try writer.goOn(behind: behind.earlier) }
       func read(_ emit: (inout Batch) throws -> Void) throws -> ReadingSummary {
         if let continuation {

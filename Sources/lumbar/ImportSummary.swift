@@ -20,11 +20,6 @@ struct ImportSummary {
     failures.append((path, name, failure))
   }
 
-  /// Rows refused in files that were not known.
-  var freshlyRefused: Int {
-    files.reduce(0) { $0 + ($1.found == nil ? 0 : $1.file.accounts.refused) }
-  }
-
   /// Paths of the files that are in the database now.
   var importedPaths: [String] { files.map(\.path) }
 

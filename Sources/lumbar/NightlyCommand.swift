@@ -81,12 +81,14 @@ private struct Night {
     options.zoneOfPatient = { zones.rules(of: $0) }
     let session = try ImportSession(
       store: store, options: options, reading: reading, moment: moment, isDryRun: false,
-      isStrict: false, isForced: false)
+      isStrict: false, isForced: false, command: "nightly-import")
     let summary = try session.importAll(filesBelow(inbox))
     let run = try store.beginRun(started: moment.text, command: "nightly", version: version)
-    var messages = try told(summary, store)
+    var messages: [String] = []
     do {
       if let failed = try publish(store) { messages.append(failed) }
+      // Only a night that comes so far tells anybody, and notes that it did.
+      messages = try told(summary, store) + messages
       if let archive {
         try clearOfForgotten(summary, store)
         try move(summary.importedPaths, to: archive)
@@ -103,8 +105,11 @@ private struct Night {
   /// What nobody was told of yet: rows refused in new files, and files that are no data.
   private func told(_ summary: ImportSummary, _ store: Store) throws -> [String] {
     var messages: [String] = []
-    if summary.freshlyRefused > 0 {
-      let rows = summary.freshlyRefused == 1 ? "1 row was" : "\(summary.freshlyRefused) rows were"
+    // Asked of the database, not of this run: one that was killed told nobody.
+    let untold = try store.untoldRefusals()
+    if untold.rows > 0 {
+      let rows = untold.rows == 1 ? "1 row was" : "\(untold.rows) rows were"
+      for sha256 in untold.files { _ = try store.noteAlarm(sha256: sha256) }
       messages.append("\(rows) refused in new files; lumbar rejections lists them.")
     }
     for failed in summary.failures {

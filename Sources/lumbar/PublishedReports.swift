@@ -8,8 +8,9 @@ struct PublishedReports {
   let formats: Set<String>
   let day: Day
 
-  /// Makes the folders.
+  /// Makes the folders, and removes what a killed run left in any of them.
   func prepare() throws {
+    for name in dated() + ["latest"] { removeLeftovers(in: folder + "/" + name) }
     try makeFolder("\(folder)/\(day)")
     try makeFolder(folder + "/latest")
   }
@@ -44,12 +45,17 @@ struct PublishedReports {
     }
   }
 
+  /// The folders of days, the oldest first.
+  private func dated() -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
+      name.count == 10 && name.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
+    }.sorted()
+  }
+
   /// Removes the files of all but the newest folders, unless `latest` points to them.
   func retain(newest keep: Int) throws {
     let files = FileManager.default
-    let days = try files.contentsOfDirectory(atPath: folder).filter { name in
-      name.count == 10 && name.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
-    }.sorted()
+    let days = dated()
     let latest = Set(
       try files.contentsOfDirectory(atPath: folder + "/latest").compactMap {
         try? files.destinationOfSymbolicLink(atPath: "\(folder)/latest/\($0)")

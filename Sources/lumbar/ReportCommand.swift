@@ -171,7 +171,12 @@ final class ReportTarget {
     texts += other.texts
   }
 
-  func prepare() throws { if let folder { try makeFolder(folder) } }
+  /// Makes the folder, and removes what a killed run left in it.
+  func prepare() throws {
+    guard let folder else { return }
+    try makeFolder(folder)
+    removeLeftovers(in: folder)
+  }
 
   /// Writes one report in the chosen formats; on standard output the text only.
   func write(

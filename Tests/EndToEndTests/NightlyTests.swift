@@ -70,6 +70,37 @@ struct NightlyTests {
     }
   }
 
+  @Test(
+    "refused rows that a killed run told nobody of are told by the next; those of imports by hand not"
+  )
+  func toldAfterKill() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      let bad = "patient_id,recorded_at,score\nanna,2026-10-21,99\n"
+      try clinic.drop("by-hand.csv", bad)
+      let byHand = clinic.inbox.appendingPathComponent("by-hand.csv").path
+      _ = try runProgram(["import", "--config", clinic.config, byHand])
+      #expect(try clinic.night().exit == 0)
+      // A folder where the report should go: the night ends before it could tell.
+      try clinic.drop("bad.csv", bad + "anna,2026-10-22,98\nanna,2026-10-22,5\n")
+      let reports = clinic.reports.path
+      try FileManager.default.moveItem(atPath: reports, toPath: reports + ".away")
+      try Data().write(to: clinic.reports)
+      #expect(try clinic.night().exit == 73)
+      try FileManager.default.removeItem(atPath: reports)
+      try FileManager.default.moveItem(atPath: reports + ".away", toPath: reports)
+      let outcome = try clinic.night()
+      #expect(outcome.exit == 3 && outcome.errors.contains("2 rows were refused"), "\(outcome)")
+      #expect(try clinic.night().exit == 0)
+      // A longer export of a file that was told of tells of its new rows alone.
+      try clinic.drop(
+        "bad.csv", bad + "anna,2026-10-22,98\nanna,2026-10-22,5\nanna,2026-10-23,97\n")
+      let longer = try clinic.night()
+      #expect(longer.errors.contains("1 row was refused"), "\(longer)")
+    }
+  }
+
   @Test("the reports are those that lumbar report writes")
   func sameReports() throws {
     try withTemporaryFolder { folder in
