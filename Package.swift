@@ -18,7 +18,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "Records", swiftSettings: hotLoops),
-    .target(name: "Statistics"),
+    .target(name: "Statistics", dependencies: ["CKernels"]),
     .target(name: "CKernels"),
     .target(name: "Ingest", dependencies: ["Records", "CKernels"], swiftSettings: hotLoops),
     .target(

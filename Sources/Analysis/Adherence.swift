@@ -23,11 +23,23 @@ public struct AdherenceAnalysis: Analysis {
     }
     exercises += rows.unprescribed(by: prescribed)
     let components = componentFigures(ledgers, thresholds)
-    let parts = exerciseFigures(ledgers.filter { !$0.exercise.component.isRule }, thresholds)
     return AdherenceFinding(
-      program: AdherenceFigures.mean(parts, by: thresholds), components: components,
+      program: program(ledgers, thresholds), components: components,
       exercises: exercises,
       weeks: weeks(ledgers, table.period), continuity: continuity(ledgers, table, thresholds))
+  }
+
+  /// The figures of the programme as a whole, as `find` has them, and nothing else.
+  func program(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFigures {
+    program(
+      AdherenceAnalysis.ledgers(table, PerformedRows(table), by: thresholds), thresholds)
+  }
+
+  private func program(_ ledgers: [AdherenceLedger], _ thresholds: Thresholds)
+    -> AdherenceFigures
+  {
+    let parts = exerciseFigures(ledgers.filter { !$0.exercise.component.isRule }, thresholds)
+    return AdherenceFigures.mean(parts, by: thresholds)
   }
 
   /// What was due and done of every prescribed exercise and side.

@@ -22,7 +22,7 @@ public struct BeforeAnalysis: Analysis {
     guard before.coveredDays > 0 else {
       return BeforeFinding(period: period, findings: nil, changes: changes)
     }
-    let adherence = AdherenceAnalysis().find(in: before, by: thresholds).program
+    let adherence = AdherenceAnalysis().program(in: before, by: thresholds)
     let pain = before.pain.map { $0.values(from: period.from, to: period.to) }
     let sessions = period.days.reduce(0) { sum, day in
       sum + (before.daily.flatMap { daily in daily.index(of: day).map { daily.sessions[$0] } } ?? 0)

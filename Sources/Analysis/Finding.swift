@@ -58,13 +58,23 @@ public let patientAnalyses: [any Analysis] = [
   BeforeAnalysis(),
 ]
 
-/// Runs every analysis on one patient.
-public func analyze(_ table: PatientTable, by thresholds: Thresholds = .standard)
-  -> PatientFindings
-{
+/// Those of them that a cohort's report takes figures from, where no patient's own report is wanted.
+public let cohortAnalyses: [any Analysis] = [
+  AdherenceAnalysis(),
+  PainAnalysis(),
+  FlexibilityAnalysis(),
+  AssociationAnalysis(),
+  BeforeAnalysis(),
+]
+
+/// Runs every analysis on one patient, or those named.
+public func analyze(
+  _ table: PatientTable, by thresholds: Thresholds = .standard,
+  with analyses: [any Analysis] = patientAnalyses
+) -> PatientFindings {
   PatientFindings(
     patient: table.log.code, name: table.log.name, asOf: table.asOf, period: table.period,
-    findings: patientAnalyses.map { run($0, table, thresholds) }, table: table,
+    findings: analyses.map { run($0, table, thresholds) }, table: table,
     thresholds: thresholds)
 }
 

@@ -14,6 +14,19 @@ public struct Settings: Equatable, Sendable {
   /// The paper of workbooks, `a4` or `letter`.
   public var paper: String?
 
+  /// The folder that new logs are dropped into, for the nightly run.
+  public var inbox: String?
+  /// The folder that imported files are moved into; nil leaves them in the inbox.
+  public var archive: String?
+  /// What the nightly run writes, of xlsx, txt, json and csv.
+  public var formats: [String] = []
+  /// How many dated folders of reports are kept.
+  public var keep: Int?
+  /// Hours after which the last good nightly run is too old.
+  public var maxAgeHours: Int?
+  /// Hours after which a nightly run gives up.
+  public var deadlineHours: Int?
+
   /// Thresholds that differ from lumbar's own, by name, in the table `thresholds`.
   public var thresholds: [String: Double] = [:]
   /// Sizes beyond which input is refused, in the table `limits`.
@@ -28,13 +41,26 @@ public struct Settings: Equatable, Sendable {
   public init(toml text: String, file: String) throws {
     let section = try TOMLSection(file: file, text: text)
     try section.allow([
-      "database", "reports", "timezone", "language", "paper", "limits", "thresholds",
+      "database", "reports", "timezone", "language", "paper", "inbox", "archive", "formats", "keep",
+      "max_age", "deadline", "limits", "thresholds",
     ])
     database = try section.string("database")
     reports = try section.string("reports")
     timezone = try section.string("timezone")
     language = try section.string("language")
     paper = try section.string("paper")
+    inbox = try section.string("inbox")
+    archive = try section.string("archive")
+    formats = try section.strings("formats").flatMap {
+      $0.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
+    }
+    guard Set(formats).isSubset(of: ["xlsx", "txt", "json", "csv"]) else {
+      throw section.wrong("formats", "a list of xlsx, txt, json and csv, as [\"xlsx\", \"txt\"]")
+    }
+    keep = try section.integer("keep")
+    if let keep, keep < 1 { throw section.wrong("keep", "a whole number from 1") }
+    maxAgeHours = try Settings.hours(section, "max_age")
+    deadlineHours = try Settings.hours(section, "deadline")
     if let section = try section.section("thresholds") {
       for key in section.keys { thresholds[key] = try section.number(key) }
     }
@@ -42,7 +68,25 @@ public struct Settings: Equatable, Sendable {
   }
 }
 
+/// A number of hours from a text such as `26h` or `2d`; nil for other texts.
+public func hours(of text: String) -> Int? {
+  guard let number = Int(text.dropLast()), (1...100_000).contains(number) else { return nil }
+  switch text.last {
+  case "h": return number
+  case "d": return number * 24
+  default: return nil
+  }
+}
+
 extension Settings {
+  private static func hours(_ section: TOMLSection, _ key: String) throws -> Int? {
+    guard let text = try section.string(key) else { return nil }
+    guard let hours = Configuration.hours(of: text) else {
+      throw section.wrong(key, "hours or days in quotes, as \"26h\" or \"2d\"")
+    }
+    return hours
+  }
+
   private static func limits(_ section: TOMLSection) throws -> ReadingLimits {
     try section.allow(["file_mib", "field_kib", "columns", "nesting"])
     func size(_ key: String, upTo most: Int) throws -> Int? {

@@ -111,9 +111,9 @@ struct CSVTable {
     while try reader.next() {
       decoder.batch.read += 1
       readRow()
-      if decoder.batch.read >= options.batchRows {
+      if decoder.hasFullBatch {
         try emit(&decoder.batch)
-        decoder.batch.removeRows()
+        decoder.beginBatch()
       }
     }
     try emit(&decoder.batch)

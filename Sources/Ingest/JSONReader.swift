@@ -116,6 +116,17 @@ final class JSONReader {
     repeat { _ = try next() } while open.count > depth
   }
 
+  /// What is at hand behind the last token.
+  var atHand: Bytes { window.bytes(window.start..<window.end) }
+
+  /// Passes over the rest of an object that was just opened and read by somebody else, with its brace.
+  func passObject(_ count: Int) {
+    window.start += count
+    open.removeLast()
+    keys.endObject()
+    valueEnded()
+  }
+
   private func value(_ byte: UInt8) throws -> Token {
     switch byte {
     case 0x7B, 0x5B:

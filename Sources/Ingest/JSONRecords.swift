@@ -76,6 +76,17 @@ private final class JSONRecords {
   /// Values of the open record and its inner ones, end to end.
   private var values: [UInt8] = []
 
+  private var quick: JSONQuickObject
+  /// The kind that the keys of `quick` make.
+  private var quickKind: Kind?
+  private var quickGiven: Kind?
+  private let yesBytes = laid("true")
+  private let noBytes = laid("false")
+
+  private static func laid(_ word: StaticString) -> Bytes {
+    Bytes(start: word.utf8Start, count: word.utf8CodeUnitCount)
+  }
+
   private static let yes = Array("true".utf8)
   private static let no = Array("false".utf8)
 
@@ -126,6 +137,7 @@ private final class JSONRecords {
 
   init(_ window: Window, decoder: RowDecoder, options: ReadingOptions) {
     reader = JSONReader(window)
+    quick = JSONQuickObject(longestText: window.limits.fieldBytes)
     self.decoder = decoder
     self.options = options
   }
@@ -145,11 +157,15 @@ private final class JSONRecords {
       let line = reader.line
       do {
         if try reader.next() == .beginObject {
-          values.removeAll(keepingCapacity: true)
-          releaseOpen()
-          try readObject()
-          _ = try reader.next()
-          for record in open { finish(record, kind: options.kind) }
+          if takeQuickly(of: options.kind, isLine: true) {
+            _ = try reader.next()
+          } else {
+            values.removeAll(keepingCapacity: true)
+            releaseOpen()
+            try readObject()
+            _ = try reader.next()
+            for record in open { finish(record, kind: options.kind) }
+          }
         } else {
           rejectWhole(.notAnObject, line: line)
         }
@@ -192,7 +208,7 @@ private final class JSONRecords {
       switch try reader.next() {
       case .endArray: return
       case .beginObject:
-        try readRecord(of: kind)
+        if !takeQuickly(of: kind, isLine: false) { try readRecord(of: kind) }
         try flush(emit)
       case .beginArray:
         let line = reader.line
@@ -201,6 +217,61 @@ private final class JSONRecords {
       default: rejectWhole(.notAnObject, line: reader.line)
       }
     }
+  }
+
+  /// Reads a plain object that was just opened and turns it into a record.
+  ///
+  /// - Returns: false when it has to be looked at more closely; nothing of it is taken then.
+  private func takeQuickly(of given: Kind?, isLine: Bool) -> Bool {
+    let bytes = reader.atHand
+    let behind = quick.read(bytes, isLine: isLine) { key in
+      keyFields.key(Array(key)).field?.rawValue ?? -1
+    }
+    guard let behind else { return false }
+    guard let kind = kindOfQuick(given) else { return false }
+    let wanted = kind.fields.rawValue
+    decoder.clear()
+    for member in quick.members where member.field >= 0 && wanted >> member.field & 1 == 1 {
+      decoder.slots[member.field] =
+        switch member.word {
+        case .yes: yesBytes
+        case .no: noBytes
+        case .none:
+          member.count == 0
+            ? .empty : Bytes(rebasing: bytes[member.start..<member.start + member.count])
+        }
+    }
+    let changes = decoder.clockChanges
+    do throws(Refusal) {
+      try decoder.decode(kind, line: reader.line)
+    } catch {
+      decoder.goBack(toClockChanges: changes)
+      return false
+    }
+    rows += 1
+    decoder.batch.read += 1
+    reader.passObject(behind)
+    return true
+  }
+
+  /// The kind that the keys of a plain object make; notes keys that nothing is read from.
+  private func kindOfQuick(_ given: Kind?) -> Kind? {
+    if !quick.hasChanged, quickKind != nil, quickGiven == given { return quickKind }
+    var present = FieldSet()
+    for member in quick.members {
+      if let field = Field(rawValue: member.field) { present.insert(field) }
+    }
+    quickKind = given ?? Kind.candidates(present).first
+    quickGiven = given
+    quick.hasChanged = false
+    guard let kind = quickKind else { return nil }
+    kinds.insert(kind)
+    let wanted = kind.fields
+    for field in present.each where !wanted.contains(field) { ignoredKeys.insert(field.name) }
+    for member in quick.members where member.field < 0 && ignoredKeys.count < JSONReader.mostKeys {
+      ignoredKeys.insert(quick.name(of: member))
+    }
+    return kind
   }
 
   /// Passes over the rest of the array or object that was just opened.
@@ -329,9 +400,9 @@ private final class JSONRecords {
   }
 
   private func flush(_ emit: (inout Batch) throws -> Void) throws {
-    guard decoder.batch.read >= options.batchRows else { return }
+    guard decoder.hasFullBatch else { return }
     try emit(&decoder.batch)
-    decoder.batch.removeRows()
+    decoder.beginBatch()
   }
 
   private func reject(_ reason: RejectionReason, _ record: Record, field: Field?) {

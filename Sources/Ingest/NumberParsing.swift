@@ -70,6 +70,30 @@ func parseNumber(_ bytes: Bytes, decimalMark: UInt8 = 0x2E, grouping: UInt8? = n
   return parseLongNumber(bytes, exponentAt: index, decimalMark: decimalMark)
 }
 
+/// Reads a number of at most eight digits, perhaps with a decimal mark among or behind them; nil for
+/// anything else, `parseNumber` then decides. The same value as that gives.
+@inline(__always)
+func parseShortNumber(_ bytes: Bytes, decimalMark: UInt8) -> Double? {
+  guard bytes.count <= 9, bytes.count > 0, bytes[0] &- 0x30 <= 9 else { return nil }
+  var mantissa: UInt32 = 0
+  var digits = 0
+  var whole: Int?
+  for byte in bytes {
+    let digit = byte &- 0x30
+    if digit <= 9 {
+      mantissa = mantissa &* 10 &+ UInt32(digit)
+      digits += 1
+    } else if byte == decimalMark, whole == nil {
+      whole = digits
+    } else {
+      return nil
+    }
+  }
+  guard digits <= 8 else { return nil }
+  guard let whole, whole < digits else { return Double(mantissa) }
+  return Double(mantissa) / powersOfTen[digits - whole]
+}
+
 /// A number with thousands marks: one to three digits, then groups of exactly three.
 private func parseGroupedNumber(_ bytes: Bytes, decimalMark: UInt8, grouping: UInt8) -> ParsedNumber
 {

@@ -17,10 +17,18 @@ final class RowDecoder {
   private var numberForms = [NumberForm](repeating: NumberForm(), count: Field.allCases.count)
   /// The order of each field's dates, by raw value.
   private var dateOrders = [DateOrder?](repeating: nil, count: Field.allCases.count)
-  var missing: [[UInt8]] = []
+  var missing: [[UInt8]] = [] {
+    didSet { (nameMemo, codeMemo) = (WordMemo(nil), WordMemo(0)) }
+  }
+  /// Names by their cells; nil for cells that stand for a missing value.
+  private var nameMemo = WordMemo<NameID?>(nil)
+  /// Raw values of codes by their cells, with the field's raw value above them.
+  private var codeMemo = WordMemo<UInt16>(0)
+  private var timeMemo = TimeMemo()
+  private var batchRows: Int
   var fileZone: ZoneRules?
   /// Whether texts carry an apostrophe before what a spreadsheet would take for a formula, as in CSV.
-  var unguardsFormulas = false
+  var unguardsFormulas = false { didSet { nameMemo = WordMemo(nil) } }
   private(set) var clockChanges = 0
   /// What numbers of each field are multiplied by, by raw value; nil for those in the field's own unit.
   private var scales = [UnitScale?](repeating: nil, count: Field.allCases.count)
@@ -34,6 +42,7 @@ final class RowDecoder {
     self.options = options
     slots = .allocate(capacity: Field.allCases.count)
     slots.initialize(repeating: .empty, count: Field.allCases.count)
+    batchRows = min(options.batchRows, options.firstBatchRows ?? .max)
     if let order = options.dateOrder { use(order) }
     if let mark = options.decimalMark { use(NumberForm(mark: mark)) }
     fileZone = options.zone
@@ -76,6 +85,15 @@ final class RowDecoder {
     return found
   }
 
+  /// Whether the batch is to be handed on.
+  var hasFullBatch: Bool { batch.read >= batchRows }
+
+  /// Begins another batch behind one that was handed on.
+  func beginBatch() {
+    batch.removeRows()
+    batchRows = min(options.batchRows, batchRows * 2)
+  }
+
   /// Empties every slot.
   func clear() { slots.update(repeating: .empty, count: Field.allCases.count) }
 
@@ -86,6 +104,9 @@ final class RowDecoder {
       batch.patients.count, batch.days.count, batch.questionnaires.count,
     ]
   }
+
+  /// Takes back clock changes that were counted for a row that is decoded once more.
+  func goBack(toClockChanges count: Int) { clockChanges = count }
 
   /// Takes back the records behind a mark.
   func goBack(to mark: [Int]) {
@@ -269,6 +290,16 @@ extension RowDecoder {
   }
 
   private func name(_ field: Field) throws(Refusal) -> NameID? {
+    let cell = slots[field.rawValue]
+    if cell.count == 0 { return nil }
+    guard let key = WordKey(cell) else { return try lookUpName(field) }
+    if let known = nameMemo[key] { return known }
+    let name = try lookUpName(field)
+    nameMemo.note(key, name)
+    return name
+  }
+
+  private func lookUpName(_ field: Field) throws(Refusal) -> NameID? {
     guard let written = present(field) else { return nil }
     let bytes = unguarded(written)
     guard bytes.count <= 4_096 else { throw Refusal(reason: .fieldTooLong, field: field) }
@@ -301,8 +332,16 @@ extension RowDecoder {
   }
 
   private func number(_ field: Field, in range: ClosedRange<Double>) throws(Refusal) -> Double? {
-    guard let bytes = present(field) else { return nil }
     let form = numberForms[field.rawValue]
+    let cell = slots[field.rawValue]
+    if cell.count == 0 { return nil }
+    if missing.isEmpty, scales[field.rawValue] == nil, form.grouping == nil,
+      let value = parseShortNumber(cell, decimalMark: form.mark)
+    {
+      guard range.contains(value) else { throw Refusal(reason: .outOfRange, field: field) }
+      return value
+    }
+    guard let bytes = present(field) else { return nil }
     switch parseNumber(bytes, decimalMark: form.mark, grouping: form.grouping) {
     case .missing: return nil
     case .invalid:
@@ -344,9 +383,17 @@ extension RowDecoder {
   }
 
   private func code<T: Code>(_ field: Field) throws(Refusal) -> T? {
+    let cell = slots[field.rawValue]
+    if cell.count == 0 { return nil }
+    let key = WordKey(cell)
+    let ofField = UInt16(field.rawValue) << 8
+    if let key, let known = codeMemo[key], known & 0xFF00 == ofField {
+      return T(rawValue: UInt8(known & 0xFF))
+    }
     guard let bytes = present(field) else { return nil }
     let words = T.words
     for index in words.indices where matches(bytes, words[index]) {
+      if let key { codeMemo.note(key, ofField | UInt16(index + 1)) }
       return T(rawValue: UInt8(index + 1))
     }
     throw Refusal(reason: .unknownCode, field: field)
@@ -413,6 +460,7 @@ extension RowDecoder {
 
   private func parsedTime(_ field: Field) throws(Refusal) -> ParsedTime? {
     guard let bytes = present(field) else { return nil }
+    if let time = timeMemo.parse(bytes) { return time }
     switch parseTime(bytes, order: dateOrders[field.rawValue]) {
     case .success(let time): return time
     case .failure(.notADate): throw Refusal(reason: .notADate, field: field)

@@ -8,28 +8,72 @@ import Glibc
 ///   correlation.json.
 public func pearson(_ x: [Double], _ y: [Double]) -> Double? {
   precondition(x.count == y.count, "columns of one length")
-  guard x.count > 1, !isConstant(x), !isConstant(y), let meanX = mean(x), let meanY = mean(y)
-  else { return nil }
-  var xx = 0.0
-  var yy = 0.0
-  var xy = 0.0
-  for index in x.indices {
-    let dx = x[index] - meanX
-    let dy = y[index] - meanY
-    xx += dx * dx
-    yy += dy * dy
-    xy += dx * dy
-  }
-  // One root keeps an exact line at exactly 1; two roots do not overflow.
-  let product = xx * yy
-  let scale =
-    product.isNormal ? product.squareRoot() : xx.squareRoot() * yy.squareRoot()
-  guard scale > 0, scale.isFinite else { return nil }
-  return min(1, max(-1, xy / scale))
+  return x.withUnsafeBufferPointer { x in y.withUnsafeBufferPointer { pearson(x, $0, .widest) } }
 }
 
-/// Spearman's correlation: Pearson's of the mid-ranks. Nil as Pearson's. O(n log n).
-public func spearman(_ x: [Double], _ y: [Double]) -> Double? { pearson(midRanks(x), midRanks(y)) }
+/// The same of values where they lie.
+func pearson(
+  _ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>, _ width: LaneWidth
+) -> Double? {
+  guard x.count > 1, !isConstant(x), !isConstant(y) else { return nil }
+  return CrossSums(x, y, width).correlation
+}
+
+extension CrossSums {
+  /// Pairs that are summed twice while they are near.
+  static let block = 1024
+
+  /// Sums around the means, block by block as `Moments`. O(n).
+  init(_ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>, _ width: LaneWidth) {
+    guard let baseX = x.baseAddress, let baseY = y.baseAddress else { return }
+    let n = x.count
+    if n <= CrossSums.block {
+      let centers = (
+        laneSum(baseX, n, width).value / Double(n), laneSum(baseY, n, width).value / Double(n)
+      )
+      self = laneProducts(baseX, baseY, n, centers: centers, width)
+      return
+    }
+    var whole = (x: CarriedSum(), y: CarriedSum())
+    var parts: [(x: CarriedSum, y: CarriedSum, count: Double)] = []
+    parts.reserveCapacity(n / CrossSums.block + 1)
+    for start in stride(from: 0, to: n, by: CrossSums.block) {
+      let length = min(CrossSums.block, n - start)
+      let part = (
+        x: laneSum(baseX + start, length, width), y: laneSum(baseY + start, length, width),
+        count: Double(length)
+      )
+      let centers = (part.x.value / part.count, part.y.value / part.count)
+      add(laneProducts(baseX + start, baseY + start, length, centers: centers, width))
+      whole.x.add(part.x.high)
+      whole.x.low += part.x.low
+      whole.y.add(part.y.high)
+      whole.y.low += part.y.low
+      parts.append(part)
+    }
+    let means = (whole.x.value / Double(n), whole.y.value / Double(n))
+    for part in parts {
+      let dx = part.x.distance(from: means.0, of: part.count)
+      let dy = part.y.distance(from: means.1, of: part.count)
+      add(CrossSums(xx: dx * dx / part.count, yy: dy * dy / part.count, xy: dx * dy / part.count))
+    }
+  }
+
+  private mutating func add(_ other: CrossSums) {
+    xx += other.xx
+    yy += other.yy
+    xy += other.xy
+  }
+
+  /// Their correlation, clamped to [-1, 1]; nil beyond the range of a Double.
+  var correlation: Double? {
+    // One root keeps an exact line at exactly 1; two roots do not overflow.
+    let product = xx * yy
+    let scale = product.isNormal ? product.squareRoot() : xx.squareRoot() * yy.squareRoot()
+    guard scale > 0, scale.isFinite else { return nil }
+    return min(1, max(-1, xy / scale))
+  }
+}
 
 /// The two-sided p of Pearson's correlation from its columns.
 ///
@@ -38,18 +82,21 @@ public func spearman(_ x: [Double], _ y: [Double]) -> Double? { pearson(midRanks
 /// - Returns: nil below three pairs or when either column is constant. O(n). Reference:
 ///   correlation.json.
 public func pearsonP(_ x: [Double], _ y: [Double]) -> Double? {
-  guard x.count > 2, let r = pearson(x, y), let meanX = mean(x), let meanY = mean(y) else {
-    return nil
-  }
+  guard x.count > 2, let r = pearson(x, y) else { return nil }
+  // Away from 1 both forms are exact; near it only the longer one is.
+  let complement = abs(r) > 0.99 ? min(1, residualShare(x, y)) : (1 - r) * (1 + r)
+  return incompleteBeta(complement, Double(x.count - 2) / 2, 0.5, complement: 1 - complement)
+}
+
+/// The share of y's squares that the line on x leaves. O(n).
+private func residualShare(_ x: [Double], _ y: [Double]) -> Double {
+  guard let meanX = mean(x), let meanY = mean(y) else { return 1 }
   let dx = x.map { $0 - meanX }
   let dy = y.map { $0 - meanY }
   let slope = zip(dx, dy).reduce(0) { $0 + $1.0 * $1.1 } / dx.reduce(0) { $0 + $1 * $1 }
   let left = zip(dx, dy).map { $1 - slope * $0 }
   let center = mean(left) ?? 0
-  let rest = left.reduce(0) { $0 + ($1 - center) * ($1 - center) } / dy.reduce(0) { $0 + $1 * $1 }
-  // Away from 1 both forms are exact; near it only this one is.
-  let complement = abs(r) > 0.99 ? min(1, rest) : (1 - r) * (1 + r)
-  return incompleteBeta(complement, Double(x.count - 2) / 2, 0.5, complement: 1 - complement)
+  return left.reduce(0) { $0 + ($1 - center) * ($1 - center) } / dy.reduce(0) { $0 + $1 * $1 }
 }
 
 /// The two-sided p of a correlation by Student's t, always as a tail: I_{1-r²}(df/2, ½).
@@ -81,55 +128,6 @@ public func correlationInterval(_ r: Double, factor: Double, freedom: Double) ->
   let center = atanh(r)
   let reach = z975 * (factor / freedom).squareRoot()
   return (tanh(center - reach), tanh(center + reach))
-}
-
-/// Kendall's rank correlation with ties.
-public struct Kendall: Sendable {
-  /// Concordant minus discordant pairs.
-  public let s: Int
-  /// S over the geometric mean of pairs untied in x and in y.
-  public let tauB: Double
-  /// Two-sided, normal with tie-corrected variance, no continuity correction.
-  public let asymptoticP: Double
-
-  /// - Returns: nil below two pairs or when either column is constant. O(n²). Reference:
-  ///   correlation.json.
-  public init?(_ x: [Double], _ y: [Double]) {
-    precondition(x.count == y.count, "columns of one length")
-    guard x.count > 1, !isConstant(x), !isConstant(y) else { return nil }
-    s = Kendall.score(x, y)
-    let n = Double(x.count)
-    let pairs = n * (n - 1) / 2
-    func sum(_ ties: [Int], _ term: (Double) -> Double) -> Double {
-      ties.reduce(0) { $0 + term(Double($1)) }
-    }
-    let tiesX = tieSizes(x)
-    let tiesY = tieSizes(y)
-    let untiedX = pairs - sum(tiesX) { $0 * ($0 - 1) / 2 }
-    let untiedY = pairs - sum(tiesY) { $0 * ($0 - 1) / 2 }
-    tauB = min(1, max(-1, Double(s) / (untiedX.squareRoot() * untiedY.squareRoot())))
-    let all = n * (n - 1) * (2 * n + 5)
-    let spread =
-      (all - sum(tiesX) { $0 * ($0 - 1) * (2 * $0 + 5) }
-        - sum(tiesY) { $0 * ($0 - 1) * (2 * $0 + 5) }) / 18
-    let both = sum(tiesX) { $0 * ($0 - 1) } * sum(tiesY) { $0 * ($0 - 1) } / (2 * n * (n - 1))
-    let triples =
-      n > 2
-      ? sum(tiesX) { $0 * ($0 - 1) * ($0 - 2) } * sum(tiesY) { $0 * ($0 - 1) * ($0 - 2) }
-        / (9 * n * (n - 1) * (n - 2)) : 0
-    let variance = spread + both + triples
-    asymptoticP =
-      variance > 0 ? min(1, 2 * normalUpperTail(abs(Double(s)) / variance.squareRoot())) : 1
-  }
-
-  /// Concordant minus discordant pairs; also defined when a column is constant. O(n²).
-  public static func score(_ x: [Double], _ y: [Double]) -> Int {
-    var score = 0
-    for i in x.indices {
-      for j in 0..<i { score += sign(x[i] - x[j]) * sign(y[i] - y[j]) }
-    }
-    return score
-  }
 }
 
 /// The sign of a number as -1, 0 or 1.

@@ -34,7 +34,7 @@ public struct MannKendall: Sendable {
   ///   - values: readings in order of time, dense.
   ///   - correction: for carry-over.
   ///   - slope: Sen's slope a reading, which the corrections detrend with.
-  /// - Returns: nil below two readings. O(n²).
+  /// - Returns: nil below two readings. O(n²) for all lags.
   public init?(_ values: [Double], _ correction: Correction = .none, slope: Double) {
     guard values.count > 1 else { return nil }
     let n = Double(values.count)
@@ -65,9 +65,9 @@ public struct MannKendall: Sendable {
       tested = MannKendall.whitened(detrended).enumerated().map { $1 + Double($0 + 1) * slope }
     }
     let m = Double(tested.count)
-    let s = risingPairs(tested)
+    let (s, ties) = risingPairs(tested)
     self.s = s
-    variance = scoreVariance(tested) * inflation
+    variance = scoreVariance(tested.count, ties) * inflation
     tauA = Double(s) / (m * (m - 1) / 2)
     z = s == 0 ? 0 : variance > 0 ? Double(s - s.signum()) / variance.squareRoot() : nil
     p = variance < 0 ? nil : z.map { min(1, 2 * normalUpperTail(abs($0))) }

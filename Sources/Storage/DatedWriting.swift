@@ -127,6 +127,7 @@ extension FileWriter {
           statement: isFull ? inserts.bulk : inserts.one, present: present, names: names,
           texts: texts)
         for row in insertions {
+          touch(row.place.patient)
           sink.put(
             rows[Int(row.index)], at: row.place, digest: row.digest, copy: Int64(row.copy),
             file: fileID)

@@ -14,6 +14,9 @@ public final class FileWriter {
   private var sqlPatient: RawStatement
   private var sqlName: RawStatement
   private var patientIDs: [Int64] = []
+  /// Patients of whom the file brings something new or another value.
+  private var touched: Set<Int64> = []
+  private var lastTouched: Int64 = -1
   var nameIDs: [Int64] = []
   var tables: [String: DatedTable] = [:]
   /// Of the rows being written.
@@ -172,6 +175,7 @@ public final class FileWriter {
   func finish() throws -> ImportedFile {
     guard file.accounts.addUp else { throw StorageError.accountsDoNotAddUp(file: file.name) }
     let accounts = file.accounts
+    try markTouched()
     try database.execute(
       sql: """
         UPDATE file SET format = ?, kinds = ?, profile = ?, read = ?, new = ?, changed = ?,
@@ -186,6 +190,27 @@ public final class FileWriter {
         fileID,
       ])
     return file
+  }
+
+  /// Notes that a patient's rows change.
+  @inline(__always)
+  func touch(_ patient: Int64) {
+    guard patient != lastTouched else { return }
+    lastTouched = patient
+    touched.insert(patient)
+  }
+
+  /// Counts the change of each patient, for whoever makes reports of what changed.
+  private func markTouched() throws {
+    let mark = try statement(
+      """
+      INSERT INTO run_change (patient, mark) VALUES (?1, 1)
+      ON CONFLICT (patient) DO UPDATE SET mark = mark + 1
+      """)
+    for patient in touched.sorted() {
+      mark.bind(1, patient)
+      try mark.run()
+    }
   }
 
   func statement(_ sql: String) throws -> RawStatement {
@@ -273,6 +298,7 @@ public final class FileWriter {
           text(row.name), text(row.zone), text(row.sex), text(row.language), digest, fileID,
           row.position.line, id,
         ])
+      touch(id)
       count(known == nil ? .new : .changed, line: key)
     }
   }
@@ -308,6 +334,7 @@ public final class FileWriter {
       insert.bind(16, fileID)
       insert.bind(17, row.position.line)
       try insert.run()
+      touch(patient)
       count(isNew ? .new : .changed, line: row.position.line)
     }
   }
@@ -332,6 +359,7 @@ public final class FileWriter {
       insert.bind(7, fileID)
       insert.bind(8, row.position.line)
       try insert.run()
+      touch(patient)
       count(isNew ? .new : .changed, line: row.position.line)
     }
   }

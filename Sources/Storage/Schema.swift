@@ -5,13 +5,13 @@ enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
   /// The number of migrations, in the header's user_version.
-  static let version = 5
+  static let version = 6
 
   /// The steps from an empty database to this version, only ever appended to.
   private static let steps: [(name: String, statements: [String])] = [
     ("1 records", tables), ("2 undo and export", undoAndExport),
     ("3 longer exports", longerExports), ("4 rows by day", rowsByDay),
-    ("5 rows named by their source", namedRows),
+    ("5 nights", nights), ("6 rows named by their source", namedRows),
   ]
 
   static var migrator: DatabaseMigrator {
@@ -30,7 +30,7 @@ enum Schema {
     tables.filter { table in
       !DatedLayout.all.contains { table.hasPrefix("CREATE TABLE \($0.name) ") }
         && !table.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
-    } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + namedRows
+    } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + nights + namedRows
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed. The migrator finds its steps noted as it notes them itself.
@@ -203,6 +203,14 @@ enum Schema {
     "CREATE INDEX source_row_identity ON source_row (identity, part)",
     "CREATE INDEX source_row_record ON source_row (digest, day, patient)",
     "CREATE INDEX source_row_file ON source_row (file)",
+  ]
+
+  /// What the nightly run goes by: how often a patient's rows have changed, what each published report
+  /// was made of, and which files nobody need be told of again.
+  private static let nights = [
+    "CREATE TABLE run_change (patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT",
+    "CREATE TABLE run_report (patient INTEGER PRIMARY KEY, made_of TEXT NOT NULL) STRICT",
+    "CREATE TABLE run_alarm (sha256 TEXT PRIMARY KEY) STRICT",
   ]
 
   private static let identityIndex = """

@@ -100,6 +100,7 @@ private struct Undoing {
           UNION SELECT convention FROM measurement WHERE convention IS NOT NULL
           UNION SELECT exercise FROM program_line)
         """)
+    try database.execute(sql: "UPDATE run_change SET mark = mark + 1")
     try database.execute(
       sql: "UPDATE file SET undone = ? WHERE run = ? AND undone IS NULL", arguments: [undoing, run])
     return result

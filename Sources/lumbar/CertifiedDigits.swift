@@ -23,16 +23,23 @@ extension CertifiedSet {
     if columns.isEmpty {
       found = [mean(y), standardDeviation(y), autocorrelation(y, lags: 1)?[1]]
     } else {
-      // More powers of one column than this need another basis.
-      guard columns.count <= 6, let fit = LeastSquares(columns, y, hasConstant: hasConstant)
-      else { return nil }
-      found = fit.coefficients
+      guard let coefficients = coefficients() else { return nil }
+      found = coefficients
     }
     let digits = zip(found, certified).map(CertifiedSet.digits)
     let isGood =
       bars.count == 1
       ? (digits.min() ?? 0) >= bars[0] : zip(digits, bars).allSatisfy { $0 >= $1 }
     return Reached(digits: digits, isGood: isGood)
+  }
+
+  /// The coefficients of the regression; nil when the columns depend on each other.
+  private func coefficients() -> [Double]? {
+    // Many powers of one column are all but dependent, and need another basis.
+    if columns.count > 6, hasConstant, columns == CertifiedSet.powers(columns[0], columns.count) {
+      return PolynomialFit(columns[0], y, degree: columns.count)?.coefficients
+    }
+    return LeastSquares(columns, y, hasConstant: hasConstant)?.coefficients
   }
 
   /// Correct digits: -log10 of the relative error, between 0 and 15.

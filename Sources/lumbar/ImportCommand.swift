@@ -58,6 +58,7 @@ struct ImportCommand: ParsableCommand {
     if let undo { return try takeBack(undo, moment) }
     let settings = try place.settings()
     var options = try reading.options(settings, moment)
+    options.firstBatchRows = 2_048
     let files = try expand(paths)
     let store = try openStore(try place.databasePath(settings))
     let zones = try ZoneBook(store.zones())
@@ -127,15 +128,16 @@ struct ImportCommand: ParsableCommand {
     }
     return files
   }
+}
 
-  private func filesBelow(_ folder: String) -> [String] {
-    let endings = ["csv", "tsv", "txt", "json", "ndjson", "jsonl"]
-    let entries = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return entries.filter { entry in
-      !entry.split(separator: "/").contains { $0.hasPrefix(".") }
-        && endings.contains((entry as NSString).pathExtension.lowercased())
-    }.sorted().map { folder + "/" + $0 }
-  }
+/// Files below a folder that may be logs, by name, hidden ones left aside.
+func filesBelow(_ folder: String) -> [String] {
+  let endings = ["csv", "tsv", "txt", "json", "ndjson", "jsonl"]
+  let entries = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+  return entries.filter { entry in
+    !entry.split(separator: "/").contains { $0.hasPrefix(".") }
+      && endings.contains((entry as NSString).pathExtension.lowercased())
+  }.sorted().map { folder + "/" + $0 }
 }
 
 /// Zones of people, each turned into rules once.

@@ -21,6 +21,14 @@ struct ImportSummary {
   }
 
   /// The exit code of the whole call.
+  /// Rows refused in files that were not known.
+  var freshlyRefused: Int {
+    files.reduce(0) { $0 + ($1.found == nil ? 0 : $1.file.accounts.refused) }
+  }
+
+  /// Paths of the files that are in the database now.
+  var importedPaths: [String] { files.map(\.path) }
+
   var exit: Exit {
     if files.isEmpty, let first = failures.first {
       return failures.contains { $0.failure.exit == .notData } ? .notData : first.failure.exit

@@ -15,7 +15,8 @@ struct Lumbar: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ImportCommand.self, ReportCommand.self, ExplainCommand.self, StatusCommand.self,
+      ImportCommand.self, ReportCommand.self, NightlyCommand.self, ScheduleCommand.self,
+      ExplainCommand.self, StatusCommand.self,
       RejectionsCommand.self, ExportCommand.self,
       ProfileCommand.self, TemplateCommand.self, SelftestCommand.self,
     ]

@@ -1,6 +1,8 @@
 import Analysis
 import ArgumentParser
 import Columns
+import Configuration
+import Exporting
 import Foundation
 import Ingest
 import Records
@@ -43,6 +45,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Write the cohort report and no patient's.")
   var cohortOnly = false
 
+  @Flag(help: "Codes instead of ids and names, the same each time; notes left out.")
+  var pseudonymous = false
+
   @OptionGroup var look: StyleOptions
 
   @OptionGroup var place: PlaceOptions
@@ -56,12 +61,26 @@ struct ReportCommand: ParsableCommand {
     let store = try Store.open(existing: try place.databasePath(settings))
     let (asOf, period) = try days.chosen(in: store)
     let thresholds = try settings.knownThresholds()
-    let codes = patient.isEmpty || all ? try store.patientCodes() : patient
+    var codes = patient.isEmpty || all ? try store.patientCodes() : patient
+    let rule = try pseudonyms(settings)
+    // The order of the reports says nothing of that of the real ids.
+    if let rule { codes.sort { rule.code(of: $0) < rule.code(of: $1) } }
     let folder = out ?? settings.reports ?? "reports"
     let target = ReportTarget(
       folder: folder == "-" ? nil : folder, formats: formats, isASCII: ascii)
-    try write(store, codes, period, asOf: asOf, thresholds, try look.style(settings), target)
+    var style = try look.style(settings)
+    if pseudonymous { style.showsNotes = false }
+    try write(
+      store, codes, period, asOf: asOf, thresholds, style, target
+    ) { rule?.masked($0) ?? $0 }
     try printResult(target.summary)
+  }
+
+  /// What hides who the reports are about, nil when nobody asked for it.
+  private func pseudonyms(_ settings: Settings) throws -> Deidentification? {
+    guard pseudonymous else { return nil }
+    let key = try secretKey(besides: try place.databasePath(settings))
+    return Deidentification(key: key, shiftsDates: false)
   }
 
   /// Patients that a thread takes at a time.
@@ -69,7 +88,8 @@ struct ReportCommand: ParsableCommand {
 
   private func write(
     _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ thresholds: Thresholds,
-    _ style: ReportStyle, _ target: ReportTarget
+    _ style: ReportStyle, _ target: ReportTarget,
+    shown: @escaping @Sendable (PatientLog) -> PatientLog
   ) throws {
     let refused = try store.rejectionCounts()
     let withCohort = cohort || cohortOnly || all
@@ -93,13 +113,14 @@ struct ReportCommand: ParsableCommand {
                 .noInput, "there is no patient \(code). lumbar status counts who is there.")
             }
             let findings = analyze(
-              PatientTable(log, period: period, asOf: asOf), by: thresholds)
+              PatientTable(shown(log), period: period, asOf: asOf), by: thresholds,
+              with: cohortOnly ? cohortAnalyses : patientAnalyses)
             if withCohort { group.add(findings) }
             if cohortOnly { continue }
             let report = PatientReport(
               findings, refused: refused, version: version, style: style)
             try written.write(
-              named: safeFileName(for: code), workbook: { report.workbook },
+              named: safeFileName(for: findings.patient), workbook: { report.workbook },
               text: { report.text(ascii: ascii) }, json: { report.json }, csv: { report.csv })
           }
         }

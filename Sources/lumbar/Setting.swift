@@ -80,6 +80,15 @@ struct Moment {
 
   var day: Day { Day(number: Int32(seconds / 86_400)) }
 
+  /// Seconds since 1970 of a moment as `text` writes it; nil for other texts.
+  static func seconds(of text: String) -> Double? {
+    let parts = text.split(whereSeparator: { "-T:Z".contains($0) }).compactMap { Int($0) }
+    guard parts.count == 6, let day = Day(year: parts[0], month: parts[1], day: parts[2]) else {
+      return nil
+    }
+    return Double(Int(day.number) * 86_400 + parts[3] * 3_600 + parts[4] * 60 + parts[5])
+  }
+
   /// Seconds since the command began.
   var elapsed: Double {
     let duration = (ContinuousClock.now - start).components

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Configuration
 import Foundation
 import Reporting
 import Storage
@@ -12,17 +13,42 @@ struct StatusCommand: ParsableCommand {
     discussion: """
       Examples:
         lumbar status
-        lumbar status --json
+        lumbar status --max-age 26h
+
+      With --max-age, or max_age in the configuration, the exit code is 3 when the last good nightly run \
+      is older.
       """)
 
   @Flag(help: "Print as JSON.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp("How old the last good nightly run may be, as 26h or 2d.", valueName: "age"))
+  var maxAge: String?
+
   @OptionGroup var place: PlaceOptions
 
   func run() throws {
+    let settings = try place.settings()
+    let most = try maxAge.map { age in
+      guard let hours = hours(of: age) else {
+        throw Failure(.usage, "--max-age takes hours or days such as 26h or 2d, not \(age).")
+      }
+      return hours
+    }
     let overview = try place.existingStore().overview()
     try printResult(json ? document(overview) : text(overview))
+    guard let most = most ?? settings.maxAgeHours else { return }
+    guard let last = overview.lastGoodNightly, let started = Moment.seconds(of: last) else {
+      throw Failure(.doneWithRefusals, "no nightly run has ended well yet.")
+    }
+    let age = Date().timeIntervalSince1970 - started
+    if age > Double(most) * 3_600 {
+      throw Failure(
+        .doneWithRefusals,
+        "the last good nightly run began \(Int(age / 3_600)) h ago, more than \(most) h. "
+          + "lumbar schedule show tells when the next one is due.")
+    }
   }
 
   private func text(_ overview: Overview) -> String {
@@ -39,6 +65,7 @@ struct StatusCommand: ParsableCommand {
     if let first = overview.firstDay, let last = overview.lastDay {
       lines.append("Days            \(first) to \(last)")
     }
+    if let nightly = overview.lastGoodNightly { lines.append("Good night      \(nightly)") }
     for run in overview.runs.prefix(5) {
       let exit = run.exit.map { "exit \($0)" } ?? "did not finish"
       lines.append(

@@ -47,7 +47,7 @@ struct StyleOptions: ParsableArguments {
     return style
   }
 
-  private static func chosen(_ list: String) throws -> Set<ReportSection> {
+  fileprivate static func chosen(_ list: String) throws -> Set<ReportSection> {
     let names = list.split(separator: ",").map { $0.lowercased().filter { $0 != " " } }
     let known = ReportSection.allCases.map(\.rawValue).joined(separator: ", ")
     let sections = try names.map { name in
@@ -58,5 +58,17 @@ struct StyleOptions: ParsableArguments {
     }
     guard !sections.isEmpty else { throw Failure(.usage, "--sections takes some of \(known).") }
     return Set(sections)
+  }
+}
+
+extension Settings {
+  /// The style that the configuration alone asks for.
+  func reportStyle() throws -> ReportStyle {
+    var options = StyleOptions()
+    options.sections = nil
+    options.language = nil
+    options.paper = nil
+    options.leavesNotesOut = false
+    return try options.style(self)
   }
 }

@@ -56,8 +56,8 @@ struct SettingsTests {
         .unknownKey(
           file: "config.toml", key: "databse",
           known: [
-            "database", "reports", "timezone", "language", "paper", "limits",
-            "thresholds",
+            "database", "reports", "timezone", "language", "paper", "inbox", "archive",
+            "formats", "keep", "max_age", "deadline", "limits", "thresholds",
           ])
       ),
       (

@@ -135,7 +135,7 @@ struct ExportTests {
       #expect(texts[0] == texts[1])
       for secret in [
         "漢字", "山田", "P00001", "Lindqvist", "R. Smith", "goniometer", "quote", "flu", "Tokyo",
-        "2026-10-0", "2026-10-1", "s1,",
+        "2026-10-31", "2027-01-01", "s1,",
       ] { #expect(!texts[0].contains(secret), "\(secret)") }
       let copy = folder.appendingPathComponent("copy").path
       let imported = try runProgram(
@@ -173,6 +173,75 @@ struct ExportTests {
       let outcome = try runProgram(["export"] + arguments + ["--database", database])
       #expect(outcome.exit == exit, "\(outcome.errors)")
       #expect(!outcome.errors.isEmpty)
+    }
+  }
+}
+
+@Suite("Reports that name nobody")
+struct PseudonymousTests {
+  @Test("hold no id, name, note or file name, and the same codes each time")
+  func nobody() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      _ = try runProgram(["import", fixture("month").path, "--database", database])
+      var lists: [[String]] = []
+      for run in ["a", "b"] {
+        let out = folder.appendingPathComponent(run)
+        let outcome = try runProgram([
+          "report", "--all", "--month", "2026-10", "--pseudonymous", "--format",
+          "xlsx,txt,json,csv", "--out", out.path, "--database", database,
+        ])
+        #expect(outcome.exit == 0, "\(outcome.errors)")
+        lists.append(try FileManager.default.contentsOfDirectory(atPath: out.path).sorted())
+      }
+      #expect(lists[0] == lists[1] && lists[0].count == 12)
+      let out = folder.appendingPathComponent("a")
+      for name in lists[0] {
+        let data = try Data(contentsOf: out.appendingPathComponent(name))
+        let parts = name.hasSuffix(".xlsx") ? try unzipped(Array(data)) : ["": Array(data)]
+        for (part, bytes) in parts {
+          let text = String(decoding: bytes, as: UTF8.self)
+          for secret in ["P00001", "P00002", "Lindqvist", "sessions.csv"] {
+            #expect(!text.contains(secret), "\(secret) in \(name) \(part)")
+          }
+        }
+      }
+      let key = try FileManager.default.attributesOfItem(atPath: database + ".key")
+      #expect(key[.posixPermissions] as? Int == 0o600)
+    }
+  }
+
+  @Test("figures are those of the named report")
+  func sameFigures() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      _ = try runProgram(["import", fixture("month").path, "--database", database])
+      func page(_ more: [String]) throws -> [Substring] {
+        try runProgram(
+          [
+            "report", "--patient", "P00001", "--month", "2026-10", "--out", "-", "--database",
+            database,
+          ]
+            + more
+        ).output.split(separator: "\n").filter { !$0.contains("P00001") && !$0.contains("P-") }
+      }
+      let named = try page([]).filter { !$0.contains("Sources") && !$0.contains("Thresholds") }
+      let coded = try page(["--pseudonymous"])
+      #expect(named.prefix(40).allSatisfy { coded.contains($0) })
+    }
+  }
+
+  @Test("a spoilt key is said, not replaced")
+  func spoiltKey() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      _ = try runProgram(["import", fixture("month").path, "--database", database])
+      try "abc".write(toFile: database + ".key", atomically: true, encoding: .utf8)
+      let outcome = try runProgram([
+        "report", "--all", "--pseudonymous", "--out", folder.path, "--database", database,
+      ])
+      #expect(outcome.exit == 78)
+      #expect(outcome.errors.contains(".key"))
     }
   }
 }

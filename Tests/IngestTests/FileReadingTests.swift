@@ -215,6 +215,22 @@ struct FileReadingTests {
     #expect(Set(lines).count == 25 && summary.kinds == [.pain])
   }
 
+  @Test("Batches may begin small and grow to their full size, in tables and in JSON")
+  func growingBatches() throws {
+    let rows = (0..<30).map { "P\($0),2026-10-01,4\n" }.joined()
+    let lines = (0..<30).map {
+      #"{"patient_id":"P\#($0)","recorded_at":"2026-10-01","score":4}"# + "\n"
+    }.joined()
+    for text in [header + rows, lines] {
+      var sizes: [Int] = []
+      _ = try readRecords(
+        from: MemorySource(Array(text.utf8)),
+        options: options { ($0.batchRows, $0.firstBatchRows) = (10, 3) }
+      ) { sizes.append($0.pain.count) }
+      #expect(sizes == [3, 6, 10, 10, 1])
+    }
+  }
+
   @Test("Names mean the same in every batch of a file")
   func namesOverBatches() throws {
     let rows = (0..<30).map { "P\($0 % 3),2026-10-01,4\n" }.joined()

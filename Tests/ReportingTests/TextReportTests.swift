@@ -112,15 +112,45 @@ struct TextReportTests {
 
 @Suite("The cohort")
 struct CohortReportTests {
-  private func cohort(_ people: [(String, (inout LogBuilder) -> Void)]) -> CohortReport {
+  private func cohort(
+    _ people: [(String, (inout LogBuilder) -> Void)],
+    with analyses: [any Analysis] = patientAnalyses
+  ) -> CohortReport {
     let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
     var cohort = CohortReport(period: period, asOf: period.to, version: "test")
     for (code, build) in people {
       var builder = LogBuilder(code)
       build(&builder)
-      cohort.add(analyze(PatientTable(builder.log, period: period, asOf: period.to)))
+      cohort.add(
+        analyze(PatientTable(builder.log, period: period, asOf: period.to), with: analyses))
     }
     return cohort
+  }
+
+  @Test("says the same when only the analyses that it needs were run")
+  func fewerAnalyses() {
+    var people: [(String, (inout LogBuilder) -> Void)] = []
+    for person in 0..<12 {
+      people.append(
+        (
+          "p\(person)",
+          { log in
+            log.line("walk", .aerobic, perWeek: 5)
+            for day in -30...31 where day % 3 != person % 3 && (person > 2 || day < 12) {
+              log.set(day, "walk") { $0.minutes = Double((day + 60) * person % 17) }
+              log.pain(day, Double((day + 60) * (person + 3) % 11))
+              if day > 20, person % 2 == 0 { log.day(day + 1, .bedRest) }
+            }
+            log.measure(2, "sit_and_reach", 12)
+            log.measure(28, "sit_and_reach", Double(person) * 3)
+          }
+        ))
+    }
+    let all = cohort(people)
+    let needed = cohort(people, with: cohortAnalyses)
+    #expect(all.json == needed.json)
+    #expect(all.text() == needed.text())
+    #expect(all.text().contains("- p0: "))
   }
 
   @Test("lists who to call, and why, first")

@@ -11,11 +11,14 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["4"])
+      #expect(try store.rows("PRAGMA user_version") == ["5"])
       #expect(Schema.version == Schema.migrator.migrations.count)
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
-          == ["1 records", "2 undo and export", "3 longer exports", "4 rows by day"])
+          == [
+            "1 records", "2 undo and export", "3 longer exports", "4 rows by day",
+            "5 nights",
+          ])
     }
   }
 
@@ -39,7 +42,8 @@ struct SchemaTests {
         + "hold_seconds minutes angle_deg side start_on end_on file line",
       "questionnaire: id patient day digest copy instrument score items file line",
       "rejection: id file line column reason value row written_by replaced_by",
-      "run: id started command version exit seconds",
+      "run: id started command version exit seconds", "run_alarm: sha256",
+      "run_change: patient mark", "run_report: patient made_of",
     ]
     try withStore { store in
       let tables = try store.rows(
@@ -82,7 +86,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["4"])
+      #expect(try store.rows("PRAGMA user_version") == ["5"])
     }
   }
 

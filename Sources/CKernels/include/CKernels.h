@@ -13,4 +13,18 @@ bool lumbar_has_sha256(void);
 /// Only to be called when `lumbar_has_sha256` says so; the result is that of the plain way, bit for bit.
 void lumbar_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks);
 
+/// Whether this processor and its system have AVX2, which the functions below need.
+bool lumbar_has_avx2(void);
+
+/// Eight sums of every eighth value, then what their additions lost: those of the plain way, bit for
+/// bit.
+void lumbar_lane_sum(const double *values, size_t count, double out[16]);
+
+/// Eight sums of distances from a centre, eight of their squares, then what the latter lost.
+void lumbar_lane_squares(const double *values, size_t count, double center, double out[24]);
+
+/// Eight sums each of dx, dy, dx dx, dy dy and dx dy for distances from two centres.
+void lumbar_lane_products(const double *x, const double *y, size_t count, double centerX,
+                          double centerY, double out[40]);
+
 #endif

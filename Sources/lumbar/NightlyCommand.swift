@@ -1,0 +1,214 @@
+import Analysis
+import ArgumentParser
+import Columns
+import Configuration
+import Foundation
+import Ingest
+import Records
+import Reporting
+import Storage
+
+/// `lumbar nightly`: what cron runs.
+struct NightlyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nightly",
+    abstract: "Imports what is new in the inbox and publishes the reports that changed.",
+    discussion: """
+      Examples:
+        lumbar nightly
+        lumbar nightly --config /etc/lumbar.toml --wait 600
+
+      The configuration names the inbox, and may name reports, archive, formats, keep, max_age and \
+      deadline. Nothing is printed when nobody is needed. Reports lie in a folder named by the last day \
+      with a record; latest links to the newest of each person.
+      """)
+
+  @Option(help: ArgumentHelp("The folder that new logs are in.", valueName: "folder"))
+  var inbox: String?
+
+  @Option(help: ArgumentHelp("Where reports go.", valueName: "folder"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("Move imported files to this folder.", valueName: "folder"))
+  var archive: String?
+
+  @Option(help: ArgumentHelp("How long to wait for another run.", valueName: "seconds"))
+  var wait: Double = 0
+
+  @OptionGroup var reading: ReadingFlags
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let moment = Moment()
+    let settings = try place.settings()
+    guard let inbox = firstGiven(inbox, nil, settings.inbox) else {
+      throw Failure(
+        .configuration, "no inbox is known. Set inbox in the configuration, or pass --inbox.")
+    }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder), isFolder.boolValue
+    else { throw Failure(.noInput, "the inbox \(inbox) is not there. Create it.") }
+    setDeadline(hours: settings.deadlineHours ?? 6)
+    let path = try place.databasePath(settings)
+    let parent = (path as NSString).deletingLastPathComponent
+    if !parent.isEmpty { try makeFolder(parent) }
+    let lock = try NightLock(besides: path, wait: wait, now: moment)
+    let night = Night(
+      settings: settings, moment: moment, database: path, inbox: inbox,
+      reports: out ?? settings.reports ?? "reports", archive: archive ?? settings.archive)
+    var options = try reading.options(settings, moment)
+    let failure = try withExtendedLifetime(lock) {
+      try night.run(&options, reading: try reading.key())
+    }
+    if let failure { throw failure }
+  }
+}
+
+/// One nightly run.
+private struct Night {
+  let settings: Settings
+  let moment: Moment
+  let database: String
+  let inbox: String
+  let reports: String
+  let archive: String?
+
+  /// - Returns: what somebody should hear of, nil when nobody is needed.
+  func run(_ options: inout ReadingOptions, reading: String) throws -> Failure? {
+    let store = try Store.open(creating: database)
+    let zones = try ZoneBook(store.zones())
+    options.zoneOfPatient = { zones.rules(of: $0) }
+    let session = try ImportSession(
+      store: store, options: options, reading: reading, moment: moment, isDryRun: false,
+      isStrict: false, isForced: false)
+    let summary = try session.importAll(filesBelow(inbox))
+    let run = try store.beginRun(started: moment.text, command: "nightly", version: version)
+    var messages = try told(summary, store)
+    do {
+      if let failed = try publish(store) { messages.append(failed) }
+      if let archive { try move(summary.importedPaths, to: archive) }
+    } catch {
+      try? store.endRun(run, exit: Failure(error).exit.rawValue, seconds: moment.elapsed)
+      throw error
+    }
+    let exit: Exit = messages.isEmpty ? .done : .doneWithRefusals
+    try store.endRun(run, exit: exit.rawValue, seconds: moment.elapsed)
+    return messages.isEmpty ? nil : Failure(exit, messages.joined(separator: "\nlumbar: "))
+  }
+
+  /// What nobody was told of yet: rows refused in new files, and files that are no data.
+  private func told(_ summary: ImportSummary, _ store: Store) throws -> [String] {
+    var messages: [String] = []
+    if summary.freshlyRefused > 0 {
+      let rows = summary.freshlyRefused == 1 ? "1 row was" : "\(summary.freshlyRefused) rows were"
+      messages.append("\(rows) refused in new files; lumbar rejections lists them.")
+    }
+    for failed in summary.failures {
+      let sha256 = (try? InputFile(path: failed.path).sha256()) ?? failed.path
+      if try store.noteAlarm(sha256: sha256) {
+        messages.append("\(failed.name): \(failed.failure.sentence)")
+      }
+    }
+    return messages
+  }
+
+  // MARK: Reports
+
+  /// Publishes the reports of whoever changed, and that of all.
+  ///
+  /// - Returns: a sentence when some could not be made.
+  private func publish(_ store: Store) throws -> String? {
+    guard let asOf = try store.lastDay() else { return nil }
+    let thresholds = try settings.knownThresholds()
+    let style = try settings.reportStyle()
+    let period = Period(from: asOf - 29, to: asOf)
+    let formats = settings.formats.isEmpty ? ["xlsx", "txt", "json"] : settings.formats
+    let published = PublishedReports(folder: reports, formats: Set(formats), day: asOf)
+    let ground =
+      "\(version) \(thresholds.version) \(formats.sorted().joined(separator: ",")) "
+      + "\(style.language?.rawValue ?? "") \(style.paper.rawValue)"
+    let patients = try store.nightlyPatients()
+    // A report is made anew when its rows or what it rests on changed, and after a week of silence.
+    let week = asOf.number / 7
+    func madeOf(_ patient: NightlyPatient) -> String { "\(patient.mark) \(ground)" }
+    let due = Set(
+      patients.filter { patient in
+        guard let made = patient.madeOf?.split(separator: "|", maxSplits: 1) else { return true }
+        return made.last.map(String.init) != madeOf(patient)
+          || week - (made.first.flatMap { Int32($0) } ?? 0) > 1
+      }.map(\.code))
+    let cohortGround = "\(asOf) \(ground) \(patients.reduce(0) { $0 + $1.mark })"
+    guard try !due.isEmpty || store.cohortMadeOf() != cohortGround else { return nil }
+    try published.prepare()
+    let refused = try store.rejectionCounts()
+    let empty = CohortReport(
+      period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
+    let share = 32
+    let codes = patients.map(\.code)
+    let marks = Dictionary(patients.map { ($0.code, madeOf($0)) }) { first, _ in first }
+    let done = try Parallel.run(
+      parts: (codes.count + share - 1) / share,
+      threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
+      begin: { try codes.count > share ? Store.open(existing: database) : store },
+      body: { own, part in
+        let part = codes[(part * share)..<min((part + 1) * share, codes.count)]
+        var night = PublishedPart(group: empty)
+        try own.readLogs { reader in
+          for (code, log) in zip(part, try reader.logs(of: part)) {
+            guard let log else { continue }
+            let findings = analyze(PatientTable(log, period: period, asOf: asOf), by: thresholds)
+            night.group.add(findings)
+            guard due.contains(code) else { continue }
+            let report = PatientReport(findings, refused: refused, version: version, style: style)
+            do {
+              try published.publish(
+                named: safeFileName(for: code), workbook: { report.workbook },
+                text: { report.text() }, json: { report.json }, csv: { report.csv })
+              night.made.append((code, "\(week)|\(marks[code] ?? "")"))
+            } catch {
+              // One report that cannot be written keeps nobody else from theirs.
+              night.failures.append(Failure(error))
+            }
+          }
+        }
+        return night
+      })
+    try store.noteReports(done.flatMap(\.made))
+    var group = empty
+    for part in done { group.append(part.group) }
+    try published.publish(
+      named: "cohort", workbook: { group.workbook }, text: { group.text() }, json: { group.json },
+      csv: { group.csv })
+    let failures = done.flatMap(\.failures)
+    if failures.isEmpty { try store.noteCohort(madeOf: cohortGround) }
+    if let keep = settings.keep { try published.retain(newest: keep) }
+    guard let first = failures.first else { return nil }
+    if failures.count == due.count { throw first }
+    return "\(failures.count) of \(due.count) reports could not be written: \(first.sentence)"
+  }
+
+  /// What one part of the patients came to.
+  private struct PublishedPart {
+    var group: CohortReport
+    var made: [(code: String, madeOf: String)] = []
+    var failures: [Failure] = []
+  }
+
+  /// Moves imported files out of the inbox; one of the same name that is there already stays.
+  private func move(_ paths: [String], to archive: String) throws {
+    guard !paths.isEmpty else { return }
+    try makeFolder(archive)
+    for path in paths {
+      let name = (path as NSString).lastPathComponent
+      var target = archive + "/" + name
+      if FileManager.default.fileExists(atPath: target) {
+        let sha256 = try InputFile(path: path).sha256()
+        target = archive + "/" + sha256.prefix(8) + "-" + name
+      }
+      guard rename(path, target) == 0 else {
+        throw FileError.writeFailed(target, systemCause())
+      }
+    }
+  }
+}

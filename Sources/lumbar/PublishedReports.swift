@@ -1,0 +1,65 @@
+import Foundation
+import Records
+import Reporting
+
+/// Reports in a folder a day, and links to the newest of each person in `latest`.
+struct PublishedReports {
+  let folder: String
+  let formats: Set<String>
+  let day: Day
+
+  /// Makes the folders.
+  func prepare() throws {
+    try makeFolder("\(folder)/\(day)")
+    try makeFolder(folder + "/latest")
+  }
+
+  /// Writes a report and points `latest` to it, each file replaced as a whole.
+  func publish(
+    named name: String, workbook: () -> Workbook, text: () -> String, json: () -> String,
+    csv: () -> String
+  ) throws {
+    let target = ReportTarget(folder: "\(folder)/\(day)", formats: formats, isASCII: false)
+    try target.write(named: name, workbook: workbook, text: text, json: json, csv: csv)
+    for ending in formats.sorted() {
+      try link("\(name).\(ending)", to: "../\(day)/\(name).\(ending)")
+    }
+  }
+
+  private func link(_ name: String, to target: String) throws {
+    let path = "\(folder)/latest/\(name)"
+    var present = [CChar](repeating: 0, count: 4_096)
+    let count = readlink(path, &present, present.count - 1)
+    if count > 0,
+      String(decoding: present[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) == target
+    {
+      return
+    }
+    let temporary = "\(folder)/latest/.\(name).\(getpid()).tmp"
+    unlink(temporary)
+    guard symlink(target, temporary) == 0, rename(temporary, path) == 0 else {
+      let cause = systemCause()
+      unlink(temporary)
+      throw FileError.writeFailed(path, cause)
+    }
+  }
+
+  /// Removes the files of all but the newest folders, unless `latest` points to them.
+  func retain(newest keep: Int) throws {
+    let files = FileManager.default
+    let days = try files.contentsOfDirectory(atPath: folder).filter { name in
+      name.count == 10 && name.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
+    }.sorted()
+    let latest = Set(
+      try files.contentsOfDirectory(atPath: folder + "/latest").compactMap {
+        try? files.destinationOfSymbolicLink(atPath: "\(folder)/latest/\($0)")
+      })
+    for day in days.dropLast(keep) {
+      for name in try files.contentsOfDirectory(atPath: "\(folder)/\(day)")
+      where !latest.contains("../\(day)/\(name)") {
+        unlink("\(folder)/\(day)/\(name)")
+      }
+      rmdir("\(folder)/\(day)")
+    }
+  }
+}

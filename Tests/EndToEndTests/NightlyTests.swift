@@ -1,0 +1,313 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A clinic's folders for one test.
+private struct Clinic {
+  let folder: URL
+  var database: String { folder.appendingPathComponent("clinic.sqlite").path }
+  var inbox: URL { folder.appendingPathComponent("inbox") }
+  var reports: URL { folder.appendingPathComponent("reports") }
+  var config: String { folder.appendingPathComponent("lumbar.toml").path }
+
+  init(_ folder: URL, more: String = "") throws {
+    self.folder = folder
+    try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+    try """
+    database = "\(folder.path)/clinic.sqlite"
+    inbox = "\(folder.path)/inbox"
+    reports = "\(folder.path)/reports"
+    formats = ["txt", "json"]
+    \(more)
+    """.write(toFile: config, atomically: true, encoding: .utf8)
+  }
+
+  func drop(_ name: String, _ text: String) throws {
+    try text.write(to: inbox.appendingPathComponent(name), atomically: true, encoding: .utf8)
+  }
+
+  /// Ten days of two people.
+  func dropDiaries() throws {
+    var text = "patient_id,recorded_at,score\n"
+    for day in 1...10 { text += "anna,2026-10-\(day + 10),4\nben,2026-10-\(day + 10),5\n" }
+    try drop("pain.csv", text)
+  }
+
+  func night(_ more: [String] = [], environment: [String: String] = [:]) throws -> Outcome {
+    try runProgram(["nightly", "--config", config] + more, environment: environment)
+  }
+
+  func files(_ path: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: reports.path + "/" + path)) ?? [])
+      .sorted()
+  }
+
+  func written(_ path: String) throws -> Date? {
+    try FileManager.default.attributesOfItem(atPath: reports.path + "/" + path)[.modificationDate]
+      as? Date
+  }
+}
+
+@Suite("Every night")
+struct NightlyTests {
+  @Test("publishes in silence: a folder a day, links to the newest, all private")
+  func silence() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      let outcome = try clinic.night()
+      #expect(outcome.exit == 0 && outcome.output.isEmpty && outcome.errors.isEmpty, "\(outcome)")
+      let names = ["anna.json", "anna.txt", "ben.json", "ben.txt", "cohort.json", "cohort.txt"]
+      #expect(clinic.files("2026-10-20") == names)
+      #expect(clinic.files("latest") == names)
+      let link = try FileManager.default.destinationOfSymbolicLink(
+        atPath: clinic.reports.path + "/latest/anna.txt")
+      #expect(link == "../2026-10-20/anna.txt")
+      let mode =
+        try FileManager.default.attributesOfItem(
+          atPath: clinic.reports.path + "/2026-10-20/anna.txt")[.posixPermissions] as? Int
+      #expect(mode == 0o600)
+    }
+  }
+
+  @Test("the reports are those that lumbar report writes")
+  func sameReports() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      _ = try clinic.night()
+      let out = folder.appendingPathComponent("by-hand").path
+      _ = try runProgram([
+        "report", "--all", "--format", "txt,json", "--out", out, "--database", clinic.database,
+      ])
+      for name in clinic.files("latest") {
+        let night = try Data(contentsOf: clinic.reports.appendingPathComponent("latest/\(name)"))
+        #expect(try night == Data(contentsOf: URL(fileURLWithPath: out + "/" + name)), "\(name)")
+      }
+    }
+  }
+
+  @Test(
+    "a second night changes no report; one patient's new row makes that report and the cohort's")
+  func onlyWhatChanged() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      _ = try clinic.night()
+      let before = try ["anna.txt", "ben.txt", "cohort.txt"].map {
+        try clinic.written("2026-10-20/\($0)")
+      }
+      _ = try clinic.night()
+      #expect(try clinic.written("2026-10-20/cohort.txt") == before[2])
+      try clinic.drop("more.csv", "patient_id,recorded_at,score,kind\nanna,2026-10-19,7,worst\n")
+      let outcome = try clinic.night()
+      #expect(outcome.exit == 0 && outcome.errors.isEmpty, "\(outcome)")
+      #expect(try clinic.written("2026-10-20/anna.txt") != before[0])
+      #expect(try clinic.written("2026-10-20/ben.txt") == before[1])
+      #expect(try clinic.written("2026-10-20/cohort.txt") != before[2])
+    }
+  }
+
+  @Test("another threshold makes every report anew")
+  func thresholds() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      _ = try clinic.night()
+      let before = try clinic.written("2026-10-20/ben.txt")
+      _ = try Clinic(folder, more: "[thresholds]\npain_important = 3")
+      _ = try clinic.night()
+      #expect(try clinic.written("2026-10-20/ben.txt") != before)
+    }
+  }
+
+  @Test("a new day has a folder of its own; only so many are kept, and what latest points to")
+  func retention() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder, more: "keep = 2")
+      try clinic.dropDiaries()
+      _ = try clinic.night()
+      for day in 21...24 {
+        try clinic.drop("d\(day).csv", "patient_id,recorded_at,score\nanna,2026-10-\(day),3\n")
+        let outcome = try clinic.night()
+        #expect(outcome.exit == 0, "\(outcome)")
+      }
+      let days = clinic.files("").filter { $0 != "latest" }
+      #expect(days == ["2026-10-20", "2026-10-23", "2026-10-24"])
+      #expect(clinic.files("2026-10-20") == ["ben.json", "ben.txt"])
+      #expect(clinic.files("latest").contains("ben.txt"))
+    }
+  }
+
+  @Test("refused rows and files that are no data are told once")
+  func toldOnce() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      try clinic.drop("bad.csv", "patient_id,recorded_at,score\nanna,2026-10-12,99\n")
+      try clinic.drop("noise.csv", "what,is,this\n1,2,3\n")
+      let first = try clinic.night()
+      #expect(first.exit == 3 && first.output.isEmpty)
+      #expect(first.errors.contains("1 row was refused") && first.errors.contains("noise.csv"))
+      #expect(clinic.files("latest").contains("anna.txt"))
+      let second = try clinic.night()
+      #expect(second.exit == 0 && second.errors.isEmpty, "\(second)")
+    }
+  }
+
+  @Test("imported files go to the archive, what is no data stays")
+  func archive() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      try clinic.drop("noise.csv", "what,is,this\n1,2,3\n")
+      _ = try clinic.night(["--archive", folder.path + "/done"])
+      let left = try FileManager.default.contentsOfDirectory(atPath: clinic.inbox.path)
+      #expect(left == ["noise.csv"])
+      #expect(FileManager.default.fileExists(atPath: folder.path + "/done/pain.csv"))
+      try clinic.drop("pain.csv", "patient_id,recorded_at,score\nben,2026-10-09,2\n")
+      _ = try clinic.night(["--archive", folder.path + "/done"])
+      let done = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/done")
+      #expect(done.count == 2)
+    }
+  }
+
+  @Test("a bare environment gives the same reports, in silence")
+  func bare() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      // `runProgram` gives the program no environment at all.
+      let outcome = try clinic.night(environment: [:])
+      #expect(outcome.exit == 0 && outcome.output.isEmpty && outcome.errors.isEmpty)
+      #expect(clinic.files("latest").count == 6)
+    }
+  }
+
+  @Test("a run that holds the lock makes another one busy, with its process")
+  func busy() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      _ = try clinic.night()
+      let held = open(clinic.database + ".nightly", O_RDWR)
+      #expect(flock(held, LOCK_EX) == 0)
+      let outcome = try clinic.night(["--wait", "0.3"])
+      #expect(outcome.exit == 75)
+      #expect(outcome.errors.contains("process"))
+      close(held)
+      #expect(try clinic.night().exit == 0)
+    }
+  }
+
+  @Test("what is missing is said in words")
+  func missing() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      let none = try runProgram(["nightly", "--database", database])
+      #expect(none.exit == 78 && none.errors.contains("inbox"))
+      let gone = try runProgram(["nightly", "--database", database, "--inbox", "/no/such/inbox"])
+      #expect(gone.exit == 66)
+      let clinic = try Clinic(folder)
+      #expect(try clinic.night().exit == 0, "an empty inbox is no reason to wake anybody")
+    }
+  }
+
+  @Test("status says how old the last good night is")
+  func status() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      _ = try runProgram(["import", clinic.inbox.path, "--database", clinic.database])
+      let never = try runProgram(["status", "--max-age", "26h", "--database", clinic.database])
+      #expect(never.exit == 3 && never.errors.contains("no nightly run"))
+      _ = try clinic.night()
+      let fresh = try runProgram(
+        ["status", "--json", "--max-age", "1h", "--database", clinic.database])
+      #expect(fresh.exit == 0)
+      #expect(!fresh.output.contains("\"last_good_nightly\": null"))
+      #expect(
+        try runProgram(["status", "--max-age", "soon", "--database", clinic.database]).exit == 64)
+    }
+  }
+}
+
+@Suite("The schedule")
+struct ScheduleTests {
+  /// A crontab command of the test's own, which keeps its table in a file.
+  private func withCrontab(_ body: (URL, [String: String]) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      let script = folder.appendingPathComponent("crontab")
+      try """
+      #!/bin/sh
+      table="\(folder.path)/table"
+      if [ "$1" = "-l" ]; then
+        [ -f "$table" ] || { echo "no crontab for you" >&2; exit 1; }
+        cat "$table"
+      else
+        cat > "$table"
+      fi
+      """.write(to: script, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: script.path)
+      try body(folder, ["PATH": folder.path + ":/usr/bin:/bin"])
+    }
+  }
+
+  private func table(_ folder: URL) -> String {
+    (try? String(contentsOf: folder.appendingPathComponent("table"), encoding: .utf8)) ?? ""
+  }
+
+  @Test("installs one block, keeps other lines and a copy, and removes its own alone")
+  func block() throws {
+    try withCrontab { folder, environment in
+      let others = "MAILTO=me\n5 5 * * * true # mine\n"
+      try others.write(
+        to: folder.appendingPathComponent("table"), atomically: true, encoding: .utf8)
+      let database = folder.appendingPathComponent("100%.sqlite").path
+      for time in ["04:15", "03:07"] {
+        let outcome = try runProgram(
+          ["schedule", "install", "--at", time, "--database", database], environment: environment)
+        #expect(outcome.exit == 0, "\(outcome)")
+      }
+      let written = table(folder)
+      #expect(written.hasPrefix(others))
+      #expect(written.components(separatedBy: "BEGIN lumbar").count == 2)
+      #expect(written.contains("7 3 * * * '/") && written.contains("100\\%.sqlite'"))
+      #expect(FileManager.default.fileExists(atPath: database + ".crontab-backup"))
+      let shown = try runProgram(
+        ["schedule", "show", "--database", database], environment: environment)
+      #expect(shown.output.contains("Next run:") && shown.output.contains("03:07"))
+      _ = try runProgram(["schedule", "remove"], environment: environment)
+      #expect(table(folder) == others)
+    }
+  }
+
+  @Test("nothing scheduled is said, and wrong times are refused")
+  func nothing() throws {
+    try withCrontab { _, environment in
+      let shown = try runProgram(["schedule", "show"], environment: environment)
+      #expect(shown.exit == 0 && shown.output.contains("Nothing is scheduled"))
+      for time in ["24:00", "4", "04:60", "x:y"] {
+        let outcome = try runProgram(
+          ["schedule", "install", "--at", time], environment: environment)
+        #expect(outcome.exit == 64)
+      }
+    }
+  }
+
+  @Test("units for systemd name the program, the time and what may be written")
+  func systemd() throws {
+    try withCrontab { folder, environment in
+      let outcome = try runProgram(
+        ["schedule", "install", "--systemd", "--at", "02:30", "--database", "/var/lib/l 1/db"],
+        environment: environment)
+      #expect(outcome.exit == 0)
+      for part in [
+        "OnCalendar=*-*-* 02:30:00", "ExecStart=\"/", "\"/var/lib/l 1/db\"", "PrivateNetwork=yes",
+        "ReadWritePaths=\"/var/lib/l 1\"",
+      ] { #expect(outcome.output.contains(part), "\(part)") }
+      #expect(table(folder).isEmpty)
+    }
+  }
+}
