@@ -25,6 +25,10 @@ public func readRecords(
   let firstVisible = head.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
   guard let firstVisible else { throw IngestError.empty }
   if firstVisible == 0x7B || firstVisible == 0x5B {
+    if let format = try jsonFormat(of: head, options: options) {
+      return try readForeignJSON(
+        window, head: head, format: format, decoder: decoder, options: options, emit: emit)
+    }
     if firstVisible == 0x7B, !looksLikeLines(head) {
       // Keys of JSON have no order: the zones of people are needed before the first local time.
       decoder.learn(zones: try zonesOfPeople(in: window, head: head, options: options))

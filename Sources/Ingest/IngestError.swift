@@ -12,6 +12,12 @@ public enum IngestError: Error, Equatable, Sendable {
   case unknownKind(columns: [String])
   /// A header that fits several kinds, whose words are given.
   case ambiguousKind([String])
+  /// A JSON file that fits several formats, whose names are given.
+  case ambiguousFormat([String])
+  /// JSON of no known kind or format, with keys of it.
+  case unknownJSON(keys: [String])
+  /// A file that asks questions and holds no answers.
+  case onlyDefinitions
   /// Columns that the header lacks for the chosen profile or kind.
   case missingColumns([String], profile: String)
   /// A JSON document that is malformed, on a line from 1.
@@ -43,6 +49,16 @@ extension IngestError: CustomStringConvertible {
         + "Rename them as in the README, or pass --profile."
     case .ambiguousKind(let kinds):
       "the columns fit \(kinds.joined(separator: " and ")). Say which with --kind."
+    case .ambiguousFormat(let names):
+      "this JSON fits \(names.joined(separator: " and ")). Say which with --profile."
+    case .unknownJSON(let keys):
+      "this JSON is of no known kind (its keys: \(keys.isEmpty ? "none" : keys.joined(separator: ", "))"
+        + "). Looked for: records of lumbar's own kinds, "
+        + jsonFormats.map { $0.title }.joined(separator: ", ")
+        + ". Rename the keys as in the README, or convert it to CSV."
+    case .onlyDefinitions:
+      "it defines questions (a FHIR Questionnaire) and holds no answers. Import the "
+        + "QuestionnaireResponse resources."
     case .missingColumns(let columns, let profile):
       "\(profile) needs the columns \(columns.joined(separator: ", ")), which are not there. "
         + "Check the header or choose another profile."

@@ -17,7 +17,10 @@ func readJSON(
   try emit(&decoder.batch)
   decoder.batch.removeRows()
   if file.kinds.isEmpty, file.rows == 0, !file.ignoredKeys.isEmpty {
-    throw IngestError.unknownKind(columns: file.ignoredKeys.sorted())
+    throw IngestError.unknownJSON(keys: Array(file.ignoredKeys.sorted().prefix(12)))
+  }
+  if file.rows > 0, file.kindless == file.rows {
+    throw IngestError.unknownJSON(keys: Array(file.ignoredKeys.sorted().prefix(12)))
   }
   return ReadingSummary(
     format: isLines ? "ndjson" : "json", kinds: Kind.allCases.filter(file.kinds.contains),
@@ -68,6 +71,8 @@ private final class JSONRecords {
   private(set) var kinds: Set<Kind> = []
   private(set) var ignoredKeys: Set<String> = []
   private(set) var rows = 0
+  /// Rows whose keys fit no kind.
+  private(set) var kindless = 0
   /// Values of the open record and its inner ones, end to end.
   private var values: [UInt8] = []
 
@@ -367,6 +372,7 @@ private final class JSONRecords {
     rows += 1
     decoder.batch.read += 1
     guard let kind = given ?? Kind.candidates(record.present).first else {
+      kindless += 1
       return reject(.missingValue, record, field: nil)
     }
     kinds.insert(kind)

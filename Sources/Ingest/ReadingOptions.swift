@@ -8,6 +8,8 @@ public struct ReadingOptions: Sendable {
   public var profiles: [Profile] = []
   /// Whether the caller named the profile, so that no other format is tried.
   public var profileIsChosen = false
+  /// The JSON format that the caller named, so that no other is tried.
+  public var jsonFormat: String?
   /// Whose file it is, for files that do not name people.
   public var patient: String?
   /// The zone of all local times of the file, whatever is known of the person.

@@ -31,6 +31,13 @@ public struct Batch: Sendable {
 
   /// Whether several records may come from one source row: they share its line, and the row counts once.
   public var sharesLines = false
+  /// What the source says of each record of a kind, in the order of its records; no entry where it says
+  /// nothing of them.
+  public var sources: [Kind: [SourceRow]] = [:]
+  /// Rows that their source takes back, also those that earlier files brought.
+  public var takenBack: [SourceRow] = []
+  /// The lines they stand on.
+  public var takenBackLines: [Int64] = []
   /// Digests of `sets`, `pain` and `measurements`, row by row, once `digestRows` was called.
   public internal(set) var digests: (sets: [UInt64], pain: [UInt64], measurements: [UInt64]) =
     ([], [], [])
@@ -69,6 +76,9 @@ public struct Batch: Sendable {
     digests.sets.removeAll(keepingCapacity: true)
     digests.pain.removeAll(keepingCapacity: true)
     digests.measurements.removeAll(keepingCapacity: true)
+    if !sources.isEmpty { sources.removeAll(keepingCapacity: true) }
+    takenBack.removeAll(keepingCapacity: true)
+    takenBackLines.removeAll(keepingCapacity: true)
     read = 0
     leftOut.removeAll(keepingCapacity: true)
   }

@@ -14,25 +14,33 @@ extension Batch {
       return goes
     }
     var lines: [Int64] = []
-    func keep<Row: PersonalRow>(_ rows: inout [Row], _ digests: inout [UInt64]) {
+    var goneSources: Set<Int64> = []
+    func keep<Row: PersonalRow>(_ rows: inout [Row], _ digests: inout [UInt64], _ kind: Kind) {
       let kept = rows.indices.filter { !goes(rows[$0].patient) }
       guard kept.count < rows.count else { return }
       lines += rows.filter { goes($0.patient) }.map(\.position.line)
       if !digests.isEmpty { digests = kept.map { digests[$0] } }
+      if let numbered = sources[kind], numbered.count == rows.count {
+        goneSources.formUnion(
+          rows.indices.filter { goes(rows[$0].patient) }.map { numbered[$0].number })
+        sources[kind] = kept.map { numbered[$0] }
+      }
       rows = kept.map { rows[$0] }
     }
     var none: [UInt64] = []
-    keep(&sets, &digests.sets)
-    keep(&pain, &digests.pain)
-    keep(&measurements, &digests.measurements)
-    keep(&program, &none)
-    keep(&patients, &none)
-    keep(&days, &none)
-    keep(&questionnaires, &none)
+    keep(&sets, &digests.sets, .sessions)
+    keep(&pain, &digests.pain, .pain)
+    keep(&measurements, &digests.measurements, .flexibility)
+    keep(&program, &none, .program)
+    keep(&patients, &none, .patients)
+    keep(&days, &none, .days)
+    keep(&questionnaires, &none, .questionnaires)
     let refused = rejections.count
     rejections.removeAll { $0.names(anyone: isLeftOut) }
     // A row may hold several records: it counts once.
-    let count = (sharesLines ? Set(lines).count : lines.count) + refused - rejections.count
+    let rows =
+      !goneSources.isEmpty ? goneSources.count : sharesLines ? Set(lines).count : lines.count
+    let count = rows + refused - rejections.count
     if count > 0 { leftOut[reason, default: 0] += count }
   }
 }

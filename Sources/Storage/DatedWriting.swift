@@ -27,7 +27,9 @@ extension FileWriter {
         digest: Int64(
           bitPattern: digests.isEmpty
             ? row.digest(names: batch.names, texts: batch.texts) : digests[index]))
-      if let identity = row.sourceIdentity {
+      if !sources.isEmpty, let identity = sources[index].identity {
+        try writeNamed(row, key, sources[index], identity, table, batch)
+      } else if let identity = row.sourceIdentity {
         try writeIdentified(row, key, identity, table, batch)
       } else {
         order.append(key)
@@ -89,7 +91,7 @@ extension FileWriter {
         if keepsEqual ? met < earlier : copy > 0 {
           if isContinued, keepsEqual { throw RepeatsKnownRow() }
           met += 1
-          count(.known, line: rows[Int(index)].position.line)
+          count(.known, line: accountKey(Int(index), line: rows[Int(index)].position.line))
           continue
         }
         if copy == 0 {
@@ -99,7 +101,7 @@ extension FileWriter {
           previous = key
         }
         planned.append(Insertion(index: index, copy: Int32(copy), digest: key.digest, place: day))
-        count(.new, line: rows[Int(index)].position.line)
+        count(.new, line: accountKey(Int(index), line: rows[Int(index)].position.line))
         copy += 1
       }
       if keepsEqual, met > metBefore { try table.noteMet(key, copies: met) }
@@ -158,7 +160,7 @@ extension FileWriter {
     let stored = (place: RowPlace(find.integer(0)), digest: find.integer(1))
     find.reset()
     if stored.place.day == key.day.day, stored.digest == key.digest {
-      return count(.known, line: row.position.line)
+      return count(.known, line: accountKey(Int(key.index), line: row.position.line))
     }
     try keepOld(
       "exercise_set", kind: .sessions, line: row.position.line,
@@ -170,13 +172,13 @@ extension FileWriter {
     try insert(row, key, table, batch, as: .changed)
   }
 
-  private func insert<R: DatedRow>(
+  func insert<R: DatedRow>(
     _ row: R, _ key: DatedKey, _ table: DatedTable, _ batch: Batch, as outcome: RowOutcome
   ) throws {
     let place = try table.placeBehind(key.day)
     var insertion = [Insertion(index: 0, copy: 0, digest: key.digest, place: place)]
     try insert(&insertion, [row], table, batch)
-    count(outcome, line: row.position.line)
+    count(outcome, line: accountKey(Int(key.index), line: row.position.line))
     table.noteStored(key.day)
   }
 }

@@ -139,11 +139,17 @@ public final class FileWriter {
     try writePatients(batch)
     let keeps = batch.keepsEqualRows
     let digests = batch.digests
+    for (source, line) in zip(batch.takenBack, batch.takenBackLines) { try takeBack(source, line) }
+    sources = batch.sources[.sessions] ?? []
     try writeDated(batch.sets, digests.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)
+    sources = batch.sources[.pain] ?? []
     try writeDated(batch.pain, digests.pain, batch, .painEntries, keepsEqual: keeps ?? false)
+    sources = batch.sources[.flexibility] ?? []
     try writeDated(
       batch.measurements, digests.measurements, batch, .measurements, keepsEqual: keeps ?? false)
+    sources = batch.sources[.questionnaires] ?? []
     try writeDated(batch.questionnaires, [], batch, .questionnaires, keepsEqual: keeps ?? false)
+    sources = []
     try writeProgram(batch)
     try writeDays(batch)
     if let lineOutcomes { countRows(lineOutcomes, after: before) }
@@ -151,6 +157,15 @@ public final class FileWriter {
 
   /// What became of the records of each source row, where a row can hold several; the greatest counts.
   var lineOutcomes: [Int64: RowOutcome]?
+
+  /// What the source says of the rows being written, one by one; empty where it says nothing.
+  var sources: [SourceRow] = []
+
+  /// What a row being written is counted by: its number in the source, else its line.
+  @inline(__always)
+  func accountKey(_ index: Int, line: Int64) -> Int64 {
+    sources.isEmpty ? line : sources[index].number
+  }
 
   enum RowOutcome: Int { case known, changed, new }
 
@@ -288,14 +303,16 @@ public final class FileWriter {
   // MARK: Records known by a key
 
   private func writePatients(_ batch: Batch) throws {
-    for row in batch.patients {
+    let numbers = batch.sources[.patients] ?? []
+    for (index, row) in batch.patients.enumerated() {
+      let key = numbers.isEmpty ? row.position.line : numbers[index].number
       let id = try patientID(row.patient)
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
       let stored = try GRDB.Row.fetchOne(
         database, sql: "SELECT digest FROM patient WHERE id = ?", arguments: [id])
       let known: Int64? = stored?["digest"]
       if known == digest {
-        count(.known, line: row.position.line)
+        count(.known, line: key)
         continue
       }
       if known != nil {
@@ -314,7 +331,7 @@ public final class FileWriter {
           row.position.line, id,
         ])
       touch(id)
-      count(known == nil ? .new : .changed, line: row.position.line)
+      count(known == nil ? .new : .changed, line: key)
     }
   }
 

@@ -5,13 +5,14 @@ enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
   /// The number of migrations, in the header's user_version.
-  static let version = 6
+  static let version = 7
 
   /// The steps from an empty database to this version, only ever appended to.
   private static let steps: [(name: String, statements: [String])] = [
     ("1 records", tables), ("2 undo and export", undoAndExport),
     ("3 longer exports", longerExports), ("4 rows by day", rowsByDay),
     ("5 nights", nights), ("6 people forgotten and the ledger", care),
+    ("7 rows named by their source", namedRows),
   ]
 
   static var migrator: DatabaseMigrator {
@@ -31,6 +32,7 @@ enum Schema {
       !DatedLayout.all.contains { table.hasPrefix("CREATE TABLE \($0.name) ") }
         && !table.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + nights + care
+    + namedRows
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed. The migrator finds its steps noted as it notes them itself.
@@ -189,6 +191,21 @@ enum Schema {
         "DROP TABLE earlier",
       ]
     } + [identityIndex]
+
+  /// What files said of rows that their source names, newest last: `digest` is the record that a version
+  /// made on a day of a patient, NULL for a row that was taken back with all its parts (-1).
+  private static let namedRows = [
+    """
+    CREATE TABLE source_row (
+      id INTEGER PRIMARY KEY, identity INTEGER NOT NULL, part INTEGER NOT NULL,
+      kind TEXT NOT NULL, version INTEGER, updated INTEGER, patient INTEGER, day INTEGER,
+      digest INTEGER, file INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX source_row_identity ON source_row (identity, part)",
+    "CREATE INDEX source_row_record ON source_row (digest, day, patient)",
+    "CREATE INDEX source_row_file ON source_row (file)",
+  ]
 
   /// What the nightly run goes by: how often a patient's rows have changed, what each published report
   /// was made of, and which files nobody need be told of again.

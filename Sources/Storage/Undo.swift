@@ -80,6 +80,7 @@ private struct Undoing {
       file = NULL, line = NULL WHERE file IN (\(Undoing.own))
       """)
     result.removed += database.changesCount
+    try execute("DELETE FROM source_row WHERE file IN (\(Undoing.own))")
     result.restored = try restore()
     result.removed -= result.restored
     try execute("DELETE FROM rejection WHERE written_by IN (\(Undoing.own))")
@@ -123,8 +124,8 @@ private struct Undoing {
       let columns = try database.columns(in: table)
       let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
       let values = columns.map { column in
-        column.name == "id" && table == "exercise_set"
-          ? Undoing.freePlace : "json_extract(?1, '$.\"\(column.name)\"')"
+        column.name == "id" && DatedLayout.all.contains { $0.name == table }
+          ? Undoing.freePlace(in: table) : "json_extract(?1, '$.\"\(column.name)\"')"
       }.joined(separator: ", ")
       let old: String = correction["old"]
       if table == "patient" {
@@ -153,15 +154,15 @@ private struct Undoing {
         """, arguments: [old])
   }
 
-  /// The place behind the last set of the day that an old set belongs to.
-  private static let freePlace: String = {
+  /// The place behind the last row of the day that an old row belongs to.
+  private static func freePlace(in table: String) -> String {
     let first = RowPlace.first(
       day: "json_extract(?1, '$.day')", patient: "json_extract(?1, '$.patient')")
     return """
-      (SELECT coalesce(max(id) + 1, \(first)) FROM exercise_set
+      (SELECT coalesce(max(id) + 1, \(first)) FROM \(table)
       WHERE id BETWEEN \(first) AND (\(first) | \(RowPlace.most)))
       """
-  }()
+  }
 
   private func key(of old: String, _ table: String) throws -> String {
     let parts: [String] =
@@ -184,7 +185,10 @@ private struct Undoing {
     case .program: "program_line"
     case .days: "day_entry"
     case .patients: "patient"
-    default: nil
+    case .pain: "pain_entry"
+    case .flexibility: "measurement"
+    case .questionnaires: "questionnaire"
+    case nil: nil
     }
   }
 

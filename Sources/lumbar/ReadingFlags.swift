@@ -54,7 +54,9 @@ struct ReadingFlags: ParsableArguments {
     if let patient, patient.isEmpty { throw Failure(.usage, "--patient must not be empty.") }
     options.patient = patient
     options.profiles = try builtInProfiles()
-    if let profile {
+    if let profile, jsonFormatNames.contains(profile) {
+      options.jsonFormat = profile
+    } else if let profile {
       options.profiles = [try chosenProfile(profile, known: options.profiles)]
       options.profileIsChosen = true
     }

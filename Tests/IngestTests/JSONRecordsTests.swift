@@ -315,7 +315,7 @@ struct JSONRecordsTests {
 
   @Test("A document of nothing known is refused with its keys")
   func unknownDocument() {
-    #expect(throws: IngestError.unknownKind(columns: ["a", "b"])) {
+    #expect(throws: IngestError.unknownJSON(keys: ["a", "b"])) {
       try read("{\"b\": [1, 2], \"a\": {}}")
     }
   }

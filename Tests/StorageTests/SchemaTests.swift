@@ -11,13 +11,14 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["6"])
+      #expect(try store.rows("PRAGMA user_version") == ["7"])
       #expect(Schema.version == Schema.migrator.migrations.count)
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
             "1 records", "2 undo and export", "3 longer exports", "4 rows by day",
             "5 nights", "6 people forgotten and the ledger",
+            "7 rows named by their source",
           ])
     }
   }
@@ -45,6 +46,7 @@ struct SchemaTests {
       "rejection: id file line column reason value row written_by replaced_by",
       "run: id started command version exit seconds", "run_alarm: sha256",
       "run_change: patient mark", "run_report: patient made_of",
+      "source_row: id identity part kind version updated patient day digest file",
     ]
     try withStore { store in
       let tables = try store.rows(
@@ -87,7 +89,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["6"])
+      #expect(try store.rows("PRAGMA user_version") == ["7"])
     }
   }
 
