@@ -38,7 +38,20 @@ let package = Package(
       name: "Configuration",
       dependencies: ["Records", "Ingest", .product(name: "TOMLKit", package: "TOMLKit")],
       resources: [
-        .embedInCode("Profiles/split-date.toml"), .embedInCode("Profiles/fill-down.toml"),
+        .embedInCode("Profiles/fill-down.toml"),
+        .embedInCode("Profiles/fitbit-csv.toml"),
+        .embedInCode("Profiles/fitnotes.toml"),
+        .embedInCode("Profiles/garmin-csv.toml"),
+        .embedInCode("Profiles/google-fit-csv.toml"),
+        .embedInCode("Profiles/gymrun.toml"),
+        .embedInCode("Profiles/habitbull.toml"),
+        .embedInCode("Profiles/hevy.toml"),
+        .embedInCode("Profiles/loop.toml"),
+        .embedInCode("Profiles/moves.toml"),
+        .embedInCode("Profiles/oswestry.toml"),
+        .embedInCode("Profiles/split-date.toml"),
+        .embedInCode("Profiles/strava-csv.toml"),
+        .embedInCode("Profiles/strong.toml"),
       ]
     ),
     .executableTarget(

@@ -5,7 +5,19 @@ import Ingest
 /// - Throws: `ConfigurationError`, which a test rules out.
 public func builtInProfiles() throws -> [Profile] {
   try [
-    ("split-date", PackageResources.split_date_toml),
     ("fill-down", PackageResources.fill_down_toml),
+    ("fitbit-csv", PackageResources.fitbit_csv_toml),
+    ("fitnotes", PackageResources.fitnotes_toml),
+    ("garmin-csv", PackageResources.garmin_csv_toml),
+    ("google-fit-csv", PackageResources.google_fit_csv_toml),
+    ("gymrun", PackageResources.gymrun_toml),
+    ("habitbull", PackageResources.habitbull_toml),
+    ("hevy", PackageResources.hevy_toml),
+    ("loop", PackageResources.loop_toml),
+    ("moves", PackageResources.moves_toml),
+    ("oswestry", PackageResources.oswestry_toml),
+    ("split-date", PackageResources.split_date_toml),
+    ("strava-csv", PackageResources.strava_csv_toml),
+    ("strong", PackageResources.strong_toml),
   ].map { try readProfile(String(decoding: $0.1, as: UTF8.self), file: $0.0) }
 }

@@ -31,6 +31,8 @@ public func readProfile(_ text: String, file: String) throws -> Profile {
 private let layoutKeys = [
   "kind", "columns", "constants", "skip_lines", "fill_down", "missing", "leave_out", "equal_rows",
   "date_order", "timezone", "decimal", "encoding", "delimiter", "units", "components", "pivot",
+  "optional", "values", "unit_columns", "instead", "rest", "signs", "needs",
+  "empty_rows",
 ]
 
 private func readLayout(_ section: TOMLSection) throws -> Layout {
@@ -52,6 +54,7 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
     return Layout.Pivot(fields: try readFields($0, kind))
   }
   layout.components = components
+  try readWords(section, kind, into: &layout)
   layout.filledDown = try section.strings("fill_down")
   layout.missing = try section.strings("missing")
   layout.timezone = try section.string("timezone")
@@ -85,7 +88,9 @@ private func readFields(_ section: TOMLSection, _ kind: Kind) throws -> [Field: 
     }
   }
   if let columns = try section.section("columns") {
-    for key in columns.keys { try place(key, in: columns, try origin(key, columns)) }
+    for key in columns.keys where try choices(key, columns) == nil {
+      try place(key, in: columns, try origin(key, columns))
+    }
   }
   if let constants = try section.section("constants") {
     for key in constants.keys {
@@ -93,6 +98,61 @@ private func readFields(_ section: TOMLSection, _ kind: Kind) throws -> [Field: 
     }
   }
   return fields
+}
+
+/// Columns by several names, columns that need not be there, and what words and units mean.
+private func readWords(_ section: TOMLSection, _ kind: Kind, into layout: inout Layout) throws {
+  if let columns = try section.section("columns") {
+    for key in columns.keys {
+      if let names = try choices(key, columns) {
+        layout.choices[try field(key, of: kind, in: columns)] = names
+      }
+    }
+  }
+  if let optional = try section.section("optional") {
+    for key in optional.keys {
+      layout.optional[try field(key, of: kind, in: optional)] =
+        try choices(key, optional) ?? [try optional.required(key)]
+    }
+  }
+  if let values = try section.section("values") {
+    for key in values.keys {
+      guard let words = try values.section(key) else { continue }
+      layout.values[try field(key, of: kind, in: values)] = Dictionary(
+        uniqueKeysWithValues: try words.keys.map { ($0, try words.string($0) ?? "") })
+    }
+  }
+  if let units = try section.section("unit_columns") {
+    for key in units.keys {
+      layout.unitColumns[try field(key, of: kind, in: units)] = try units.required(key)
+    }
+  }
+  layout.substitutes = try section.sections("instead").map {
+    try $0.allow(["field", "column", "unit"])
+    return Layout.Substitute(
+      field: try field(try $0.required("field"), of: kind, in: $0),
+      column: try $0.required("column"), unit: try $0.string("unit"))
+  }
+  if let rest = try section.section("rest") {
+    try rest.allow(["name", "value"])
+    layout.rest = Layout.Rest(
+      name: try field(try rest.required("name"), of: kind, in: rest),
+      value: try field(try rest.required("value"), of: kind, in: rest))
+  }
+  layout.leavesEmptyRows =
+    try choice("empty_rows", section, ["leave_out": true, "refuse": false]) ?? false
+  layout.signs = try section.strings("signs")
+  layout.needs = try section.strings("needs")
+}
+
+/// The names of a column that goes by several; nil for one that has one name.
+private func choices(_ key: String, _ columns: TOMLSection) throws -> [String]? {
+  guard (try? columns.string(key)) == nil, (try? columns.section(key)) == nil else { return nil }
+  do {
+    return try columns.strings(key)
+  } catch is ConfigurationError {
+    throw columns.wrong(key, "a text in quotes, or a list of them")
+  }
 }
 
 private func readUnits(_ section: TOMLSection, _ kind: Kind) throws -> [Field: String] {
@@ -142,7 +202,10 @@ private func origin(_ key: String, _ columns: TOMLSection) throws -> Layout.Orig
   guard (try? columns.section(key)) != nil, let parts = try columns.section(key) else {
     return .column(try columns.required(key))
   }
-  try parts.allow(["year", "month", "day", "time"])
+  try parts.allow(["year", "month", "day", "date", "time"])
+  if let date = try parts.string("date") {
+    return .moment(date: date, time: try parts.required("time"))
+  }
   return .date(
     year: try parts.required("year"), month: try parts.required("month"),
     day: try parts.required("day"), time: try parts.string("time"))

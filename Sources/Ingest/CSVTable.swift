@@ -21,10 +21,13 @@ struct CSVTable {
   private struct Plan {
     var steps: [Step] = []
     var dates: [DateStep] = []
+    var moments: [MomentStep] = []
     var constants: [(slot: Int, bytes: Bytes)] = []
     var columnOf: [Field: Int] = [:]
     /// Slots to be emptied before the next record of the row.
-    var slots: [Int] { steps.map(\.slot) + dates.map(\.slot) + constants.map(\.slot) }
+    var slots: [Int] {
+      steps.map(\.slot) + dates.map(\.slot) + moments.map(\.slot) + constants.map(\.slot)
+    }
   }
 
   private struct Step {
@@ -41,6 +44,35 @@ struct CSVTable {
     /// Which stretch of `composed` is its own.
     var room: Int
   }
+
+  private struct MomentStep {
+    var date: Int
+    var time: Int
+    var slot: Int
+    var room: Int
+  }
+
+  /// Words of a column that stand for others; in memory of their own.
+  private struct ValueStep {
+    var slot: Int
+    var words: [(from: [UInt8], to: Bytes)]
+  }
+
+  private struct UnitStep {
+    var field: Field
+    var column: Int
+  }
+
+  private struct SubstituteStep {
+    var field: Field
+    var column: Int
+    var own: UnitScale?
+    var scale: UnitScale?
+  }
+
+  private var valueSteps: [ValueStep] = []
+  private var unitSteps: [UnitStep] = []
+  private var substituteSteps: [SubstituteStep] = []
 
   private static let composedLength = 64
 
@@ -77,6 +109,12 @@ struct CSVTable {
               slot: field.rawValue, room: rooms))
           plan.columnOf[field] = column(day)
           rooms += 1
+        case .moment(let date, let time):
+          plan.moments.append(
+            MomentStep(
+              date: column(date), time: column(time), slot: field.rawValue, room: rooms))
+          plan.columnOf[field] = column(date)
+          rooms += 1
         case .constant(let text):
           plan.constants.append((field.rawValue, CSVTable.laid(text)))
         }
@@ -85,6 +123,18 @@ struct CSVTable {
     }
     self.plan = plan(layout.fields)
     pivots = layout.pivots.map { plan($0.fields) }
+    valueSteps = layout.values.map { field, words in
+      ValueStep(
+        slot: field.rawValue,
+        words: words.map { (Array($0.key.utf8), CSVTable.laid($0.value)) })
+    }
+    unitSteps = layout.unitColumns.map { UnitStep(field: $0.key, column: column($0.value)) }
+    substituteSteps = layout.substitutes.map { substitute in
+      SubstituteStep(
+        field: substitute.field, column: column(substitute.column),
+        own: layout.units[substitute.field].flatMap { unitScale($0, for: substitute.field) },
+        scale: substitute.unit.flatMap { unitScale($0, for: substitute.field) })
+    }
     fills = layout.filledDown.map(column)
     filled = fills.map { _ in .init(start: nil, count: 0) }
     exclusions = layout.exclusions.map { (column($0.column), Array($0.equals.utf8), $0.reason) }
@@ -98,6 +148,7 @@ struct CSVTable {
       composed.deallocate()
       for cell in filled { cell.deallocate() }
       for plan in [plan] + pivots { for constant in plan.constants { constant.bytes.deallocate() } }
+      for step in valueSteps { for word in step.words { word.to.deallocate() } }
     }
     // Constants stay in their slots for the whole file.
     for constant in plan.constants { decoder.slots[constant.slot] = constant.bytes }
@@ -149,12 +200,45 @@ struct CSVTable {
       return
     }
     for step in plan.dates { composeDate(step) }
+    for step in plan.moments { composeMoment(step) }
+    if !substituteSteps.isEmpty || !unitSteps.isEmpty, let field = settleUnits() {
+      return reject(.unknownCode, field: field)
+    }
     if !pivots.isEmpty { return readPivots() }
+    if !valueSteps.isEmpty { translate() }
     do {
       try decoder.decode(shape.layout.kind, line: reader.line)
     } catch {
       reject(error.reason, field: error.field)
     }
+  }
+
+  /// Puts what words stand for in their place.
+  private func translate() {
+    for step in valueSteps {
+      let word = decoder.slots[step.slot].trimmed
+      if let found = step.words.first(where: { word.elementsEqual($0.from) }) {
+        decoder.slots[step.slot] = found.to
+      }
+    }
+  }
+
+  /// Reads substitutes of empty cells, and units that stand in the row.
+  ///
+  /// - Returns: the field whose unit is unknown; nil when all is well.
+  private func settleUnits() -> Field? {
+    for step in substituteSteps {
+      let isEmpty = isAbsent(decoder.slots[step.field.rawValue].trimmed)
+      decoder.use(isEmpty ? step.scale : step.own, for: step.field)
+      if isEmpty { decoder.slots[step.field.rawValue] = field(step.column) }
+    }
+    for step in unitSteps where !isAbsent(decoder.slots[step.field.rawValue].trimmed) {
+      let unit = field(step.column).trimmed
+      guard !isAbsent(unit) else { decoder.use(nil, for: step.field); continue }
+      guard let scale = unitScale(unit.text, for: step.field) else { return step.field }
+      decoder.use(scale, for: step.field)
+    }
+    return nil
   }
 
   /// Decodes every record of a row that is there; one that is refused refuses the row, so that a mended
@@ -170,6 +254,8 @@ struct CSVTable {
       for step in pivot.steps { decoder.slots[step.slot] = field(step.column) }
       for constant in pivot.constants { decoder.slots[constant.slot] = constant.bytes }
       for step in pivot.dates { composeDate(step) }
+      for step in pivot.moments { composeMoment(step) }
+      if !valueSteps.isEmpty { translate() }
       do {
         try decoder.decode(shape.layout.kind, line: reader.line)
         records += 1
@@ -178,7 +264,9 @@ struct CSVTable {
         return reject(error.reason, field: error.field, of: pivot)
       }
     }
-    if records == 0 { reject(.missingValue, field: nil) }
+    guard records == 0 else { return }
+    guard shape.layout.leavesEmptyRows else { return reject(.missingValue, field: nil) }
+    decoder.batch.leftOut["no value", default: 0] += 1
   }
 
   /// Only rows with a byte above ASCII have to be looked at.
@@ -235,6 +323,20 @@ struct CSVTable {
     let target = composed + step.room * CSVTable.composedLength
     var count = 0
     for byte in text.utf8.prefix(CSVTable.composedLength) {
+      target[count] = byte
+      count += 1
+    }
+    decoder.slots[step.slot] = Bytes(start: target, count: count)
+  }
+
+  /// Lays a date and a time into the slot, the date alone where there is no time.
+  private func composeMoment(_ step: MomentStep) {
+    let date = field(step.date).trimmed
+    let time = field(step.time).trimmed
+    let target = composed + step.room * CSVTable.composedLength
+    var count = 0
+    for byte in isAbsent(time) ? Array(date) : Array(date) + [0x20] + Array(time)
+    where count < CSVTable.composedLength {
       target[count] = byte
       count += 1
     }

@@ -38,6 +38,10 @@ public func readRecords(
     }
     return try readJSON(window, head: head, decoder: decoder, options: options, emit: emit)
   }
+  if let format = try tableFormat(of: head, options: options) {
+    return try readForeignTable(
+      window, format: format, decoder: decoder, options: options, emit: emit)
+  }
   let shape = try findShape(head: wholeLines(head, of: window), options: options)
   let open = try Survey.openFields(
     head: wholeLines(head, of: window), shape: shape, options: options)

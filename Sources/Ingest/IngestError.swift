@@ -12,7 +12,7 @@ public enum IngestError: Error, Equatable, Sendable {
   case unknownKind(columns: [String])
   /// A header that fits several kinds, whose words are given.
   case ambiguousKind([String])
-  /// A JSON file that fits several formats, whose names are given.
+  /// A file that fits several formats, whose names are given.
   case ambiguousFormat([String])
   /// JSON of no known kind or format, with keys of it.
   case unknownJSON(keys: [String])
@@ -50,7 +50,7 @@ extension IngestError: CustomStringConvertible {
     case .ambiguousKind(let kinds):
       "the columns fit \(kinds.joined(separator: " and ")). Say which with --kind."
     case .ambiguousFormat(let names):
-      "this JSON fits \(names.joined(separator: " and ")). Say which with --profile."
+      "the file fits \(names.joined(separator: " and ")). Say which with --profile."
     case .unknownJSON(let keys):
       "this JSON is of no known kind (its keys: \(keys.isEmpty ? "none" : keys.joined(separator: ", "))"
         + "). Looked for: records of lumbar's own kinds, "

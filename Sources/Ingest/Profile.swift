@@ -25,7 +25,9 @@ public struct Layout: Sendable, Equatable {
     case column(String)
     /// A date in three columns, perhaps with a time in a fourth.
     case date(year: String, month: String, day: String, time: String?)
-    /// The same text in every row.
+    /// A date in one column and its time in another.
+    case moment(date: String, time: String)
+    /// The same text in every row; `{file}` in it is what the file's name says of its content.
     case constant(String)
   }
 
@@ -58,6 +60,37 @@ public struct Layout: Sendable, Equatable {
     public var columns: [String] { Layout.columns(of: fields) }
   }
 
+  /// A column that is read where a field's own says nothing.
+  public struct Substitute: Sendable, Equatable {
+    /// The field, and the column that stands in for its own.
+    public var field: Field
+    /// By its name in the header.
+    public var column: String
+    /// The unit of its numbers; nil for the field's own.
+    public var unit: String?
+
+    /// Reads `column` for an empty cell of the field.
+    public init(field: Field, column: String, unit: String?) {
+      self.field = field
+      self.column = column
+      self.unit = unit
+    }
+  }
+
+  /// Columns that are nothing else: the field of their names and that of their cells.
+  public struct Rest: Sendable, Equatable {
+    /// What the name of a column is.
+    public var name: Field
+    /// What its cells are.
+    public var value: Field
+
+    /// Reads names as one field and cells as another.
+    public init(name: Field, value: Field) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   /// What every row of the table becomes.
   public var kind: Kind
   /// Where each field comes from.
@@ -65,6 +98,24 @@ public struct Layout: Sendable, Equatable {
   /// The records of a row, where a row is more than one; a record whose own columns, dates
   /// aside, are all empty is not there.
   public var pivots: [Pivot] = []
+  /// Fields that stand in one of several columns, by the language or the version of the origin.
+  public var choices: [Field: [String]] = [:]
+  /// Fields that are read where one of their columns is there.
+  public var optional: [Field: [String]] = [:]
+  /// Words of the origin and what they mean, by field; letter for letter.
+  public var values: [Field: [String: String]] = [:]
+  /// Columns that hold the unit of a field, row by row.
+  public var unitColumns: [Field: String] = [:]
+  /// Columns read instead of empty ones.
+  public var substitutes: [Substitute] = []
+  /// Where each column that is nothing else becomes a record; nil for nowhere.
+  public var rest: Rest?
+  /// Whether a row without any of its records is left out; else it is refused.
+  public var leavesEmptyRows = false
+  /// Columns that its files have and that nothing is read from.
+  public var needs: [String] = []
+  /// Words of which one stands in the first lines of every file of the origin; none for any file.
+  public var signs: [String] = []
   /// Physical lines before the header.
   public var skippedLines = 0
   /// Columns whose empty cells repeat the cell above.
@@ -114,9 +165,66 @@ public struct Layout: Sendable, Equatable {
       case .column(let name): names.append(name)
       case .date(let year, let month, let day, let time):
         names += [year, month, day] + (time.map { [$0] } ?? [])
+      case .moment(let date, let time): names += [date, time]
       case .constant: break
       }
     }
     return names
+  }
+}
+
+// What depends on the header of a file.
+extension Layout {
+  /// Whether a file of this header may be of the origin.
+  ///
+  /// - Parameters:
+  ///   - header: the names of its columns.
+  ///   - head: its first bytes, for the signs.
+  func fits(_ header: [String], head: [UInt8]) -> Bool {
+    let have = Set(header.map(Field.folded))
+    return (columns + needs).allSatisfy { have.contains(Field.folded($0)) }
+      && choices.values.allSatisfy { $0.contains { have.contains(Field.folded($0)) } }
+      && (signs.isEmpty || signs.contains { holds(head, word: $0) })
+  }
+
+  /// How many columns a file must have to be of the origin: of two that fit, the one that asks for more
+  /// knows it better.
+  var strictness: Int { columns.count + needs.count + choices.count + (signs.isEmpty ? 0 : 1) }
+
+  /// The layout for one file: choices made, absent columns left out, the rest of the columns as records.
+  ///
+  /// - Parameter file: the file's name; nil for one without.
+  func settled(for header: [String], file: String?) -> Layout {
+    let have = Set(header.map(Field.folded))
+    func present(_ names: [String]) -> String? { names.first { have.contains(Field.folded($0)) } }
+    var layout = self
+    for (field, names) in optional.merging(choices, uniquingKeysWith: { $1 })
+    where layout.fields[field] == nil {
+      if let name = present(names) { layout.fields[field] = .column(name) }
+    }
+    for case (let field, .constant("{file}")) in fields {
+      layout.fields[field] = file.map { .constant(Layout.subject(of: $0)) }
+    }
+    layout.unitColumns = unitColumns.filter { present([$0.value]) != nil }
+    layout.substitutes = substitutes.filter { present([$0.column]) != nil }
+    if let rest {
+      let used = Set(layout.columns.map(Field.folded))
+      layout.pivots += header.filter { !$0.isEmpty && !used.contains(Field.folded($0)) }.map {
+        Pivot(fields: [rest.name: .constant($0), rest.value: .column($0)])
+      }
+    }
+    return layout
+  }
+
+  /// What the name of a file says of its content: `002_Wake_up_early__Checkmarks.csv` is about waking up
+  /// early.
+  static func subject(of file: String) -> String {
+    var name = Substring(file)
+    if let point = name.lastIndex(of: ".") { name = name[..<point] }
+    var words = name.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+    if words.count > 1, let first = words.first, Int(first) != nil { words.removeFirst() }
+    // A double underscore parts the subject from the kind of file.
+    if let gap = words.firstIndex(of: ""), gap > 0 { words.removeSubrange(gap...) }
+    return words.joined(separator: " ")
   }
 }

@@ -9,7 +9,9 @@ public struct ReadingOptions: Sendable {
   /// Whether the caller named the profile, so that no other format is tried.
   public var profileIsChosen = false
   /// The JSON format that the caller named, so that no other is tried.
-  public var jsonFormat: String?
+  public var foreignFormat: String?
+  /// The file's name without its folders, for formats whose files say by it what they hold.
+  public var fileName: String?
   /// Whose file it is, for files that do not name people.
   public var patient: String?
   /// The zone of all local times of the file, whatever is known of the person.
@@ -36,6 +38,13 @@ public struct ReadingOptions: Sendable {
 
   /// Options with nothing known but the last day that can be.
   public init(latestDay: Day) { self.latestDay = latestDay }
+
+  /// The same for a file of a name; `-` is none.
+  public func reading(_ file: String) -> ReadingOptions {
+    var options = self
+    options.fileName = file == "-" ? nil : file
+    return options
+  }
 }
 
 /// What a reader found out about a file.

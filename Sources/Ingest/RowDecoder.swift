@@ -64,7 +64,7 @@ final class RowDecoder {
   }
 
   /// Reads the numbers of a field in a unit of its own.
-  func use(_ scale: UnitScale, for field: Field) { scales[field.rawValue] = scale }
+  func use(_ scale: UnitScale?, for field: Field) { scales[field.rawValue] = scale }
 
   /// Gives rows without a component that of their exercise.
   func use(components known: [String: Component]) {

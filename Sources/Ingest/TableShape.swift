@@ -9,6 +9,8 @@ struct TableShape {
   /// The header as written, trimmed.
   var header: [String]
   var ignoredColumns: [String]
+  /// How much its profile asks of a file.
+  var strictness = 0
 }
 
 /// Finds the shape of a table from its first bytes.
@@ -28,16 +30,23 @@ func findShape(head: [UInt8], options: ReadingOptions) throws -> TableShape {
         return shape
       }
     }
+    var fitting: [TableShape] = []
     for profile in options.profiles {
       for layout in profile.layouts where options.kind == nil || options.kind == layout.kind {
         let delimiter = layout.delimiter ?? delimiter
         let header = try readHeader(head, delimiter: delimiter, skip: layout.skippedLines)
         if seen.isEmpty { seen = header }
-        if fits(layout, header) {
-          return shape(of: layout, profile: profile.name, header: header, delimiter: delimiter)
-        }
+        guard layout.fits(header, head: head) else { continue }
+        fitting.append(
+          shape(
+            of: layout.settled(for: header, file: options.fileName), profile: profile.name,
+            header: header,
+            delimiter: delimiter, strictness: layout.strictness))
+        // Of one profile's tables the first that fits is meant.
+        break
       }
     }
+    if let found = try strictest(fitting) { return found }
   }
   if options.profileIsChosen, let profile = options.profiles.first,
     let layout = profile.layouts.first
@@ -52,6 +61,16 @@ func findShape(head: [UInt8], options: ReadingOptions) throws -> TableShape {
     throw IngestError.missingColumns(lacking.map(\.name), profile: "the kind \(kind.rawValue)")
   }
   throw IngestError.unknownKind(columns: seen.filter { !$0.isEmpty })
+}
+
+/// Of several profiles that fit, the one that asks for more.
+///
+/// - Throws: `IngestError.ambiguousFormat` when two ask for as much.
+private func strictest(_ fitting: [TableShape]) throws -> TableShape? {
+  guard let most = fitting.map(\.strictness).max() else { return nil }
+  let best = fitting.filter { $0.strictness == most }
+  if best.count > 1 { throw IngestError.ambiguousFormat(best.compactMap(\.profile)) }
+  return best.first
 }
 
 /// The shape of lumbar's own format, nil when the header is not of it.
@@ -90,9 +109,9 @@ private func fieldAndUnit(_ header: String) -> (field: Field, unit: String?)? {
   return (field, unit)
 }
 
-private func shape(of layout: Layout, profile: String?, header: [String], delimiter: UInt8)
-  -> TableShape
-{
+private func shape(
+  of layout: Layout, profile: String?, header: [String], delimiter: UInt8, strictness: Int = 0
+) -> TableShape {
   var layout = layout
   for (field, origin) in layout.fields where layout.units[field] == nil {
     // A unit in brackets says what the profile need not.
@@ -100,16 +119,12 @@ private func shape(of layout: Layout, profile: String?, header: [String], delimi
       layout.units[field] = unitScale(unit, for: field) == nil ? nil : unit
     }
   }
-  let used = Set(layout.columns.map(Field.folded))
+  let further = layout.unitColumns.values + layout.substitutes.map(\.column)
+  let used = Set((layout.columns + further).map(Field.folded))
   let ignored = header.filter { !$0.isEmpty && !used.contains(Field.folded($0)) }
   return TableShape(
     delimiter: delimiter, layout: layout, profile: profile, header: header,
-    ignoredColumns: ignored)
-}
-
-private func fits(_ layout: Layout, _ header: [String]) -> Bool {
-  let have = Set(header.map(Field.folded))
-  return layout.columns.allSatisfy { have.contains(Field.folded($0)) }
+    ignoredColumns: ignored, strictness: strictness)
 }
 
 private func readHeader(_ head: [UInt8], delimiter: UInt8, skip: Int) throws -> [String] {

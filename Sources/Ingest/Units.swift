@@ -31,6 +31,7 @@ func unitScale(_ unit: String, for field: Field) -> UnitScale? {
   case .loadKilograms:
     let kilograms: [String: UnitScale] = [
       "kg": .init(times: 1, over: 1), "g": .init(times: 1, over: 1_000),
+      "kgs": .init(times: 1, over: 1),
       "lb": .init(times: 0.453_592_37, over: 1), "lbs": .init(times: 0.453_592_37, over: 1),
       "pounds": .init(times: 0.453_592_37, over: 1),
     ]
@@ -69,13 +70,16 @@ func parseDuration(_ bytes: Bytes) -> Double? {
   let text = bytes.text.lowercased()
   let parts = text.split(separator: ":", omittingEmptySubsequences: false)
   if parts.count == 3 {
-    let numbers = parts.compactMap { part in
-      part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(part) : nil
+    // Watches write the seconds with a fraction: 00:04:36.5.
+    let last = parts[2].split(separator: ".", omittingEmptySubsequences: false)
+    let numbers = (parts[..<2] + last).compactMap { part in
+      part.utf8.count <= 9 && part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(part) : nil
     }
-    guard numbers.count == 3, numbers[0] <= 9_999, numbers[1] < 60, numbers[2] < 60 else {
-      return nil
-    }
-    return Double(numbers[0] * 3_600 + numbers[1] * 60 + numbers[2])
+    guard numbers.count == 2 + last.count, last.count <= 2, numbers[0] <= 9_999, numbers[1] < 60,
+      numbers[2] < 60
+    else { return nil }
+    let fraction = last.count == 2 ? Double("0." + last[1]) ?? 0 : 0
+    return Double(numbers[0] * 3_600 + numbers[1] * 60 + numbers[2]) + fraction
   }
   var seconds = 0.0
   var largest = Double.infinity

@@ -158,7 +158,7 @@ struct ImportSession {
     behind: (earlier: ImportedFile, head: [UInt8])?
   ) throws -> (ImportedFile, ReadingSummary?) {
     var found: ReadingSummary?
-    let options = options
+    let options = options.reading(file.name)
     let continuation = behind.flatMap { earlier, head in
       earlier.nextLine.map { Continuation(head: head, line: $0) }
     }

@@ -37,18 +37,25 @@ struct ProfileCommand: ParsableCommand {
         Kind.allCases.filter { kind in profile.layouts.contains { $0.kind == kind } }
           .map(\.rawValue)
       }
+      // A file of another program may hold any kind.
+      let rows =
+        (profiles.map { ($0.name, kinds($0), $0.about) }
+        + foreignFormats.map { ($0.name, [String](), "exports of \($0.title)") })
+        .sorted { $0.0 < $1.0 }
+      let width = rows.map(\.0.count).max() ?? 0
       try printResult(
         json
           ? jsonDocument(
             .list(
-              profiles.map {
+              rows.map { name, kinds, about in
                 .record([
-                  ("name", .text($0.name)), ("about", .text($0.about)),
-                  ("kinds", .list(kinds($0).map(Figure.text))),
+                  ("name", .text(name)), ("about", .text(about)),
+                  ("kinds", .list(kinds.map(Figure.text))),
                 ])
               }))
-          : profiles.map { "\($0.name)  \(kinds($0).joined(separator: ", ")): \($0.about)\n" }
-            .joined())
+          : rows.map { name, _, about in
+            name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + about + "\n"
+          }.joined())
     }
   }
 

@@ -54,8 +54,8 @@ struct ReadingFlags: ParsableArguments {
     if let patient, patient.isEmpty { throw Failure(.usage, "--patient must not be empty.") }
     options.patient = patient
     options.profiles = try builtInProfiles()
-    if let profile, jsonFormatNames.contains(profile) {
-      options.jsonFormat = profile
+    if let profile, foreignFormats.contains(where: { $0.name == profile }) {
+      options.foreignFormat = profile
     } else if let profile {
       options.profiles = [try chosenProfile(profile, known: options.profiles)]
       options.profileIsChosen = true

@@ -7,7 +7,11 @@ struct BuiltInProfilesTests {
   @Test("They all parse, under their own names and with a line about each")
   func parse() throws {
     let profiles = try builtInProfiles()
-    #expect(profiles.map(\.name) == ["split-date", "fill-down"])
+    #expect(
+      profiles.map(\.name) == [
+        "fill-down", "fitbit-csv", "fitnotes", "garmin-csv", "google-fit-csv", "gymrun",
+        "habitbull", "hevy", "loop", "moves", "oswestry", "split-date", "strava-csv", "strong",
+      ])
     #expect(profiles.allSatisfy { !$0.about.isEmpty && !$0.about.contains("\n") })
   }
 
@@ -15,16 +19,22 @@ struct BuiltInProfilesTests {
   func complete() throws {
     for layout in try builtInProfiles().flatMap(\.layouts) {
       for field in layout.kind.requiredFields.fields {
-        #expect(layout.fields[field] != nil, "\(layout.kind) without \(field.name)")
+        let rest = [layout.rest?.name, layout.rest?.value]
+        let isGiven =
+          layout.fields[field] != nil || layout.choices[field] != nil || rest.contains(field)
+          || !layout.pivots.isEmpty && layout.pivots.allSatisfy { $0.fields[field] != nil }
+          || field == .patientID
+        #expect(isGiven, "\(layout.kind) without \(field.name)")
       }
-      #expect(layout.columns.count >= 5)
+      let marks = layout.columns.count + layout.choices.count + layout.needs.count
+      #expect(marks >= 3 || !layout.signs.isEmpty)
       #expect(Set(layout.filledDown).isSubset(of: layout.columns))
     }
   }
 
   @Test("split-date reads the patient's own day from three columns and leaves moods out")
   func splitDate() throws {
-    let profile = try #require(try builtInProfiles().first)
+    let profile = try #require(try builtInProfiles().first { $0.name == "split-date" })
     var layout = Layout(
       kind: .pain,
       fields: [
@@ -42,7 +52,7 @@ struct BuiltInProfilesTests {
 
   @Test("fill-down reads pain below a line of prose, and sport with equal rows kept")
   func fillDown() throws {
-    let profile = try #require(try builtInProfiles().last)
+    let profile = try #require(try builtInProfiles().first { $0.name == "fill-down" })
     #expect(profile.layouts.map(\.kind) == [.pain, .sessions])
     let pain = try #require(profile.layouts.first)
     #expect(pain.skippedLines == 1)

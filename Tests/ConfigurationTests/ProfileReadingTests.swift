@@ -246,13 +246,15 @@ struct ProfileRefusingTests {
         "kind = \"pain\"\ncolums = { score = \"S\" }",
         "there is no setting colums. Known here: name, about, layout, kind, columns, constants, "
           + "skip_lines, fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, "
-          + "encoding, delimiter, units, components, pivot."
+          + "encoding, delimiter, units, components, pivot, "
+          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows."
       ),
       (
         "[[layout]]\nkind = \"pain\"\nname = \"x\"",
         "there is no setting layout.name. Known here: kind, columns, constants, skip_lines, "
           + "fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, encoding, "
-          + "delimiter, units, components, pivot."
+          + "delimiter, units, components, pivot, "
+          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows."
       ),
       ("[[layout]]\nskip_lines = 1", "layout.kind is missing. Add it."),
     ])
@@ -271,8 +273,14 @@ struct ProfileRefusingTests {
       ("timezone = 2", "timezone must be a text in quotes. Correct it."),
       ("columns = \"score\"", "columns must be a table. Correct it."),
       ("constants = []", "constants must be a table. Correct it."),
-      ("columns = { score = 1 }", "columns.score must be a text in quotes. Correct it."),
-      ("columns = { score = [\"a\"] }", "columns.score must be a text in quotes. Correct it."),
+      (
+        "columns = { score = 1 }",
+        "columns.score must be a text in quotes, or a list of them. Correct it."
+      ),
+      (
+        "columns = { score = [\"a\", 1] }",
+        "columns.score must be a text in quotes, or a list of them. Correct it."
+      ),
       ("constants = { score = 4 }", "constants.score must be a text in quotes. Correct it."),
       (
         "columns = { reps = \"R\" }",
@@ -294,7 +302,8 @@ struct ProfileRefusingTests {
       ),
       (
         "columns = { recorded_at = { year = \"y\", month = \"m\", day = \"d\", hour = \"h\" } }",
-        "there is no setting columns.recorded_at.hour. Known here: year, month, day, time."
+        "there is no setting columns.recorded_at.hour. Known here: year, month, day, date, "
+          + "time."
       ),
       ("leave_out = \"happiness\"", "leave_out must be a list of tables. Correct it."),
       ("leave_out = [{ equals = \"x\" }]", "leave_out.column is missing. Add it."),

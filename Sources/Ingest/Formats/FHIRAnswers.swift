@@ -51,10 +51,12 @@ struct FHIRAnswers {
   private func painDraft(_ entry: (link: String, answer: JSONValue, path: String)) -> RecordDraft? {
     let words = FHIRAnswers.words(of: entry.link)
     let code = questions[entry.link]
-    guard code.map(FHIRCodes.isPain) ?? FHIRAnswers.asksForPain(entry.link, words) else {
-      return nil
-    }
     guard let value = FHIRValue(of: entry.answer) else { return nil }
+    let isRating = entry.answer["valueCoding", "code"]?.text.map { FHIRCodes.ratings[$0] != nil }
+    let isRatedPain = isRating == true && words.contains { $0.hasSuffix("pain") }
+    guard
+      code.map(FHIRCodes.isPain) ?? (isRatedPain || FHIRAnswers.asksForPain(entry.link, words))
+    else { return nil }
     var draft = RecordDraft(.pain)
     draft.set(.patientID, patient, at: "subject")
     draft.set(.recordedAt, response["authored"]?.text, at: "authored")

@@ -81,14 +81,11 @@ let jsonFormats: [any JSONFormat.Type] = [
   Strava.self,
 ]
 
-/// The names of the JSON formats that `--profile` may choose.
-public var jsonFormatNames: [String] { jsonFormats.map { $0.name } }
-
 /// The format of a JSON text by its beginning; nil for lumbar's own and for unknown ones.
 ///
 /// - Throws: `IngestError.ambiguousFormat` when several fit.
 func jsonFormat(of head: [UInt8], options: ReadingOptions) throws -> (any JSONFormat.Type)? {
-  if let name = options.jsonFormat { return jsonFormats.first { $0.name == name } }
+  if let name = options.foreignFormat { return jsonFormats.first { $0.name == name } }
   let keys = keysAtBeginning(of: head)
   let fitting = jsonFormats.filter { $0.knows(keys) }
   if fitting.count > 1 { throw IngestError.ambiguousFormat(fitting.map { $0.name }) }

@@ -59,7 +59,13 @@ enum JSONValue {
 /// The members of an object in the order of the text.
 struct JSONObject {
   var line: Int
-  var members: [(key: String, value: JSONValue)] = []
+  var members: [JSONMember] = []
+}
+
+/// A key of an object and what stands under it.
+struct JSONMember {
+  var key: String
+  var value: JSONValue
 }
 
 extension JSONReader {
@@ -85,7 +91,8 @@ extension JSONReader {
       var object = JSONObject(line: line)
       while try next() == .key {
         let key = String(decoding: text, as: UTF8.self)
-        object.members.append((key, try value(from: try next(), room: &room)))
+        object.members.append(
+          JSONMember(key: key, value: try value(from: try next(), room: &room)))
       }
       return .object(object)
     default: return .null

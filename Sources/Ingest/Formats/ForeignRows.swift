@@ -1,0 +1,131 @@
+import Records
+
+/// Turns rows of other programs' files into records, refusals and counts of a batch.
+final class ForeignRows {
+  private let decoder: RowDecoder
+  private let options: ReadingOptions
+  private let name: String
+  private(set) var kinds: Set<Kind> = []
+  private var number: Int64 = 0
+
+  init(_ decoder: RowDecoder, named name: String, options: ReadingOptions) {
+    self.decoder = decoder
+    self.options = options
+    self.name = name
+    decoder.batch.sharesLines = true
+  }
+
+  /// Hands on a batch that is full.
+  func flush(_ emit: (inout Batch) throws -> Void) throws {
+    guard decoder.batch.read >= options.batchRows else { return }
+    try emit(&decoder.batch)
+    decoder.batch.removeRows()
+  }
+
+  /// Takes a row, whatever becomes of it.
+  ///
+  /// - Parameter path: where it stands in the file, for refusals.
+  func take(_ row: ForeignRow, path: String) {
+    switch row.fate {
+    case .records(let drafts): store(drafts, of: row, path: path)
+    case .leftOut(let reason): leaveOut(reason)
+    case .refused(let reason, let inner):
+      refuse(reason, line: row.line, path: ForeignRows.joined(path, inner))
+    case .takenBack(let reason):
+      leaveOut(reason)
+      if let identity = identity(of: row, patient: row.patient ?? options.patient ?? "") {
+        decoder.batch.takenBack.append(
+          SourceRow(number: number, identity: identity, version: row.version, updated: row.updated)
+        )
+        decoder.batch.takenBackLines.append(Int64(row.line))
+      }
+    }
+  }
+
+  /// Whether the file asks questions and holds nothing else.
+  var holdsOnlyDefinitions: Bool { definitions > 0 && definitions == number }
+  private var definitions: Int64 = 0
+
+  private func leaveOut(_ reason: String) {
+    number += 1
+    if reason == FHIR.definition { definitions += 1 }
+    decoder.batch.read += 1
+    decoder.batch.leftOut[reason, default: 0] += 1
+  }
+
+  private func store(_ drafts: [RecordDraft], of row: ForeignRow, path: String) {
+    let wanted = drafts.filter { options.kind == nil || options.kind == $0.kind }
+    guard let first = wanted.first else { return leaveOut("not \(options.kind?.rawValue ?? "")") }
+    let mark = decoder.mark
+    for draft in wanted {
+      do throws(Refusal) {
+        try decode(draft, line: row.line)
+      } catch {
+        decoder.goBack(to: mark)
+        let word = draft.words.first { $0.field == error.field }
+        let place = word.map(\.path) ?? error.field?.name ?? ""
+        return refuse(
+          error.reason, line: row.line, path: ForeignRows.joined(path, place),
+          value: word?.text ?? "")
+      }
+    }
+    number += 1
+    decoder.batch.read += 1
+    let patient = first.words.first { $0.field == .patientID }?.text ?? options.patient ?? ""
+    let identity = identity(of: row, patient: patient)
+    for (part, draft) in wanted.enumerated() {
+      kinds.insert(draft.kind)
+      decoder.batch.sources[draft.kind, default: []].append(
+        SourceRow(
+          number: number, identity: identity, part: Int64(part), version: row.version,
+          updated: row.updated))
+    }
+  }
+
+  private func decode(_ draft: RecordDraft, line: Int) throws(Refusal) {
+    var bytes: [UInt8] = []
+    var ranges: [(Field, Range<Int>)] = []
+    for word in draft.words {
+      let start = bytes.count
+      bytes += word.text.utf8
+      ranges.append((word.field, start..<bytes.count))
+    }
+    let result: Result<Void, Refusal> = bytes.withUnsafeBufferPointer { bytes in
+      decoder.clear()
+      for (field, range) in ranges where !range.isEmpty {
+        decoder.slots[field.rawValue] = Bytes(rebasing: bytes[range])
+      }
+      do throws(Refusal) {
+        return .success(try decoder.decode(draft.kind, line: line))
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
+  /// The digest of what the source calls a row, within its patient: ids of two sources may be equal.
+  private func identity(of row: ForeignRow, patient: String) -> UInt64? {
+    guard let id = row.id else { return nil }
+    let digest = Array("\(name)\u{0}\(patient)\u{0}\(id)".utf8).withUnsafeBufferPointer {
+      Digest.hash($0)
+    }
+    return digest == 0 ? 1 : digest
+  }
+
+  private static func joined(_ path: String, _ inner: String) -> String {
+    path.isEmpty || inner.isEmpty ? path + inner : path + "." + inner
+  }
+
+  /// Refuses a row.
+  func refuse(
+    _ reason: RejectionReason, line: Int, path: String, value: String = ""
+  ) {
+    number += 1
+    decoder.batch.read += 1
+    decoder.batch.rejections.append(
+      Rejection(
+        reason: reason, position: SourcePosition(line: Int64(line)), column: path,
+        value: Array(value.utf8.prefix(1_024))))
+  }
+}

@@ -1,0 +1,88 @@
+import Records
+
+/// JEFIT: tables under banners, sessions first, then exercises with their sets packed as `80x8,85x6`.
+///
+/// Weights carry no unit and are left aside; each set is a record.
+struct JEFIT: TableFormat {
+  static let name = "jefit"
+  static let title = "JEFIT"
+
+  static func knows(_ header: [String]) -> Bool {
+    header.first.map { $0.hasPrefix("### ") && $0.hasSuffix(" ###") } ?? false
+  }
+
+  private var section = ""
+  private var columns: [String] = []
+  private var sessions: [String: String] = [:]
+
+  init() {}
+
+  mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
+    if let first = cells.first, first.hasPrefix("###") {
+      section = first.filter { $0 != "#" }.trimmingSpaces
+      columns = []
+      return []
+    }
+    guard !columns.isEmpty else {
+      columns = cells.map { $0.lowercased() }
+      return []
+    }
+    guard cells.count == columns.count else {
+      let reason = cells.count < columns.count ? RejectionReason.tooFewFields : .tooManyFields
+      return [ForeignRow(line, .refused(reason, path: section.lowercased()))]
+    }
+    let row = Dictionary(zip(columns, cells)) { first, _ in first }
+    switch section {
+    case "WORKOUT SESSIONS": return [session(row, line)]
+    case "EXERCISE LOGS": return [exercise(row, line)]
+    default: return [ForeignRow(line, .leftOut(section.lowercased()))]
+    }
+  }
+
+  private mutating func session(_ row: [String: String], _ line: Int) -> ForeignRow {
+    guard let number = row["_id"], let day = row["mydate"], !day.isEmpty else {
+      return ForeignRow(line, .refused(.missingValue, path: "mydate"))
+    }
+    guard sessions[number] == nil else {
+      return ForeignRow(line, .leftOut("second session of one number"))
+    }
+    // The moment, where it falls on the day that the app gives.
+    let moment = row["starttime"].flatMap { Int64($0) }.flatMap {
+      $0.magnitude < 100_000_000_000 ? written(milliseconds: $0 * 1_000) : nil
+    }
+    sessions[number] = moment.map { $0.hasPrefix(day) ? $0 : day } ?? day
+    return ForeignRow(line, .leftOut("session"))
+  }
+
+  private func exercise(_ row: [String: String], _ line: Int) -> ForeignRow {
+    guard let start = row["belongsession"].flatMap({ sessions[$0] }) else {
+      return ForeignRow(line, .refused(.missingValue, path: "belongsession"))
+    }
+    let packed = (row["logs"] ?? "").split(separator: ",")
+    guard !packed.isEmpty else { return ForeignRow(line, .refused(.missingValue, path: "logs")) }
+    return ForeignRow(
+      line,
+      .records(
+        packed.map { set in
+          var draft = RecordDraft(.sessions)
+          draft.set(.startedAt, start, at: "mydate")
+          draft.set(.exercise, row["ename"], at: "ename")
+          let component = row["ename"].flatMap { ExerciseCatalogue.entry(of: $0)?.component }
+          draft.set(.component, component?.word)
+          draft.set(.sets, "1")
+          let parts = set.split(separator: "x", omittingEmptySubsequences: false)
+          draft.set(.reps, parts.count == 2 ? String(parts[1]).trimmingSpaces : "?", at: "logs")
+          return draft
+        }))
+  }
+}
+
+extension String {
+  /// Without spaces at its ends.
+  var trimmingSpaces: String {
+    var kept = Substring(self)
+    while kept.first == " " { kept.removeFirst() }
+    while kept.last == " " { kept.removeLast() }
+    return String(kept)
+  }
+}

@@ -1,0 +1,68 @@
+import Records
+
+/// A table of another program that no profile can describe, because rows belong together or cells hold
+/// several things.
+protocol TableFormat {
+  /// The name in the summary and for `--profile`.
+  static var name: String { get }
+  /// Its name for people.
+  static var title: String { get }
+  /// Whether a file begins with these cells in its first line.
+  static func knows(_ header: [String]) -> Bool
+
+  init()
+
+  /// The rows that are complete with one more line of cells; the header is the first.
+  mutating func rows(of cells: [String], line: Int) -> [ForeignRow]
+  /// The rows that wait for more when the file ends.
+  mutating func rest() -> [ForeignRow]
+}
+
+extension TableFormat {
+  mutating func rest() -> [ForeignRow] { [] }
+}
+
+/// Every table format of other programs, in alphabetical order.
+let tableFormats: [any TableFormat.Type] = [Daylio.self, JEFIT.self, TapLog.self]
+
+/// All formats that `--profile` may choose beside profiles: their names, and their names for people.
+public var foreignFormats: [(name: String, title: String)] {
+  (jsonFormats.map { ($0.name, "\($0.title) (JSON)") } + tableFormats.map { ($0.name, $0.title) })
+    .sorted { $0.0 < $1.0 }
+}
+
+/// The format of a table by its first line; nil for others.
+func tableFormat(of head: [UInt8], options: ReadingOptions) throws -> (any TableFormat.Type)? {
+  if let name = options.foreignFormat { return tableFormats.first { $0.name == name } }
+  guard !options.profileIsChosen else { return nil }
+  let reader = CSVReader(Window(MemorySource(head)), delimiter: 0x2C)
+  guard try reader.next(), reader.problem == nil else { return nil }
+  let header = reader.fields.indices.map { reader.bytes($0).trimmed.text }
+  return tableFormats.first { $0.knows(header) }
+}
+
+/// Reads a table of another program line by line; memory holds one batch.
+func readForeignTable(
+  _ window: Window, format: any TableFormat.Type, decoder: RowDecoder, options: ReadingOptions,
+  emit: (inout Batch) throws -> Void
+) throws -> ReadingSummary {
+  let sink = ForeignRows(decoder, named: format.name, options: options)
+  let reader = CSVReader(window, delimiter: 0x2C)
+  var format = format.init()
+  while try reader.next() {
+    if let problem = reader.problem {
+      sink.refuse(problem, line: reader.line, path: "")
+      continue
+    }
+    let cells = reader.fields.indices.map { reader.bytes($0).trimmed.text }
+    for row in format.rows(of: cells, line: reader.line) { sink.take(row, path: "") }
+    try sink.flush(emit)
+  }
+  for row in format.rest() { sink.take(row, path: "") }
+  try emit(&decoder.batch)
+  decoder.batch.removeRows()
+  return ReadingSummary(
+    format: "csv", kinds: Kind.allCases.filter(sink.kinds.contains),
+    profile: type(of: format).name, ignoredColumns: [], clockChanges: decoder.clockChanges,
+    exercisesWithoutComponent: decoder.unmappedExercises)
+}
