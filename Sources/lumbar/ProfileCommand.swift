@@ -21,7 +21,8 @@ struct ProfileCommand: ParsableCommand {
   /// `lumbar profile list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "Lists the built-in profiles.",
+      commandName: "list",
+      abstract: "Lists the built-in profiles, and the JSON formats of other programs.",
       discussion: """
         Examples:
           lumbar profile list
@@ -32,22 +33,24 @@ struct ProfileCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      let profiles = try builtInProfiles()
-      func kinds(_ profile: Profile) -> [String] {
-        Kind.allCases.filter { kind in profile.layouts.contains { $0.kind == kind } }
-          .map(\.rawValue)
+      let profiles = try builtInProfiles().map { profile in
+        let kinds = Kind.allCases.filter { kind in profile.layouts.contains { $0.kind == kind } }
+        return (name: profile.name, about: profile.about, kinds: kinds)
+      }
+      let entries = (profiles + jsonFormatList).map { entry in
+        (name: entry.name, about: entry.about, kinds: entry.kinds.map(\.rawValue))
       }
       try printResult(
         json
           ? jsonDocument(
             .list(
-              profiles.map {
+              entries.map {
                 .record([
                   ("name", .text($0.name)), ("about", .text($0.about)),
-                  ("kinds", .list(kinds($0).map(Figure.text))),
+                  ("kinds", .list($0.kinds.map(Figure.text))),
                 ])
               }))
-          : profiles.map { "\($0.name)  \(kinds($0).joined(separator: ", ")): \($0.about)\n" }
+          : entries.map { "\($0.name)  \($0.kinds.joined(separator: ", ")): \($0.about)\n" }
             .joined())
     }
   }

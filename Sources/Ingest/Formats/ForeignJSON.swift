@@ -95,7 +95,7 @@ private final class ForeignJSON {
       let key = String(decoding: reader.text, as: UTF8.self)
       let token = try reader.next()
       guard token == .beginArray, containers.contains(key) else {
-        own.members.append((key, try reader.value(from: token, room: &room)))
+        own.members.append(.init(key: key, value: try reader.value(from: token, room: &room)))
         continue
       }
       holdsRecords = true
@@ -172,7 +172,8 @@ private final class ForeignJSON {
     }
     number += 1
     decoder.batch.read += 1
-    let patient = first.words.first { $0.field == .patientID }?.text ?? options.patient ?? ""
+    let own = first.words.first { $0.field == .patientID }?.text ?? ""
+    let patient = own.isEmpty ? options.patient ?? "" : own
     let identity = identity(of: row, patient: patient)
     for (part, draft) in wanted.enumerated() {
       kinds.insert(draft.kind)
