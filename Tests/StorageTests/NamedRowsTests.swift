@@ -84,6 +84,21 @@ struct NamedRowsTests {
     }
   }
 
+  @Test("Within a file without versions the later statement counts", arguments: [1, 3])
+  func orderOfFile(number: Int64) throws {
+    try withStore { store throws in
+      try store.importSheet("both") { sheet in
+        sheet.pain("anna", "2026-03-01", 3)
+        sheet.leaveOut("entered-in-error")
+        sheet.batch.sharesLines = true
+        sheet.batch.sources[.pain] = [SourceRow(number: 2, identity: 7)]
+        sheet.batch.takenBack = [SourceRow(number: number, identity: 7)]
+        sheet.batch.takenBackLines = [number]
+      }
+      #expect(try scores(store) == (number > 2 ? [] : ["3.0"]))
+    }
+  }
+
   @Test("A change and a take-back mark the patient for the night; what is known does not")
   func nights() throws {
     try withStore { store throws in
