@@ -19,6 +19,13 @@ extension FileWriter {
     _ batch: Batch
   ) throws {
     let account = source.number
+    // Where no version tells, the order of the file does: what it takes back further on is not there.
+    if source.version == nil, source.updated == nil,
+      let back = batch.takenBack.last(where: { $0.identity == identity }),
+      back.number > source.number
+    {
+      return count(.known, line: account)
+    }
     let record = (
       patient: key.day.patient, day: Int64(key.day.day), digest: key.digest
     )
@@ -41,30 +48,32 @@ extension FileWriter {
   }
 
   /// Takes back all records of a row, those of earlier files too; they stay in the history.
+  ///
+  /// Nothing happens when a later version of the row is known, or when it was taken back before.
   func takeBack(_ source: SourceRow, _ line: Int64) throws {
     guard let identity = source.identity else { return }
-    for layout in DatedLayout.all {
-      let find = try statement(
-        "SELECT DISTINCT part FROM source_row WHERE identity = ?1 AND kind = ?2 AND part >= 0")
-      find.bind(1, Int64(bitPattern: identity))
-      find.bind(2, layout.kind.rawValue)
-      var parts: [Int64] = []
-      while try find.step() { parts.append(find.integer(0)) }
-      find.reset()
-      for part in parts {
-        guard let known = try lastStatement(identity, part: part),
-          !source.isOlder(than: known.source)
-        else { continue }
-        _ = try remove(known, layout, line: line)
+    var parts: [(part: Int64, kind: String)] = []
+    let find = try statement(
+      "SELECT DISTINCT part, kind FROM source_row WHERE identity = ?1 AND part >= 0")
+    find.bind(1, Int64(bitPattern: identity))
+    while try find.step() {
+      parts.append((find.integer(0), String(decoding: find.bytes(1), as: UTF8.self)))
+    }
+    find.reset()
+    var removed = false
+    for (part, kind) in parts {
+      guard let known = try lastStatement(identity, part: part) else { continue }
+      if source.isOlder(than: known.source) { return }
+      for layout in DatedLayout.all where layout.kind.rawValue == kind {
+        if try remove(known, layout, line: line) { removed = true }
       }
     }
     var whole = source
     whole.part = FileWriter.allParts
-    if let known = try lastStatement(identity, part: whole.part),
-      known.source.isOlder(than: source)
-        || known.source.hasVersion(of: source)
+    if !removed, let known = try lastStatement(identity, part: whole.part),
+      source.isOlder(than: known.source) || source.hasVersion(of: known.source)
     {
-      if known.source.hasVersion(of: source) { return }
+      return
     }
     try state(whole, identity, .patients, nil)
   }
@@ -150,6 +159,7 @@ extension FileWriter {
     let delete = try statement("DELETE FROM \(layout.name) WHERE id = ?1")
     delete.bind(1, place)
     try delete.run()
+    touch(record.patient)
     return true
   }
 }

@@ -21,7 +21,8 @@ struct ProfileCommand: ParsableCommand {
   /// `lumbar profile list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "Lists the built-in profiles.",
+      commandName: "list",
+      abstract: "Lists the built-in profiles, and the formats of other programs.",
       discussion: """
         Examples:
           lumbar profile list
@@ -32,30 +33,25 @@ struct ProfileCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      let profiles = try builtInProfiles()
-      func kinds(_ profile: Profile) -> [String] {
-        Kind.allCases.filter { kind in profile.layouts.contains { $0.kind == kind } }
-          .map(\.rawValue)
+      let profiles = try builtInProfiles().map { profile in
+        let kinds = Kind.allCases.filter { kind in profile.layouts.contains { $0.kind == kind } }
+        return (name: profile.name, about: profile.about, kinds: kinds)
       }
-      // A file of another program may hold any kind.
-      let rows =
-        (profiles.map { ($0.name, kinds($0), $0.about) }
-        + foreignFormats.map { ($0.name, [String](), "exports of \($0.title)") })
-        .sorted { $0.0 < $1.0 }
-      let width = rows.map(\.0.count).max() ?? 0
+      let entries = (profiles + foreignFormats).sorted(by: { $0.name < $1.name }).map { entry in
+        (name: entry.name, about: entry.about, kinds: entry.kinds.map(\.rawValue))
+      }
       try printResult(
         json
           ? jsonDocument(
             .list(
-              rows.map { name, kinds, about in
+              entries.map {
                 .record([
-                  ("name", .text(name)), ("about", .text(about)),
-                  ("kinds", .list(kinds.map(Figure.text))),
+                  ("name", .text($0.name)), ("about", .text($0.about)),
+                  ("kinds", .list($0.kinds.map(Figure.text))),
                 ])
               }))
-          : rows.map { name, _, about in
-            name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + about + "\n"
-          }.joined())
+          : entries.map { "\($0.name)  \($0.kinds.joined(separator: ", ")): \($0.about)\n" }
+            .joined())
     }
   }
 

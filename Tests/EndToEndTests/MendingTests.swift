@@ -176,7 +176,7 @@ struct MendingTests {
   func profiles() throws {
     try withTemporaryFolder { folder in
       let list = try runProgram(["profile", "list"])
-      #expect(list.output.contains("split-date ") && list.output.contains("fill-down"))
+      #expect(list.output.contains("split-date  pain") && list.output.contains("fill-down"))
       #expect(try runProgram(["profile", "list", "--json"]).output.contains("\"split-date\""))
       #expect(try runProgram(["profile", "sketch", "/no/file.csv"]).exit == 66)
       let empty = try write("", "empty.csv", in: folder)

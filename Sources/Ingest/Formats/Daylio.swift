@@ -3,7 +3,8 @@ import Records
 /// Daylio: moods with activities and scales; scales of pain and activities that are exercises are ours.
 struct Daylio: TableFormat {
   static let name = "daylio"
-  static let title = "Daylio"
+  static let about = "scales of pain and activities that are exercises, from Daylio"
+  static let kinds: [Kind] = [.sessions, .pain]
 
   static func knows(_ header: [String]) -> Bool {
     Set(header).isSuperset(of: ["full_date", "weekday", "time", "mood", "activities"])

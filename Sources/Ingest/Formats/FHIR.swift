@@ -7,6 +7,10 @@ import Records
 struct FHIR: JSONFormat {
   static let name = "fhir"
   static let title = "FHIR"
+  static let about =
+    "FHIR R4 resources, alone, in a Bundle or one a line: pain, minutes of "
+    + "exercise, Oswestry scores, answered questionnaires"
+  static let kinds: [Kind] = [.sessions, .pain, .patients, .questionnaires]
   static let containers: Set<String> = ["entry"]
   /// The word for files that ask questions and hold no answers.
   static let definition = "definition of questions"

@@ -4,6 +4,10 @@ import Records
 struct Fitbit: JSONFormat {
   static let name = "fitbit"
   static let title = "Fitbit"
+  static let about =
+    "Fitbit archive or web interface: logged activities and active minutes "
+    + "a day; steps are left out"
+  static let kinds: [Kind] = [.sessions]
   private static let minutes = [
     "activities-minutesFairlyActive": "Fairly active minutes",
     "activities-minutesVeryActive": "Very active minutes",

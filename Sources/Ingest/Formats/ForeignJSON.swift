@@ -94,8 +94,7 @@ private final class ForeignJSON {
       let key = String(decoding: reader.text, as: UTF8.self)
       let token = try reader.next()
       guard token == .beginArray, containers.contains(key) else {
-        own.members.append(
-          JSONMember(key: key, value: try reader.value(from: token, room: &room)))
+        own.members.append(.init(key: key, value: try reader.value(from: token, room: &room)))
         continue
       }
       holdsRecords = true

@@ -71,7 +71,8 @@ final class ForeignRows {
     }
     number += 1
     decoder.batch.read += 1
-    let patient = first.words.first { $0.field == .patientID }?.text ?? options.patient ?? ""
+    let own = first.words.first { $0.field == .patientID }?.text ?? ""
+    let patient = own.isEmpty ? options.patient ?? "" : own
     let identity = identity(of: row, patient: patient)
     for (part, draft) in wanted.enumerated() {
       kinds.insert(draft.kind)

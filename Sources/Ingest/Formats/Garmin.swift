@@ -4,6 +4,8 @@ import Records
 struct Garmin: JSONFormat {
   static let name = "garmin"
   static let title = "Garmin"
+  static let about = "Garmin archive: summarized activities"
+  static let kinds: [Kind] = [.sessions]
   static let containers: Set<String> = ["summarizedActivitiesExport"]
 
   static func knows(_ keys: Set<String>) -> Bool {

@@ -4,6 +4,8 @@ import Records
 struct GoogleFit: JSONFormat {
   static let name = "google-fit"
   static let title = "Google Fit"
+  static let about = "Google Fit buckets and sessions: activities; steps are left out"
+  static let kinds: [Kind] = [.sessions]
   static let containers: Set<String> = ["bucket", "session", "deletedSession"]
 
   static func knows(_ keys: Set<String>) -> Bool {

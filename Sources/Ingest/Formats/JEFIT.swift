@@ -5,7 +5,8 @@ import Records
 /// Weights carry no unit and are left aside; each set is a record.
 struct JEFIT: TableFormat {
   static let name = "jefit"
-  static let title = "JEFIT"
+  static let about = "sets of workouts exported from JEFIT"
+  static let kinds: [Kind] = [.sessions]
 
   static func knows(_ header: [String]) -> Bool {
     header.first.map { $0.hasPrefix("### ") && $0.hasSuffix(" ###") } ?? false

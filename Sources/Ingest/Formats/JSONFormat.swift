@@ -6,6 +6,10 @@ protocol JSONFormat: Sendable {
   static var name: String { get }
   /// Its name for people.
   static var title: String { get }
+  /// What of it is read, in one line.
+  static var about: String { get }
+  /// The kinds of the records that its rows become.
+  static var kinds: [Kind] { get }
   /// Keys whose arrays, at the top of a file, hold the records one by one.
   static var containers: Set<String> { get }
   /// Whether a file is of the format.
@@ -62,16 +66,16 @@ struct RecordDraft {
 
   init(_ kind: Kind) { self.kind = kind }
 
-  /// Sets a field; nothing for nil.
+  /// Sets a field; for nil only where it should stand is kept.
   ///
   /// - Parameter path: where the text stands in the record, for a refusal.
   mutating func set(_ field: Field, _ text: String?, at path: String = "") {
-    if let text { words.append((field, text, path)) }
+    if text != nil || !path.isEmpty { words.append((field, text ?? "", path)) }
   }
 
   /// Sets a field to a number.
   mutating func set(_ field: Field, _ number: Double?, at path: String = "") {
-    if let number { words.append((field, "\(number)", path)) }
+    set(field, number.map { "\($0)" }, at: path)
   }
 }
 

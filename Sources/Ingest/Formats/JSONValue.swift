@@ -1,7 +1,7 @@
 /// One value of a JSON text with all that is in it: a resource, a data point, a workout.
 ///
 /// Formats of other programs are read resource by resource, so that only one of them is held at a time.
-enum JSONValue {
+enum JSONValue: Sendable {
   case null
   case bool(Bool)
   /// As written, so that no digit is lost.
@@ -39,10 +39,10 @@ enum JSONValue {
     }
   }
 
-  /// A whole number of up to 18 digits, also one written as a string or as 1702803747000.0.
+  /// A whole number, also one written as a string or as 1702803747000.0; nanoseconds have 19 digits.
   var integer: Int64? {
-    guard let number, number.magnitude < 1e18 else { return nil }
-    return text.flatMap { Int64($0) } ?? Int64(number)
+    if let whole = text.flatMap({ Int64($0) }) { return whole }
+    return number.flatMap { $0.magnitude < 9e18 ? Int64($0) : nil }
   }
 
   /// The elements of an array; none for anything else.
@@ -57,15 +57,15 @@ enum JSONValue {
 }
 
 /// The members of an object in the order of the text.
-struct JSONObject {
-  var line: Int
-  var members: [JSONMember] = []
-}
+struct JSONObject: Sendable {
+  /// One of them.
+  struct Member: Sendable {
+    var key: String
+    var value: JSONValue
+  }
 
-/// A key of an object and what stands under it.
-struct JSONMember {
-  var key: String
-  var value: JSONValue
+  var line: Int
+  var members: [Member] = []
 }
 
 extension JSONReader {
@@ -91,8 +91,7 @@ extension JSONReader {
       var object = JSONObject(line: line)
       while try next() == .key {
         let key = String(decoding: text, as: UTF8.self)
-        object.members.append(
-          JSONMember(key: key, value: try value(from: try next(), room: &room)))
+        object.members.append(.init(key: key, value: try value(from: try next(), room: &room)))
       }
       return .object(object)
     default: return .null

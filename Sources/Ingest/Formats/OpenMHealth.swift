@@ -4,6 +4,8 @@ import Records
 struct OpenMHealth: JSONFormat {
   static let name = "open-mhealth"
   static let title = "Open mHealth"
+  static let about = "Open mHealth and Granola data points: physical activity; steps are left out"
+  static let kinds: [Kind] = [.sessions]
   static let containers: Set<String> = []
 
   private static let bodies = [

@@ -4,6 +4,8 @@ import Records
 struct OpenWeight: JSONFormat {
   static let name = "openweight"
   static let title = "OpenWeight"
+  static let about = "OpenWeight workout logs: a row a set"
+  static let kinds: [Kind] = [.sessions]
   static let containers: Set<String> = []
 
   static func knows(_ keys: Set<String>) -> Bool { keys.contains("exercises.exercise.name") }

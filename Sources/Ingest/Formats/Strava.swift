@@ -4,6 +4,8 @@ import Records
 struct Strava: JSONFormat {
   static let name = "strava"
   static let title = "Strava"
+  static let about = "Strava activities of its web interface"
+  static let kinds: [Kind] = [.sessions]
   static let containers: Set<String> = []
 
   static func knows(_ keys: Set<String>) -> Bool {

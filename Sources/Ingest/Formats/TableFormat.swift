@@ -5,8 +5,10 @@ import Records
 protocol TableFormat {
   /// The name in the summary and for `--profile`.
   static var name: String { get }
-  /// Its name for people.
-  static var title: String { get }
+  /// What of it is read, in one line.
+  static var about: String { get }
+  /// The kinds of the records that its rows become.
+  static var kinds: [Kind] { get }
   /// Whether a file begins with these cells in its first line.
   static func knows(_ header: [String]) -> Bool
 
@@ -25,10 +27,11 @@ extension TableFormat {
 /// Every table format of other programs, in alphabetical order.
 let tableFormats: [any TableFormat.Type] = [Daylio.self, JEFIT.self, TapLog.self]
 
-/// All formats that `--profile` may choose beside profiles: their names, and their names for people.
-public var foreignFormats: [(name: String, title: String)] {
-  (jsonFormats.map { ($0.name, "\($0.title) (JSON)") } + tableFormats.map { ($0.name, $0.title) })
-    .sorted { $0.0 < $1.0 }
+/// Every format that `--profile` may choose beside profiles: its name, what of it is read, and the kinds
+/// that it becomes.
+public var foreignFormats: [(name: String, about: String, kinds: [Kind])] {
+  (jsonFormats.map { ($0.name, $0.about, $0.kinds) }
+    + tableFormats.map { ($0.name, $0.about, $0.kinds) }).sorted { $0.0 < $1.0 }
 }
 
 /// The format of a table by its first line; nil for others.

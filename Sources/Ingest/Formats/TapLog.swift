@@ -5,7 +5,8 @@ import Records
 /// A start within another session begins anew: minutes are never counted twice.
 struct TapLog: TableFormat {
   static let name = "taplog"
-  static let title = "TapLog"
+  static let about = "starts and ends of sport pressed in TapLog, paired"
+  static let kinds: [Kind] = [.sessions]
 
   static func knows(_ header: [String]) -> Bool {
     Set(header).isSuperset(of: ["Milliseconds", "timezoneOffset", "timestamp", "cat1", "cat2"])
