@@ -61,6 +61,8 @@ struct CSVTable {
   private struct UnitStep {
     var field: Field
     var column: Int
+    /// The unit of the row before: few rows change it.
+    var last: [UInt8] = []
   }
 
   private struct SubstituteStep {
@@ -226,17 +228,23 @@ struct CSVTable {
   /// Reads substitutes of empty cells, and units that stand in the row.
   ///
   /// - Returns: the field whose unit is unknown; nil when all is well.
-  private func settleUnits() -> Field? {
+  private mutating func settleUnits() -> Field? {
     for step in substituteSteps {
       let isEmpty = isAbsent(decoder.slots[step.field.rawValue].trimmed)
       decoder.use(isEmpty ? step.scale : step.own, for: step.field)
       if isEmpty { decoder.slots[step.field.rawValue] = field(step.column) }
     }
-    for step in unitSteps where !isAbsent(decoder.slots[step.field.rawValue].trimmed) {
+    for index in unitSteps.indices {
+      let step = unitSteps[index]
+      if isAbsent(decoder.slots[step.field.rawValue].trimmed) { continue }
       let unit = field(step.column).trimmed
-      guard !isAbsent(unit) else { decoder.use(nil, for: step.field); continue }
-      guard let scale = unitScale(unit.text, for: step.field) else { return step.field }
+      if !step.last.isEmpty, unit.elementsEqual(step.last) { continue }
+      let isGiven = !isAbsent(unit)
+      let scale = isGiven ? unitScale(unit.text, for: step.field) : nil
+      unitSteps[index].last = []
+      if isGiven, scale == nil { return step.field }
       decoder.use(scale, for: step.field)
+      unitSteps[index].last = Array(unit)
     }
     return nil
   }
