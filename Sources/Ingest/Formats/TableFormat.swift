@@ -2,7 +2,7 @@ import Records
 
 /// A table of another program that no profile can describe, because rows belong together or cells hold
 /// several things.
-protocol TableFormat {
+protocol TableFormat: Sendable {
   /// The name in the summary and for `--profile`.
   static var name: String { get }
   /// What of it is read, in one line.
