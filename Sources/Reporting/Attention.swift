@@ -80,9 +80,12 @@ enum CallReason: Equatable, Sendable {
   case doseFalling
   case newFlare(Day)
   case painUp(Double)
+  case refusedRows(Int)
 
   /// All reasons there are for a patient.
-  static func all(_ findings: PatientFindings) -> [CallReason] {
+  ///
+  /// - Parameter refused: refused rows that name the patient.
+  static func all(_ findings: PatientFindings, refused: Int = 0) -> [CallReason] {
     let thresholds = findings.thresholds
     let adherence = findings.finding(AdherenceFinding.self)
     var reasons: [CallReason] = []
@@ -104,6 +107,7 @@ enum CallReason: Equatable, Sendable {
         reasons.append(.painUp(change))
       }
     }
+    if refused > 0 { reasons.append(.refusedRows(refused)) }
     return reasons
   }
 
@@ -129,6 +133,7 @@ enum CallReason: Equatable, Sendable {
     case .doseFalling: words[.callFalling]
     case .newFlare(let day): words(.callNewFlare, day.description)
     case .painUp(let points): words(.callPainUp, Format.decimal(points))
+    case .refusedRows(let count): words(.callRefused, words.count(count, .rowWas))
     }
   }
 }

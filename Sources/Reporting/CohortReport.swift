@@ -60,7 +60,9 @@ public struct CohortReport: Sendable {
   public mutating func append(_ other: CohortReport) { members += other.members }
 
   /// Adds a patient; of the findings only the main figures are kept.
-  public mutating func add(_ findings: PatientFindings) {
+  ///
+  /// - Parameter refused: refused rows that name the patient and wait to be mended.
+  public mutating func add(_ findings: PatientFindings, refused: Int = 0) {
     let adherence = findings.finding(AdherenceFinding.self)
     let pain = findings.finding(PainFinding.self)
     let verdicts = (findings.finding(FlexibilityFinding.self)?.measures ?? []).compactMap(\.verdict)
@@ -71,7 +73,7 @@ public struct CohortReport: Sendable {
         testsBetter: verdicts.count { $0 == .improved || $0 == .detectableBetter },
         testsWorse: verdicts.count { $0 == .worsened || $0 == .detectableWorse },
         testsJudged: verdicts.count, daysSinceLast: adherence?.continuity.daysSinceLast,
-        lastRecord: findings.table.lastRecord, reasons: CallReason.all(findings),
+        lastRecord: findings.table.lastRecord, reasons: CallReason.all(findings, refused: refused),
         sums: PersonSums(findings)))
   }
 

@@ -197,4 +197,28 @@ extension Store {
       }
     }
   }
+
+  /// How many refused rows that wait to be mended name each patient, by code; nobody without any.
+  ///
+  /// Complexity: O(bytes of the refused rows).
+  public func refusalsNaming() throws -> [String: Int] {
+    try explaining {
+      try queue.read { database in
+        let rows = try GRDB.Row.fetchAll(
+          database,
+          sql: "SELECT row, value FROM rejection WHERE replaced_by IS NULL")
+        guard !rows.isEmpty else { return [:] }
+        let codes = Set(try String.fetchAll(database, sql: "SELECT code FROM patient"))
+        var counts: [String: Int] = [:]
+        for row in rows {
+          let bytes = [UInt8](row["row"] as Data) + [0x0A] + [UInt8](row["value"] as Data)
+          // The id stands in front where numbers of others stand behind it.
+          if let code = cells(of: bytes).first(where: codes.contains) {
+            counts[code, default: 0] += 1
+          }
+        }
+        return counts
+      }
+    }
+  }
 }

@@ -164,6 +164,9 @@ func removeLeftovers(in folder: String) {
   for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
     let path = folder + "/" + name
     if name.hasPrefix("."), name.hasSuffix(".tmp") {
+      var status = stat()
+      // A link on its way to its place: nobody else makes any here.
+      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { unlink(path) }
       let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }

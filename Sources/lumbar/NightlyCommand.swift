@@ -146,7 +146,9 @@ private struct Night {
         return made.last.map(String.init) != madeOf(patient)
           || week - (made.first.flatMap { Int32($0) } ?? 0) > 1
       }.map(\.code))
-    let cohortGround = "\(asOf) \(ground) \(patients.reduce(0) { $0 + $1.mark })"
+    let naming = try store.refusalsNaming()
+    let cohortGround =
+      "\(asOf) \(ground) \(patients.reduce(0) { $0 + $1.mark }) \(naming.values.reduce(0, +))"
     guard try !due.isEmpty || store.cohortMadeOf() != cohortGround else { return nil }
     try published.prepare()
     let refused = try store.rejectionCounts()
@@ -166,7 +168,7 @@ private struct Night {
           for (code, log) in zip(part, try reader.logs(of: part)) {
             guard let log else { continue }
             let findings = analyze(PatientTable(log, period: period, asOf: asOf), by: thresholds)
-            night.group.add(findings)
+            night.group.add(findings, refused: naming[code] ?? 0)
             guard due.contains(code) else { continue }
             let report = PatientReport(findings, refused: refused, version: version, style: style)
             do {

@@ -92,6 +92,7 @@ struct ReportCommand: ParsableCommand {
     shown: @escaping @Sendable (PatientLog) -> PatientLog
   ) throws {
     let refused = try store.rejectionCounts()
+    let naming = try store.refusalsNaming()
     let withCohort = cohort || cohortOnly || all
     let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
@@ -115,7 +116,7 @@ struct ReportCommand: ParsableCommand {
             let findings = analyze(
               PatientTable(shown(log), period: period, asOf: asOf), by: thresholds,
               with: cohortOnly ? cohortAnalyses : patientAnalyses)
-            if withCohort { group.add(findings) }
+            if withCohort { group.add(findings, refused: naming[code] ?? 0) }
             if cohortOnly { continue }
             let report = PatientReport(
               findings, refused: refused, version: version, style: style)

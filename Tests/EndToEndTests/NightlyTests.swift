@@ -101,6 +101,44 @@ struct NightlyTests {
     }
   }
 
+  @Test("what a killed night was writing is gone after the next one")
+  func leftovers() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      _ = try clinic.night()
+      let reports = clinic.reports.path
+      try Data("half".utf8).write(
+        to: URL(fileURLWithPath: reports + "/2026-10-20/.anna.txt.99999.tmp"))
+      try FileManager.default.createSymbolicLink(
+        atPath: reports + "/latest/.anna.txt.99999.tmp", withDestinationPath: "../nowhere")
+      try clinic.drop("more.csv", "patient_id,recorded_at,score\nanna,2026-10-21,3\n")
+      #expect(try clinic.night().exit == 0)
+      for day in ["latest", "2026-10-20", "2026-10-21"] {
+        #expect(!clinic.files(day).contains { $0.hasSuffix(".tmp") }, "\(day)")
+      }
+    }
+  }
+
+  @Test("whose rows were refused stands on the list of those to call, and nobody else")
+  func refusedReason() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      try clinic.drop(
+        "bad.csv", "patient_id,recorded_at,score\nben,2026-10-20,99\nben,2026-10-19,98\n")
+      _ = try clinic.night()
+      let text = try String(
+        contentsOfFile: clinic.reports.path + "/latest/cohort.txt", encoding: .utf8)
+      #expect(text.contains("2 rows were refused and not mended"), "\(text)")
+      let json = try String(
+        contentsOfFile: clinic.reports.path + "/latest/cohort.json", encoding: .utf8)
+      let triage = try #require(json.range(of: "\"triage\""))
+      #expect(json[triage.lowerBound...].contains("ben"))
+      #expect(!json[triage.lowerBound...].contains("anna"))
+    }
+  }
+
   @Test("the reports are those that lumbar report writes")
   func sameReports() throws {
     try withTemporaryFolder { folder in
