@@ -47,10 +47,11 @@ func sort(_ keyed: UnsafeMutableBufferPointer<Keyed>, spare: UnsafeMutableBuffer
   let digits = (64 + bits - 1) / bits
   let size = 1 << bits
   let mask = UInt64(size - 1)
-  withUnsafeTemporaryAllocation(of: Int32.self, capacity: digits * size) { counts in
+  let isElsewhere = withUnsafeTemporaryAllocation(of: Int32.self, capacity: digits * size) {
+    counts in
     counts.initialize(repeating: 0)
     guard let table = counts.baseAddress, var from = keyed.baseAddress, var to = spare.baseAddress
-    else { return }
+    else { return false }
     let n = keyed.count
     // Not asked of the pointers: Swift 6.3 folds a comparison of two that come of one allocation
     // (https://github.com/swiftlang/swift/issues/77558) and loses what was sorted.
@@ -80,8 +81,12 @@ func sort(_ keyed: UnsafeMutableBufferPointer<Keyed>, spare: UnsafeMutableBuffer
       swap(&from, &to)
       isElsewhere.toggle()
     }
-    if isElsewhere { keyed.baseAddress?.update(from: from, count: n) }
+    return isElsewhere
   }
+  // Outside: a closure of the standard library's scratch memory must not end in a copy, which Swift 6.3
+  // turns into a jump that forgets the error register (https://github.com/swiftlang/swift/issues/90477).
+  guard isElsewhere, let sorted = spare.baseAddress else { return }
+  keyed.baseAddress?.update(from: sorted, count: keyed.count)
 }
 
 private func insertionSort(_ keyed: UnsafeMutableBufferPointer<Keyed>) {

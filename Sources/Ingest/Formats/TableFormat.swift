@@ -25,7 +25,7 @@ extension TableFormat {
 }
 
 /// Every table format of other programs, in alphabetical order.
-let tableFormats: [any TableFormat.Type] = [Daylio.self, JEFIT.self, TapLog.self]
+var tableFormats: [any TableFormat.Type] { [Daylio.self, JEFIT.self, TapLog.self] }
 
 /// Every format that `--profile` may choose beside profiles: its name, what of it is read, and the kinds
 /// that it becomes.
