@@ -1,5 +1,7 @@
 #include "CKernels.h"
 
+#include <string.h>
+
 // A product and a sum stay two roundings, as they are in the plain way.
 #pragma STDC FP_CONTRACT OFF
 
@@ -100,6 +102,31 @@ void lumbar_lane_products(const double *x, const double *y, size_t count, double
   *(lanes *)(out + 32) = xy;
 }
 
+__attribute__((target("avx2")))
+bool lumbar_lane_whole(const double *values, size_t count, int32_t *out, int32_t range[2]) {
+  int32_t low = INT32_MAX, high = INT32_MIN;
+  // By pieces, so that a column of other numbers is soon known to be one.
+  for (size_t start = 0; start < count; start += 512) {
+    const size_t end = start + 512 < count ? start + 512 : count;
+    int32_t odd = 0;
+    for (size_t index = start; index < end; index++) {
+      // The sum has the nearest whole number in its lowest bits.
+      const double shifted = values[index] + 6755399441055744.0;
+      uint64_t bits;
+      memcpy(&bits, &shifted, sizeof bits);
+      const int32_t whole = (int32_t)(uint32_t)bits;
+      out[index] = whole;
+      odd |= (double)whole != values[index];
+      low = whole < low ? whole : low;
+      high = whole > high ? whole : high;
+    }
+    if (odd) return false;
+  }
+  range[0] = low;
+  range[1] = high;
+  return true;
+}
+
 #else
 
 bool lumbar_has_avx2(void) { return false; }
@@ -107,5 +134,8 @@ void lumbar_lane_sum(const double *values, size_t count, double out[16]) {}
 void lumbar_lane_squares(const double *values, size_t count, double center, double out[24]) {}
 void lumbar_lane_products(const double *x, const double *y, size_t count, double centerX,
                           double centerY, double out[40]) {}
+bool lumbar_lane_whole(const double *values, size_t count, int32_t *out, int32_t range[2]) {
+  return false;
+}
 
 #endif

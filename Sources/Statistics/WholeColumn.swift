@@ -1,3 +1,5 @@
+import CKernels
+
 /// Adding this number leaves the nearest whole number in the lowest bits.
 private let roundingShift = 6_755_399_441_055_744.0
 
@@ -10,8 +12,18 @@ private let roundingShift = 6_755_399_441_055_744.0
 ///   - out: as many places.
 /// - Returns: the smallest and the largest whole number; nil when a value is none, or beyond 2³⁰. O(n).
 func wholeNumbers(
-  _ values: UnsafeBufferPointer<Double>, scale: Double, into out: UnsafeMutablePointer<Int32>
+  _ values: UnsafeBufferPointer<Double>, scale: Double, into out: UnsafeMutablePointer<Int32>,
+  _ width: LaneWidth = .widest
 ) -> (low: Int, high: Int)? {
+  if scale == 1, width == .wide, let base = values.baseAddress, !values.isEmpty {
+    var range = (Int32(0), Int32(0))
+    let isWhole = withUnsafeMutableBytes(of: &range) {
+      lumbar_lane_whole(
+        base, values.count, out, $0.baseAddress?.assumingMemoryBound(to: Int32.self))
+    }
+    guard isWhole, range.0 > -(1 << 30), range.1 < 1 << 30 else { return nil }
+    return (Int(range.0), Int(range.1))
+  }
   // A power of two scales without rounding, and what is whole then is so without a division.
   if scale == 1 { return wholeNumbers(values, 1, into: out) { whole, value in whole == value } }
   if scale == 2 { return wholeNumbers(values, 2, into: out) { whole, value in whole == value * 2 } }

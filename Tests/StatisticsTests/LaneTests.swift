@@ -33,6 +33,32 @@ struct LaneTests {
     }
   }
 
+  @Test("whole numbers are found, or found missing, alike", arguments: lengths)
+  func wholeNumbersOfWidths(n: Int) {
+    guard LaneWidth.widest == .wide else { return }
+    let odd: [Double?] = [
+      nil, 0.5, -0.0, .nan, .infinity, -.infinity, 4e9, 1_073_741_824, -1_073_741_824, 5e-324,
+      1e300,
+    ]
+    for (seed, value) in odd.enumerated() {
+      var random = SeededGenerator(seed: UInt64(seed + 1))
+      var values = (0..<n).map { _ in Double(random.below(40)) - 20 }
+      if let value { values[random.below(n)] = value }
+      func found(_ width: LaneWidth) -> [Int]? {
+        var out = [Int32](repeating: 7, count: n)
+        let range = values.withUnsafeBufferPointer { values in
+          out.withUnsafeMutableBufferPointer { out in
+            out.baseAddress.flatMap { wholeNumbers(values, scale: 1, into: $0, width) }
+          }
+        }
+        return range.map { [$0.low, $0.high] + out.map(Int.init) }
+      }
+      #expect(found(.wide) == found(.plain), "\(value ?? 0)")
+      if value == nil { #expect(found(.wide)?.dropFirst(2).map(Double.init) == values) }
+      if value == 0.5 { #expect(found(.wide) == nil) }
+    }
+  }
+
   @Test("sums lose nothing that a sum in twice the precision would keep", arguments: lengths)
   func precision(n: Int) throws {
     let values = noise(n, 3)

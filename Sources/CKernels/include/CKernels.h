@@ -27,4 +27,8 @@ void lumbar_lane_squares(const double *values, size_t count, double center, doub
 void lumbar_lane_products(const double *x, const double *y, size_t count, double centerX,
                           double centerY, double out[40]);
 
+/// Whole numbers in the place of values, with the smallest and the largest; false when a value is not
+/// whole, and what is written then means nothing.
+bool lumbar_lane_whole(const double *values, size_t count, int32_t *out, int32_t range[2]);
+
 #endif
