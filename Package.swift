@@ -65,7 +65,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
     .testTarget(name: "RecordsTests", dependencies: ["Records"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
-    .testTarget(name: "IngestTests", dependencies: ["Records", "Ingest", "TestSupport"]),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Records", "Ingest", "CKernels", "TestSupport"]),
     .testTarget(
       name: "StorageTests",
       dependencies: [

@@ -1,3 +1,4 @@
+import CKernels
 import Records
 
 /// Reads comma-separated records (RFC 4180) from bytes in one stream, strict on structure.
@@ -7,20 +8,21 @@ import Records
 /// and reading goes on with the next line, so one stray quote never swallows the rows behind it.
 /// Nothing is allocated per record.
 final class CSVReader {
-  /// A field of the current record, as offsets from the record's first byte.
-  struct Field {
-    var start: Int32
-    var end: Int32
-    /// Whether it was quoted and holds doubled quotes, which have to be undoubled.
-    var escaped: Bool
-  }
-
   private let window: Window
   private let delimiter: UInt8
   private let longestField: Int
-  private let mostFields: Int
   /// The fields of the current record.
-  private(set) var fields: [Field] = []
+  var fields: UnsafeBufferPointer<lumbar_field> {
+    .init(start: found.fields, count: found.count)
+  }
+  private var found: lumbar_record
+  /// Which bytes of the window end a field or a line or are quotes or NUL, one bit each.
+  private var marks: UnsafeMutablePointer<UInt64>
+  /// Which bytes of the window are above ASCII.
+  private var high: UnsafeMutablePointer<UInt64>
+  private var markedBlocks: Int
+  /// How much of the window is looked through.
+  private var markedEnd = 0
   /// The line that the current record begins on, from 1.
   private(set) var line = 0
   /// What is wrong with the structure of the current record.
@@ -38,13 +40,21 @@ final class CSVReader {
     self.window = window
     self.delimiter = delimiter
     longestField = window.limits.fieldBytes
-    mostFields = window.limits.columns
     scratchCapacity = 1 << 12
     scratch = .allocate(capacity: scratchCapacity)
-    fields.reserveCapacity(32)
+    found = lumbar_record(
+      start: 0, field: 0, count: 0, most: window.limits.columns, longest: longestField,
+      fields: .allocate(capacity: window.limits.columns))
+    markedBlocks = window.end / 64 + 2
+    marks = .allocate(capacity: markedBlocks)
+    high = .allocate(capacity: markedBlocks)
+    markWindow(from: 0)
   }
 
   deinit {
+    found.fields.deallocate()
+    marks.deallocate()
+    high.deallocate()
     releaseScratch()
     scratch.deallocate()
   }
@@ -73,7 +83,7 @@ final class CSVReader {
     releaseScratch()
     problem = nil
     while true {
-      fields.removeAll(keepingCapacity: true)
+      found.count = 0
       recordStart = window.start
       line = nextLine
       switch try scan() {
@@ -82,7 +92,7 @@ final class CSVReader {
       case .atEnd: return false
       case .broken(let reason):
         problem = reason
-        fields.removeAll(keepingCapacity: true)
+        found.count = 0
         recordStart = window.start
         nextLine = line
         _ = try advanceToLineEnd(from: 0)
@@ -98,8 +108,32 @@ final class CSVReader {
     return field.escaped ? undoubled(window.bytes(range)) : window.bytes(range)
   }
 
+  /// A column and the slot that its cells go into.
+  struct Step {
+    var column: Int
+    var slot: Int
+  }
+
+  /// Lays cells of the record into slots; they stay until the next record.
+  func lay(_ steps: UnsafeBufferPointer<Step>, into slots: UnsafeMutablePointer<Bytes>) {
+    let base = window.base + recordStart
+    for step in steps {
+      let field = found.fields[step.column]
+      slots[step.slot] =
+        field.escaped
+        ? bytes(step.column)
+        : Bytes(start: base + Int(field.start), count: Int(field.end - field.start))
+    }
+  }
+
   /// The whole record as it stands, without its line end.
   var record: Bytes { window.bytes(recordStart..<recordStart + recordLength) }
+
+  /// Whether the record begins with a letter or a digit.
+  var beginsWithText: Bool {
+    let first = byte(0)
+    return first &- 0x30 <= 9 || (first | 0x20) &- 0x61 < 26
+  }
 
   /// Offset of the record in the file.
   var recordOffset: Int { window.consumed + recordStart }
@@ -115,9 +149,6 @@ final class CSVReader {
     }
     while true {
       let outcome = try byte0(position) == 0x22 ? scanQuoted(&position) : scanPlain(&position)
-      if fields.count > mostFields {
-        throw IngestError.tooManyColumns(line: line, limit: mostFields)
-      }
       if let outcome { return outcome }
     }
   }
@@ -125,36 +156,41 @@ final class CSVReader {
   /// The byte at a position, or a line end behind the last byte of the file.
   private func byte0(_ position: Int) throws -> UInt8 { try have(position) ? byte(position) : 0x0A }
 
-  /// Scans an unquoted field; nil when another field follows.
+  /// Notes a field of the record.
+  @inline(__always)
+  private func append(from start: Int, to end: Int, escaped: Bool = false) throws {
+    guard found.count < found.most else {
+      throw IngestError.tooManyColumns(line: line, limit: found.most)
+    }
+    found.fields[found.count] = .init(start: Int32(start), end: Int32(end), escaped: escaped)
+    found.count += 1
+  }
+
+  /// Scans unquoted fields from mark to mark; nil when a quoted one follows.
   private func scanPlain(_ position: inout Int) throws -> Outcome? {
-    let start = position
+    found.start = recordStart
+    found.field = position
     while true {
-      let base = window.base + recordStart
-      let available = window.end - recordStart
-      while position < available {
-        let byte = base[position]
-        if byte == delimiter {
-          if position - start > longestField { return .broken(.fieldTooLong) }
-          fields.append(.init(start: Int32(start), end: Int32(position), escaped: false))
-          position += 1
-          return nil
+      position = lumbar_plain_fields(window.base, marks, markedEnd, delimiter, &found)
+      if position - found.field > longestField { return .broken(.fieldTooLong) }
+      if isAtWindowEnd(position) {
+        if try have(position) {
+          found.start = recordStart
+          continue
         }
-        if byte == 0x0A || byte == 0x0D {
-          if position - start > longestField { return .broken(.fieldTooLong) }
-          fields.append(.init(start: Int32(start), end: Int32(position), escaped: false))
-          try endLine(at: position)
-          return .record
-        }
-        if byte == 0x22 { return .broken(.badQuoting) }
-        if byte == 0 { throw IngestError.notText(offset: recordOffset + position) }
-        position += 1
-      }
-      if position - start > longestField { return .broken(.fieldTooLong) }
-      guard try have(position) else {
-        fields.append(.init(start: Int32(start), end: Int32(position), escaped: false))
+        try append(from: found.field, to: position)
         try endLine(at: position)
         return .record
       }
+      let byte = byte(position)
+      if isLineEnd(byte) {
+        try append(from: found.field, to: position)
+        try endLine(at: position)
+        return .record
+      }
+      if byte == 0x22 { return position == found.field ? nil : .broken(.badQuoting) }
+      if byte == 0 { throw IngestError.notText(offset: recordOffset + position) }
+      throw IngestError.tooManyColumns(line: line, limit: found.most)
     }
   }
 
@@ -164,40 +200,42 @@ final class CSVReader {
     let start = position
     var escaped = false
     while true {
-      guard try have(position) else { return .broken(.badQuoting) }
-      let byte = byte(position)
-      if byte == 0 { throw IngestError.notText(offset: recordOffset + position) }
-      if byte != 0x22 {
-        if byte == 0x0A || byte == 0x0D, try !(byte == 0x0D && byte0(position + 1) == 0x0A) {
-          nextLine += 1
-        }
-        position += 1
-        if position - start > longestField {
-          // So long and over several lines, it is a quote that nobody closed.
-          return .broken(nextLine > line ? .badQuoting : .fieldTooLong)
-        }
+      position = nextMark(from: position)
+      if position - start > longestField {
+        // So long and over several lines, it is a quote that nobody closed.
+        return .broken(nextLine > line ? .badQuoting : .fieldTooLong)
+      }
+      if isAtWindowEnd(position) {
+        guard try have(position) else { return .broken(.badQuoting) }
         continue
       }
-      if try have(position + 1), self.byte(position + 1) == 0x22 {
+      let byte = byte(position)
+      if byte == 0x22 {
+        guard try have(position + 1), self.byte(position + 1) == 0x22 else { break }
         escaped = true
         position += 2
         continue
       }
-      fields.append(.init(start: Int32(start), end: Int32(position), escaped: escaped))
+      if byte == 0 { throw IngestError.notText(offset: recordOffset + position) }
+      if byte == 0x0A || byte == 0x0D, try !(byte == 0x0D && byte0(position + 1) == 0x0A) {
+        nextLine += 1
+      }
       position += 1
-      guard try have(position) else {
-        try endLine(at: position)
-        return .record
-      }
-      let follower = self.byte(position)
-      if follower == delimiter {
-        position += 1
-        return nil
-      }
-      guard isLineEnd(follower) else { return .broken(.badQuoting) }
+    }
+    try append(from: start, to: position, escaped: escaped)
+    position += 1
+    guard try have(position) else {
       try endLine(at: position)
       return .record
     }
+    let follower = self.byte(position)
+    if follower == delimiter {
+      position += 1
+      return nil
+    }
+    guard isLineEnd(follower) else { return .broken(.badQuoting) }
+    try endLine(at: position)
+    return .record
   }
 
   /// Closes the record at a line end or at the end of the file.
@@ -219,7 +257,12 @@ final class CSVReader {
 
   private func advanceToLineEnd(from start: Int) throws -> Bool {
     var position = start
-    while try have(position) {
+    while true {
+      position = nextMark(from: position)
+      if isAtWindowEnd(position) {
+        guard try have(position) else { break }
+        continue
+      }
       if isLineEnd(byte(position)) {
         try endLine(at: position)
         return true
@@ -228,6 +271,60 @@ final class CSVReader {
     }
     try endLine(at: position)
     return false
+  }
+
+  /// The next marked byte at or behind a position of the record; the end of the window where there is
+  /// none.
+  @inline(__always)
+  private func nextMark(from position: Int) -> Int {
+    let start = recordStart + position
+    guard start < markedEnd else { return position }
+    var block = start >> 6
+    var bits = marks[block] & (~0 << UInt64(start & 63))
+    while bits == 0 {
+      block += 1
+      if block << 6 >= markedEnd { return markedEnd - recordStart }
+      bits = marks[block]
+    }
+    return min(block << 6 + bits.trailingZeroBitCount, markedEnd) - recordStart
+  }
+
+  @inline(__always)
+  private func isAtWindowEnd(_ position: Int) -> Bool { recordStart + position >= window.end }
+
+  /// Whether the record has a byte above ASCII. O(length / 64).
+  var isBeyondASCII: Bool {
+    let end = recordStart + recordLength
+    var block = recordStart >> 6
+    var bits = high[block] & (~0 << UInt64(recordStart & 63))
+    while (block + 1) << 6 <= end {
+      if bits != 0 { return true }
+      block += 1
+      bits = high[block]
+    }
+    return bits & ((1 << UInt64(end & 63)) - 1) != 0
+  }
+
+  /// Looks through what the window has got.
+  ///
+  /// - Parameter start: where the first byte lies that is new or lies elsewhere than before.
+  private func markWindow(from start: Int) {
+    let blocks = window.end / 64 + 1
+    if blocks >= markedBlocks {
+      let capacity = 2 * blocks
+      let old = start >> 6
+      for room in [\CSVReader.marks, \CSVReader.high] {
+        let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        larger.update(from: self[keyPath: room], count: old)
+        self[keyPath: room].deallocate()
+        self[keyPath: room] = larger
+      }
+      markedBlocks = capacity
+    }
+    let first = start >> 6
+    lumbar_mark_table(
+      window.base + first << 6, blocks - first, delimiter, marks + first, high + first)
+    markedEnd = window.end
   }
 
   @inline(__always)
@@ -247,6 +344,7 @@ final class CSVReader {
       window.start = recordStart
       guard let shift = try window.fill() else { return false }
       recordStart -= shift
+      markWindow(from: shift > 0 ? 0 : markedEnd)
     }
     return true
   }

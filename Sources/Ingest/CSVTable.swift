@@ -2,7 +2,7 @@ import Records
 
 /// Reads a whole table of known shape: each record's columns into the decoder's slots, each good
 /// row into the batch, each bad one into its rejections.
-struct CSVTable {
+final class CSVTable {
   private let reader: CSVReader
   private let shape: TableShape
   private let decoder: RowDecoder
@@ -19,7 +19,7 @@ struct CSVTable {
 
   /// Which columns go into which slots.
   private struct Plan {
-    var steps: [Step] = []
+    var steps: [CSVReader.Step] = []
     var dates: [DateStep] = []
     var moments: [MomentStep] = []
     var constants: [(slot: Int, bytes: Bytes)] = []
@@ -28,11 +28,6 @@ struct CSVTable {
     var slots: [Int] {
       steps.map(\.slot) + dates.map(\.slot) + moments.map(\.slot) + constants.map(\.slot)
     }
-  }
-
-  private struct Step {
-    var column: Int
-    var slot: Int
   }
 
   private struct DateStep {
@@ -78,6 +73,11 @@ struct CSVTable {
 
   private static let composedLength = 64
 
+  /// Whether cells go into slots as they stand and a row is one record.
+  private var isPlain = false
+  /// The same steps as the plan's, in memory of their own.
+  private var cells = UnsafeBufferPointer<CSVReader.Step>(start: nil, count: 0)
+
   init(_ window: Window, shape: TableShape, decoder: RowDecoder, options: ReadingOptions) {
     reader = CSVReader(window, delimiter: shape.delimiter)
     self.shape = shape
@@ -89,7 +89,7 @@ struct CSVTable {
   }
 
   /// Turns names of columns into their numbers.
-  private mutating func prepare() {
+  private func prepare() {
     let layout = shape.layout
     var number: [String: Int] = [:]
     for (index, name) in shape.header.enumerated() where number[Field.folded(name)] == nil {
@@ -102,7 +102,7 @@ struct CSVTable {
       for (field, origin) in fields {
         switch origin {
         case .column(let name):
-          plan.steps.append(Step(column: column(name), slot: field.rawValue))
+          plan.steps.append(.init(column: column(name), slot: field.rawValue))
           plan.columnOf[field] = column(name)
         case .date(let year, let month, let day, let time):
           plan.dates.append(
@@ -140,14 +140,22 @@ struct CSVTable {
     fills = layout.filledDown.map(column)
     filled = fills.map { _ in .init(start: nil, count: 0) }
     exclusions = layout.exclusions.map { (column($0.column), Array($0.equals.utf8), $0.reason) }
+    isPlain =
+      fills.isEmpty && exclusions.isEmpty && self.plan.dates.isEmpty && self.plan.moments.isEmpty
+      && substituteSteps.isEmpty && unitSteps.isEmpty && pivots.isEmpty && valueSteps.isEmpty
+    precondition(self.plan.steps.allSatisfy { shape.header.indices.contains($0.column) })
+    let room = UnsafeMutableBufferPointer<CSVReader.Step>.allocate(capacity: self.plan.steps.count)
+    _ = room.initialize(from: self.plan.steps)
+    cells = UnsafeBufferPointer(room)
   }
 
   /// Reads every record and hands on full batches.
   ///
   /// - Parameter line: the line that the window begins on, behind the header; nil from the start.
-  mutating func read(from line: Int? = nil, emit: (inout Batch) throws -> Void) throws {
+  func read(from line: Int? = nil, emit: (inout Batch) throws -> Void) throws {
     defer {
       composed.deallocate()
+      cells.deallocate()
       for cell in filled { cell.deallocate() }
       for plan in [plan] + pivots { for constant in plan.constants { constant.bytes.deallocate() } }
       for step in valueSteps { for word in step.words { word.to.deallocate() } }
@@ -183,13 +191,21 @@ struct CSVTable {
     return Bytes(rebasing: room[..<text.utf8.count])
   }
 
-  private mutating func readRow() {
+  private func readRow() {
     if let problem = reader.problem { return reject(problem, field: nil) }
     let count = reader.fields.count
     if count != shape.header.count {
       return reject(count < shape.header.count ? .tooFewFields : .tooManyFields, field: nil)
     }
     if let invalid = firstInvalidByte() { return reject(.badEncoding, field: nil, at: invalid) }
+    if isPlain {
+      reader.lay(cells, into: decoder.slots)
+      if !reader.beginsWithText, isEmptyRow() {
+        decoder.batch.leftOut["empty row", default: 0] += 1
+        return
+      }
+      return decodeRow()
+    }
     fillDown()
     for step in plan.steps { decoder.slots[step.slot] = field(step.column) }
     for exclusion in exclusions
@@ -208,6 +224,10 @@ struct CSVTable {
     }
     if !pivots.isEmpty { return readPivots() }
     if !valueSteps.isEmpty { translate() }
+    decodeRow()
+  }
+
+  private func decodeRow() {
     do {
       try decoder.decode(shape.layout.kind, line: reader.line)
     } catch {
@@ -228,7 +248,7 @@ struct CSVTable {
   /// Reads substitutes of empty cells, and units that stand in the row.
   ///
   /// - Returns: the field whose unit is unknown; nil when all is well.
-  private mutating func settleUnits() -> Field? {
+  private func settleUnits() -> Field? {
     for step in substituteSteps {
       let isEmpty = isAbsent(decoder.slots[step.field.rawValue].trimmed)
       decoder.use(isEmpty ? step.scale : step.own, for: step.field)
@@ -279,10 +299,7 @@ struct CSVTable {
 
   /// Only rows with a byte above ASCII have to be looked at.
   private func firstInvalidByte() -> Int? {
-    let record = reader.record
-    var any: UInt8 = 0
-    for byte in record { any |= byte }
-    return any < 0x80 ? nil : firstInvalidUTF8(record)
+    reader.isBeyondASCII ? firstInvalidUTF8(reader.record) : nil
   }
 
   private func isEmptyRow() -> Bool {
@@ -291,7 +308,7 @@ struct CSVTable {
   }
 
   /// Remembers the cells of filled-down columns that say something.
-  private mutating func fillDown() {
+  private func fillDown() {
     for (index, column) in fills.enumerated() {
       let bytes = reader.bytes(column).trimmed
       guard bytes.count > 0 else { continue }

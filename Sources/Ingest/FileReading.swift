@@ -121,7 +121,7 @@ private func readTable(
     guard let rules = options.zoneNamed(name) else { throw IngestError.unknownZone(name) }
     decoder.fileZone = rules
   }
-  var table = CSVTable(window, shape: shape, decoder: decoder, options: options)
+  let table = CSVTable(window, shape: shape, decoder: decoder, options: options)
   try table.read(from: line, emit: emit)
   return ReadingSummary(
     format: "csv", kinds: [layout.kind], profile: shape.profile,

@@ -75,6 +75,7 @@ func parseNumber(_ bytes: Bytes, decimalMark: UInt8 = 0x2E, grouping: UInt8? = n
 @inline(__always)
 func parseShortNumber(_ bytes: Bytes, decimalMark: UInt8) -> Double? {
   guard bytes.count <= 9, bytes.count > 0, bytes[0] &- 0x30 <= 9 else { return nil }
+  if bytes.count == 1 { return Double(bytes[0] &- 0x30) }
   var mantissa: UInt32 = 0
   var digits = 0
   var whole: Int?

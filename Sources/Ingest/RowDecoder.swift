@@ -14,17 +14,23 @@ final class RowDecoder {
   /// Bytes of each field, by raw value; empty where the row has none.
   let slots: UnsafeMutablePointer<Bytes>
   /// How numbers of each field are written, by raw value.
-  private var numberForms = [NumberForm](repeating: NumberForm(), count: Field.allCases.count)
+  private let numberForms: UnsafeMutablePointer<NumberForm>
+  /// Whether the short numbers of a field are read as they stand, by raw value.
+  private let readsPlainly: UnsafeMutablePointer<Bool>
   /// The order of each field's dates, by raw value.
   private var dateOrders = [DateOrder?](repeating: nil, count: Field.allCases.count)
   var missing: [[UInt8]] = [] {
-    didSet { (nameMemo, codeMemo) = (WordMemo(nil), WordMemo(0)) }
+    didSet {
+      (nameMemo, codeMemo) = (WordMemo(nil), WordMemo(0))
+      Field.allCases.forEach(settle)
+    }
   }
   /// Names by their cells; nil for cells that stand for a missing value.
   private var nameMemo = WordMemo<NameID?>(nil)
   /// Raw values of codes by their cells, with the field's raw value above them.
   private var codeMemo = WordMemo<UInt16>(0)
   private var timeMemo = TimeMemo()
+  private var measures: [NameID: (code: NameID, side: Side?)] = [:]
   private var batchRows: Int
   var fileZone: ZoneRules?
   /// Whether texts carry an apostrophe before what a spreadsheet would take for a formula, as in CSV.
@@ -42,6 +48,10 @@ final class RowDecoder {
     self.options = options
     slots = .allocate(capacity: Field.allCases.count)
     slots.initialize(repeating: .empty, count: Field.allCases.count)
+    numberForms = .allocate(capacity: Field.allCases.count)
+    numberForms.initialize(repeating: NumberForm(), count: Field.allCases.count)
+    readsPlainly = .allocate(capacity: Field.allCases.count)
+    readsPlainly.initialize(repeating: true, count: Field.allCases.count)
     batchRows = min(options.batchRows, options.firstBatchRows ?? .max)
     if let order = options.dateOrder { use(order) }
     if let mark = options.decimalMark { use(NumberForm(mark: mark)) }
@@ -49,7 +59,11 @@ final class RowDecoder {
     if let patient = options.patient { givenPatient = batch.names.intern(normalized(patient)) }
   }
 
-  deinit { slots.deallocate() }
+  deinit {
+    slots.deallocate()
+    numberForms.deallocate()
+    readsPlainly.deallocate()
+  }
 
   /// Reads the dates of all fields, or of one, in an order.
   func use(_ order: DateOrder, for field: Field? = nil) {
@@ -59,12 +73,23 @@ final class RowDecoder {
 
   /// Reads the numbers of all fields, or of one, in a form.
   func use(_ form: NumberForm, for field: Field? = nil) {
-    if let field { numberForms[field.rawValue] = form; return }
-    numberForms = .init(repeating: form, count: Field.allCases.count)
+    for field in field.map({ [$0] }) ?? Field.allCases {
+      numberForms[field.rawValue] = form
+      settle(field)
+    }
   }
 
   /// Reads the numbers of a field in a unit of its own.
-  func use(_ scale: UnitScale?, for field: Field) { scales[field.rawValue] = scale }
+  func use(_ scale: UnitScale?, for field: Field) {
+    scales[field.rawValue] = scale
+    settle(field)
+  }
+
+  private func settle(_ field: Field) {
+    readsPlainly[field.rawValue] =
+      missing.isEmpty && scales[field.rawValue] == nil
+      && numberForms[field.rawValue].grouping == nil
+  }
 
   /// Gives rows without a component that of their exercise.
   func use(components known: [String: Component]) {
@@ -179,25 +204,37 @@ final class RowDecoder {
   private func measurement(_ position: SourcePosition) throws(Refusal) -> Measurement {
     let patient = try patientName()
     let day = try required(day(.measuredOn), .measuredOn)
-    let written = try required(name(.measure), .measure)
-    var code = Field.folded(batch.names[written])
-    var side = try side()
-    for (suffix, meaning) in [("_left", Side.left), ("_right", Side.right)]
-    where code.hasSuffix(suffix) {
-      if let side, side != meaning { throw Refusal(reason: .unknownCode, field: .side) }
-      side = meaning
-      code.removeLast(suffix.count)
+    let named = try required(name(.measure), .measure)
+    let (code, written) = measure(of: named)
+    let given = try side()
+    if let given, let written, given != written {
+      throw Refusal(reason: .unknownCode, field: .side)
     }
     var row = Measurement(
-      patient: patient, day: day, measure: batch.names.intern(code),
+      patient: patient, day: day, measure: code,
       value: try required(number(.value, in: -1_000_000...1_000_000), .value), position: position)
-    row.side = side
+    row.side = given ?? written
     row.unit = try name(.unit)
     row.rater = try name(.rater)
     row.device = try name(.device)
     row.trial = try integer(.trial)
     row.convention = try name(.convention)
     return row
+  }
+
+  /// The code of a measure as it is written, and the side that its name ends in. Each is taken apart once.
+  private func measure(of written: NameID) -> (code: NameID, side: Side?) {
+    if let known = measures[written] { return known }
+    var code = Field.folded(batch.names[written])
+    var side: Side?
+    for (suffix, meaning) in [("_left", Side.left), ("_right", Side.right)]
+    where code.hasSuffix(suffix) {
+      side = meaning
+      code.removeLast(suffix.count)
+    }
+    let found = (batch.names.intern(code), side)
+    measures[written] = found
+    return found
   }
 
   private func programLine(_ position: SourcePosition) throws(Refusal) -> ProgramLine {
@@ -320,9 +357,13 @@ extension RowDecoder {
     return Bytes(rebasing: bytes[1...])
   }
 
+  @inline(__always)
   private func text(_ field: Field) throws(Refusal) -> TextRange? {
+    slots[field.rawValue].count == 0 ? nil : try writtenText(field)
+  }
+
+  private func writtenText(_ field: Field) throws(Refusal) -> TextRange? {
     let bytes = unguarded(slots[field.rawValue])
-    guard bytes.count > 0 else { return nil }
     guard bytes.count <= options.limits.fieldBytes else {
       throw Refusal(reason: .fieldTooLong, field: field)
     }
@@ -331,11 +372,17 @@ extension RowDecoder {
     return text.withUTF8 { batch.texts.append($0) }
   }
 
+  @inline(__always)
   private func number(_ field: Field, in range: ClosedRange<Double>) throws(Refusal) -> Double? {
-    let form = numberForms[field.rawValue]
     let cell = slots[field.rawValue]
-    if cell.count == 0 { return nil }
-    if missing.isEmpty, scales[field.rawValue] == nil, form.grouping == nil,
+    return cell.count == 0 ? nil : try writtenNumber(cell, of: field, in: range)
+  }
+
+  private func writtenNumber(_ cell: Bytes, of field: Field, in range: ClosedRange<Double>)
+    throws(Refusal) -> Double?
+  {
+    let form = numberForms[field.rawValue]
+    if readsPlainly[field.rawValue],
       let value = parseShortNumber(cell, decimalMark: form.mark)
     {
       guard range.contains(value) else { throw Refusal(reason: .outOfRange, field: field) }
@@ -359,27 +406,39 @@ extension RowDecoder {
   }
 
   /// A count, a duration or another quantity that is never negative.
+  @inline(__always)
   private func amount(_ field: Field) throws(Refusal) -> Double? {
     try number(field, in: 0...1_000_000)
   }
 
   private func integer(_ field: Field) throws(Refusal) -> Int64? {
+    if slots[field.rawValue].count == 0 { return nil }
     guard let bytes = present(field) else { return nil }
     guard let value = parseInteger(bytes) else { throw Refusal(reason: .notANumber, field: field) }
     return value
   }
 
+  @inline(__always)
   private func yesOrNo(_ field: Field) throws(Refusal) -> Bool? {
+    let cell = slots[field.rawValue]
+    if cell.count == 0 { return nil }
+    let key = WordKey(cell)
+    if let key, let known = codeMemo[key], known & 0xFF00 == UInt16(field.rawValue) << 8 {
+      return known & 1 == 1
+    }
+    return try writtenYesOrNo(field, key)
+  }
+
+  private func writtenYesOrNo(_ field: Field, _ key: WordKey?) throws(Refusal) -> Bool? {
     guard let bytes = present(field) else { return nil }
-    if bytes.equals("true") || bytes.equals("yes") || bytes.equals("1") || bytes.equals("y")
-      || bytes.equals("done")
-    {
-      return true
+    let yes: [StaticString] = ["true", "yes", "1", "y", "done"]
+    let no: [StaticString] = ["false", "no", "0", "n"]
+    let isYes = yes.contains(where: bytes.equals)
+    guard isYes || no.contains(where: bytes.equals) else {
+      throw Refusal(reason: .unknownCode, field: field)
     }
-    if bytes.equals("false") || bytes.equals("no") || bytes.equals("0") || bytes.equals("n") {
-      return false
-    }
-    throw Refusal(reason: .unknownCode, field: field)
+    if let key { codeMemo.note(key, UInt16(field.rawValue) << 8 | (isYes ? 1 : 0)) }
+    return isYes
   }
 
   private func code<T: Code>(_ field: Field) throws(Refusal) -> T? {
@@ -415,6 +474,7 @@ extension RowDecoder {
 
   /// Both sides at once are the same as no side.
   private func side() throws(Refusal) -> Side? {
+    if slots[Field.side.rawValue].count == 0 { return nil }
     guard let bytes = present(.side) else { return nil }
     if bytes.equals("both") || bytes.equals("none") { return nil }
     if bytes.equals("l") { return .left }
@@ -459,6 +519,7 @@ extension RowDecoder {
   }
 
   private func parsedTime(_ field: Field) throws(Refusal) -> ParsedTime? {
+    if missing.isEmpty, let time = timeMemo.parse(slots[field.rawValue]) { return time }
     guard let bytes = present(field) else { return nil }
     if let time = timeMemo.parse(bytes) { return time }
     switch parseTime(bytes, order: dateOrders[field.rawValue]) {
@@ -470,7 +531,7 @@ extension RowDecoder {
 
   /// The moment of a row: its own day when the file names one, else that of the timestamp.
   private func time(_ field: Field, of patient: NameID) throws(Refusal) -> Timestamp {
-    let ownDay = try day(.localDay)
+    let ownDay = slots[Field.localDay.rawValue].count == 0 ? nil : try day(.localDay)
     guard let parsed = try parsedTime(field) else {
       guard let ownDay else { throw Refusal(reason: .missingValue, field: field) }
       return Timestamp(day: ownDay)

@@ -12,6 +12,8 @@ final class Window {
   private(set) var reachedEnd = false
   /// Bytes of the file before `base`.
   private(set) var consumed = 0
+  /// Bytes behind `end` that may be looked at, whatever they are.
+  static let margin = 64
 
   /// What the readers of these bytes refuse.
   let limits: ReadingLimits
@@ -23,7 +25,7 @@ final class Window {
     self.limits = limits
     consumed = source.skippedBytes
     self.capacity = capacity
-    base = .allocate(capacity: capacity)
+    base = .allocate(capacity: capacity + Window.margin)
   }
 
   /// A window over bytes that are text already.
@@ -49,7 +51,7 @@ final class Window {
       start = 0
     }
     if end == capacity {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + Window.margin)
       larger.update(from: base, count: end)
       base.deallocate()
       base = larger

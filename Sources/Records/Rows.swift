@@ -98,25 +98,25 @@ public struct ExerciseSet: Row {
   /// Side of the body that was worked; nil for both, or when not given.
   public var side: Side?
   /// Sets done; nil when not given.
-  public var sets: Double?
+  @OptionalNumber public var sets: Double?
   /// Repetitions in each set; nil when not given.
-  public var reps: Double?
+  @OptionalNumber public var reps: Double?
   /// Seconds that each repetition was held; nil when not given.
-  public var holdSeconds: Double?
+  @OptionalNumber public var holdSeconds: Double?
   /// Minutes of activity; nil when not given.
-  public var minutes: Double?
+  @OptionalNumber public var minutes: Double?
   /// Rating of perceived exertion, 0-10.
-  public var rpe: Double?
+  @OptionalNumber public var rpe: Double?
   /// Whether the source says that it was done; nil when it says nothing.
   public var completed: Bool?
   /// Load in kilograms; nil when not given.
-  public var loadKilograms: Double?
+  @OptionalNumber public var loadKilograms: Double?
   /// Degrees below horizontal on an inversion table.
-  public var angleDegrees: Double?
+  @OptionalNumber public var angleDegrees: Double?
   /// NRS 0-10 before the exercise; nil when not given.
-  public var painBefore: Double?
+  @OptionalNumber public var painBefore: Double?
   /// Pain after the exercise, NRS 0-10; nil when not given.
-  public var painAfter: Double?
+  @OptionalNumber public var painAfter: Double?
   /// The source's own name of the session (`session_id`); nil when it gives none.
   public var session: NameID?
   /// Place of the row within its session as the source counts; nil when not given.
@@ -298,19 +298,19 @@ public struct ProgramLine: Row {
   /// Part of the programme; every line names one.
   public var component: Component
   /// Weekly quota, 0-100; nil when not given, and not looked at when `weekdays` are set.
-  public var sessionsPerWeek: Double?
+  @OptionalNumber public var sessionsPerWeek: Double?
   /// Prescribed days as bits, Monday the lowest; 0 when the line is a weekly quota.
   public var weekdays: UInt8 = 0
   /// Prescribed sets a session; nil when not prescribed.
-  public var sets: Double?
+  @OptionalNumber public var sets: Double?
   /// Prescribed repetitions a set; nil when not prescribed.
-  public var reps: Double?
+  @OptionalNumber public var reps: Double?
   /// Prescribed seconds a repetition is held; nil when not prescribed.
-  public var holdSeconds: Double?
+  @OptionalNumber public var holdSeconds: Double?
   /// Prescribed minutes a session; nil when not prescribed.
-  public var minutes: Double?
+  @OptionalNumber public var minutes: Double?
   /// Prescribed degrees below horizontal on an inversion table; nil when not prescribed.
-  public var angleDegrees: Double?
+  @OptionalNumber public var angleDegrees: Double?
   /// Side that is to be worked; nil takes rows of either side.
   public var side: Side?
   /// First day in force; nil means from the patient's first record on.
@@ -367,7 +367,7 @@ public struct DayEntry: Row {
   /// What the day was; every status but bed rest lifts what was due.
   public var status: DayStatus
   /// Hours of the day that the status is about, 0-24; nil when not given.
-  public var hours: Double?
+  @OptionalNumber public var hours: Double?
   /// Free text, in the arena that comes with the entry; nil for none.
   public var reason: TextRange?
   /// File and line that the entry was read from.
@@ -439,7 +439,7 @@ public struct Questionnaire: Row {
   /// Which of the known questionnaires it is; it decides the scale of `score`.
   public var instrument: Instrument
   /// Total as the source gives it, 0-100; nil when there are items only.
-  public var score: Double?
+  @OptionalNumber public var score: Double?
   /// Item answers as written, separated by spaces.
   public var items: TextRange?
   /// File and line that the questionnaire was read from.

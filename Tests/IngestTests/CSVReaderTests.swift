@@ -1,3 +1,4 @@
+import CKernels
 import Records
 import TestSupport
 import Testing
@@ -229,6 +230,62 @@ struct CSVReaderTests {
       let dripped = try lines(
         DrippingSource(bytes, seed: UInt64(round)), capacity: capacity)
       #expect(dripped == whole, "\(text.debugDescription)")
+    }
+  }
+
+  @Test("Where a text lies in memory does not matter", arguments: [1, 63, 64, 65, 130, 1_000])
+  func alignment(capacity: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(capacity))
+    let parts = [
+      "a", "é", ",", ",", ",", "\"", "\n", "\r\n", "\r", "\"q\n\"", "\"x,\"", ",\"\"\"\",",
+      String(repeating: "long ", count: 13), String(repeating: "漢", count: 40),
+    ]
+    for round in 0..<60 {
+      let text = (0..<generator.below(200)).map { _ in generator.pick(parts) }.joined()
+      let whole = try lines(text)
+      let before = generator.below(130)
+      let shifted = try lines(String(repeating: "\n", count: before) + text)
+      #expect(shifted.map(\.fields) == whole.map(\.fields), "\(text.debugDescription)")
+      #expect(shifted.map(\.problem) == whole.map(\.problem))
+      #expect(shifted.map { $0.line - before } == whole.map(\.line))
+      let dripped = try lines(
+        DrippingSource(Array(text.utf8), seed: UInt64(round)), capacity: capacity)
+      #expect(dripped == whole, "\(text.debugDescription)")
+    }
+  }
+
+  @Test("Marks and bytes above ASCII are those that a look at each byte finds", arguments: 1...6)
+  func marks(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let delimiter = generator.pick(Array(",;\t|".utf8))
+    let bytes = (0..<64 * 5).map { _ in
+      generator.below(4) == 0
+        ? generator.pick(Array(",;\t|\n\r\"\0".utf8)) : UInt8(generator.below(256))
+    }
+    var (marks, high) = ([UInt64](repeating: 7, count: 5), [UInt64](repeating: 7, count: 5))
+    lumbar_mark_table(bytes, 5, delimiter, &marks, &high)
+    for (index, byte) in bytes.enumerated() {
+      let isMark = [delimiter, 0x0A, 0x0D, 0x22, 0].contains(byte)
+      #expect((marks[index / 64] >> UInt64(index % 64) & 1 == 1) == isMark, "\(index): \(byte)")
+      #expect((high[index / 64] >> UInt64(index % 64) & 1 == 1) == (byte >= 0x80))
+    }
+  }
+
+  @Test("A record knows whether it has bytes above ASCII, wherever it lies")
+  func beyondASCII() throws {
+    for before in [0, 1, 40, 62, 63, 64, 127, 200] {
+      for length in [1, 2, 63, 64, 65, 130] {
+        for place in [nil, 0, length / 2, length - 1] {
+          var record = [UInt8](repeating: 0x61, count: length)
+          if let place { record[place] = 0xE9 }
+          let around = Array("é\n".utf8)
+          let start = [UInt8](repeating: 0x62, count: before) + around
+          let reader = CSVReader(
+            Window(MemorySource(start + record + [0x0A] + around)), delimiter: 0x2C)
+          #expect(try reader.next() && reader.isBeyondASCII && reader.next())
+          #expect(reader.isBeyondASCII == (place != nil), "\(before) \(length) \(place ?? -1)")
+        }
+      }
     }
   }
 
