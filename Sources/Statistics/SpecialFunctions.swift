@@ -123,7 +123,23 @@ private func lowerBeta(
   let small = stirlingError(n) - stirlingError(a) - stirlingError(b) - left.low - right.low
   let prefactor =
     (a * b / (2 * Double.pi * n)).squareRoot() * exp(small) * exp(-left.high) * exp(-right.high)
-  return prefactor * betaFraction(x, y, a, b, distance)
+  // Beyond the smallest Double nothing is left to be refined.
+  if prefactor == 0 { return 0 }
+  return prefactor * (b <= 1 && x <= 0.6 ? betaSeries(x, a, b) : betaFraction(x, y, a, b, distance))
+}
+
+/// The hypergeometric series for I_x(a, b) over its prefactor (DLMF 8.17.8): every term positive, each at
+/// most x times the one before for b ≤ 1, so that far from the mean it is shorter than the fraction.
+private func betaSeries(_ x: Double, _ a: Double, _ b: Double) -> Double {
+  var term = 1.0
+  var sum = 1.0
+  var index = 0.0
+  while term > 1e-17 * sum {
+    term *= (a + b + index) / (a + 1 + index) * x
+    sum += term
+    index += 1
+  }
+  return sum / a
 }
 
 /// The continued fraction of Didonato and Morris (1992, eq. 9) for I_x(a, b) over its prefactor.

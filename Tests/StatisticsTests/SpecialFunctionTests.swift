@@ -41,6 +41,25 @@ struct SpecialFunctionTests {
     try check("betainc", 1e-13) { incompleteBeta($0[2], $0[0], $0[1]) }
   }
 
+  @Test("both ways to the incomplete beta function meet where one takes over from the other")
+  func betaSeam() {
+    for a in [0.75, 2, 14, 182.5, 5_000, 400_000] {
+      for b in [0.1, 0.5, 0.9, 1] {
+        let series = incompleteBeta(0.6, a, b)
+        let fraction = incompleteBeta(0.6.nextUp, a, b)
+        // One step of x changes the logarithm by at most a and some steps.
+        #expect(
+          series == fraction || abs(series / fraction - 1) < 1e-13 + 4e-16 * a, "\(a) \(b)")
+      }
+    }
+    // P(T > t) of one degree of freedom is an arctangent.
+    for t in [0.9, 1.5, 4, 60, 1e5] {
+      let tail = 1 - 2 / Double.pi * atan(t)
+      #expect(abs(studentTwoSidedTail(t, df: 1) / tail - 1) < 1e-15 * t + 1e-14, "\(t)")
+    }
+    #expect(incompleteBeta(0.5, 500_000, 0.5) == 0)
+  }
+
   @Test("the logarithm of gamma") func gamma() throws {
     try check("lgamma", 1e-13) { logGamma($0[0]) }
   }
