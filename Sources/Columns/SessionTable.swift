@@ -24,6 +24,14 @@ public struct SessionTable: Sendable {
     while start < sets.count {
       var end = start
       while end < sets.count, sets[end].started.day == sets[start].started.day { end += 1 }
+      while start < end, SessionTable.isOrderly(sets, start..<end) {
+        let next = SessionTable.endOfSession(sets, start..<end)
+        for row in start..<next { sessionOfRow[row] = rows.count }
+        rows.append(Array(start..<next))
+        days.append(sets[start].started.day)
+        start = next
+      }
+      if start == end { continue }
       for group in SessionTable.groups(sets, start..<end) {
         for row in group { sessionOfRow[row] = rows.count }
         rows.append(group.sorted { SessionTable.precedes(sets[$0], sets[$1]) })
@@ -34,6 +42,30 @@ public struct SessionTable: Sendable {
     self.sessionOfRow = sessionOfRow
     rowsOfSession = rows
     self.days = days
+  }
+
+  /// Whether a day's rows stand in the order they were done and only their times part them, as on most
+  /// days.
+  private static func isOrderly(_ sets: [ExerciseSet], _ day: Range<Int>) -> Bool {
+    var last = Int64.min
+    for row in day {
+      guard let at = sets[row].started.milliseconds, at >= last, sets[row].session == nil,
+        sets[row].order == nil
+      else { return false }
+      // Equal starts go by their place in the source.
+      if at == last, precedes(sets[row], sets[row - 1]) { return false }
+      last = at
+    }
+    return true
+  }
+
+  /// Where the session ends that orderly rows begin with.
+  private static func endOfSession(_ sets: [ExerciseSet], _ day: Range<Int>) -> Int {
+    var row = day.lowerBound + 1
+    while row < day.upperBound, let at = sets[row].started.milliseconds,
+      let before = sets[row - 1].started.milliseconds, at - before <= longestStep
+    { row += 1 }
+    return row
   }
 
   /// The sessions of one day, the earliest first.

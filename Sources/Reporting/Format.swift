@@ -7,22 +7,50 @@ public enum Format {
 
   /// A number with a fixed count of decimals, rounded half away from zero, as `-2.7`.
   public static func decimal(_ value: Double, places: Int = 1) -> String {
-    guard value.isFinite, abs(value) < 1e12 else { return absent }
-    var scale = 1.0
-    for _ in 0..<places { scale *= 10 }
-    let scaled = (abs(value) * scale + 1e-9).rounded(.toNearestOrAwayFromZero)
-    let whole = Int64(scaled / scale)
-    let sign = value < 0 && scaled > 0 ? "-" : ""
-    guard places > 0 else { return sign + String(whole) }
-    let fraction = String(Int64(scaled) - whole * Int64(scale))
+    guard let digits = Digits(value, places: places) else { return absent }
+    let sign = digits.isNegative ? "-" : ""
+    guard places > 0 else { return sign + String(digits.whole) }
+    let fraction = String(digits.fraction)
     let zeros = String(repeating: "0", count: max(0, places - fraction.count))
-    return "\(sign)\(whole).\(zeros)\(fraction)"
+    return "\(sign)\(digits.whole).\(zeros)\(fraction)"
+  }
+
+  /// A number in parts, as it is written; nil for one that is not.
+  private struct Digits {
+    let whole: Int64
+    let fraction: Int64
+    let isNegative: Bool
+
+    init?(_ value: Double, places: Int) {
+      guard value.isFinite, abs(value) < 1e12 else { return nil }
+      var scale = 1.0
+      for _ in 0..<places { scale *= 10 }
+      let scaled = (abs(value) * scale + 1e-9).rounded(.toNearestOrAwayFromZero)
+      whole = Int64(scaled / scale)
+      fraction = Int64(scaled) - whole * Int64(scale)
+      isNegative = value < 0 && scaled > 0
+    }
+  }
+
+  /// How many columns a number takes as `decimal` or `signed` writes it.
+  static func width(_ value: Double, places: Int, signed: Bool) -> Int {
+    guard let digits = Digits(value, places: places) else { return absent.count }
+    var width = 1
+    var rest = digits.whole
+    while rest >= 10 {
+      rest /= 10
+      width += 1
+    }
+    if places > 0 { width += 1 + places }
+    let isZero = digits.whole == 0 && digits.fraction == 0
+    return width + (digits.isNegative || signed && !isZero ? 1 : 0)
   }
 
   /// A number with its sign, as `+1.5`.
   public static func signed(_ value: Double, places: Int = 1) -> String {
     let text = decimal(value, places: places)
-    return text.hasPrefix("-") || text == decimal(0, places: places) ? text : "+" + text
+    let hasNone = text.hasPrefix("-") || text == absent || text == decimal(0, places: places)
+    return hasNone ? text : "+" + text
   }
 
   /// A p-value with three decimals, `< 0.0001` below that.

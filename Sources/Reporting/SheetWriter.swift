@@ -71,7 +71,7 @@ final class SheetWriter {
       }
       for (column, header) in table.columns.enumerated() {
         if widths.count <= column { widths.append(8) }
-        let cells = table.rows.lazy.map { displayWidth($0[column].text) + 1 }
+        let cells = table.rows.lazy.map { $0[column].width + 1 }
         let longest = max(cells.max() ?? 0, displayWidth(header) + (table.name == nil ? 0 : 2))
         let width = Int(Double(longest) * 1.1 + 2)
         widths[column] = min(SheetWriter.widest, max(widths[column], width))

@@ -43,6 +43,15 @@ public enum Cell: Equatable, Sendable {
     }
   }
 
+  /// How many columns of a terminal the cell as text takes.
+  var width: Int {
+    switch self {
+    case .number(let value, let places, let signed):
+      Format.width(value, places: places, signed: signed)
+    default: displayWidth(text)
+    }
+  }
+
   var isRightAligned: Bool {
     switch self {
     case .number, .percent: true

@@ -85,10 +85,21 @@ struct ElementBalance {
 
   /// Reads on.
   mutating func read(_ bytes: UnsafeRawBufferPointer) {
-    for byte in bytes {
+    var index = 0
+    while index < bytes.count {
+      // Words and quoted values are most of it, and nothing in them matters but their end.
+      if place == .text || place == .quoted, let base = bytes.baseAddress {
+        let end = place == .text ? UInt8(ascii: "<") : quote
+        guard let found = memchr(base + index, Int32(end), bytes.count - index) else {
+          last = 0
+          return
+        }
+        index = UnsafeRawPointer(found) - base
+      }
+      let byte = bytes[index]
       switch place {
-      case .text: if byte == UInt8(ascii: "<") { (place, name) = (.name, 0) }
-      case .quoted: if byte == quote { place = .attributes }
+      case .text: (place, name) = (.name, 0)
+      case .quoted: place = .attributes
       case .declaration: if byte == UInt8(ascii: ">") { place = .text }
       case .name: readName(byte)
       case .closing:
@@ -96,6 +107,7 @@ struct ElementBalance {
       case .attributes: readAttribute(byte)
       }
       last = byte
+      index += 1
     }
   }
 

@@ -116,6 +116,9 @@ final class Formats {
 
   private let book: UnsafeMutablePointer<lxw_workbook>
   private var known: [String: Format] = [:]
+  /// Formats of numbers by decimals, those with a sign behind the others.
+  private var numbers = [Format?](repeating: nil, count: 2 * Formats.mostPlaces)
+  private static let mostPlaces = 8
 
   init(_ book: UnsafeMutablePointer<lxw_workbook>) { self.book = book }
 
@@ -192,9 +195,14 @@ final class Formats {
         format_set_indent($0, 1)
       }
     case .number(_, let places, let signed):
+      let isUsual = (0..<Formats.mostPlaces).contains(places)
+      let place = places + (signed ? Formats.mostPlaces : 0)
+      if isUsual, let known = numbers[place] { return known }
       let digits = places > 0 ? "0." + String(repeating: "0", count: places) : "0"
       let code = signed ? "+\(digits);-\(digits);\(digits)" : digits
-      return body("number \(code)") { format_set_num_format($0, code) }
+      let found = body("number \(code)") { format_set_num_format($0, code) }
+      if isUsual { numbers[place] = found }
+      return found
     case .state(let mark, _): return state(mark)
     }
   }

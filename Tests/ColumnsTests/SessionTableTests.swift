@@ -77,6 +77,20 @@ struct SessionTableTests {
     #expect(table.rowsOfSession == [[1, 2, 0], [3, 4]])
   }
 
+  @Test("sessions do not depend on the order in which a day's rows are written", arguments: 1...20)
+  func writtenOrder(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let minutes = (0..<12).map { _ in random.below(1_440) }.sorted()
+    let shuffled = minutes.shuffled(using: &random)
+    func times(_ minutes: [Int]) -> [[Int]] {
+      let table = sessions { log in for minute in minutes { log.set(1, "a", minute: minute) } }
+      return table.rowsOfSession.map { rows in rows.map { minutes[$0] } }
+    }
+    #expect(times(minutes) == times(shuffled))
+    #expect(times(minutes).flatMap(\.self) == minutes)
+    #expect(zip(minutes, minutes.dropFirst()).count { $1 - $0 > 90 } + 1 == times(minutes).count)
+  }
+
   @Test("no rows, no sessions")
   func nothing() {
     let table = sessions { _ in }

@@ -62,4 +62,21 @@ struct FormatTests {
     #expect(Words(.english).count(0, .day) == "0 days")
     #expect(Words(.english).count(2, .day) == "2 days")
   }
+
+  @Test("a number is as wide as it is written")
+  func widths() {
+    for value in [
+      0, -0.0, 0.04, -0.04, -0.049, 0.95, 9.94, 9.96, 10, -10, 99.96, 1234.5, -1e9, 1e12, 1e300,
+      .nan, .infinity,
+    ] {
+      for places in 0...4 {
+        #expect(
+          Format.width(value, places: places, signed: false)
+            == displayWidth(Format.decimal(value, places: places)), "\(value) \(places)")
+        #expect(
+          Format.width(value, places: places, signed: true)
+            == displayWidth(Format.signed(value, places: places)), "\(value) \(places) signed")
+      }
+    }
+  }
 }
