@@ -16,12 +16,26 @@ public struct ProfileSketch: Sendable {
 
   /// Drafts a profile.
   ///
+  /// An export of REDCap holds several instruments: the draft is of one, by its data dictionary as far as
+  /// there is one.
+  ///
   /// - Parameters:
   ///   - sample: the beginning of the table.
   ///   - name: the file's name, for the profile's.
-  public init(_ sample: TableSample, name: String) {
-    var draft = Draft(sample)
-    draft.guess()
+  ///   - dictionary: the project's, for an export of REDCap.
+  ///   - instrument: whose rows are meant; nil for the one that says most.
+  public init(
+    _ sample: TableSample, name: String, dictionary: REDCapDictionary? = nil,
+    instrument: String? = nil
+  ) {
+    let draft: Draft
+    if let export = REDCapExport(sample.header, dictionary) {
+      draft = Draft.best(sample, export, instrument)
+    } else {
+      var plain = Draft(sample)
+      plain.guess()
+      draft = plain
+    }
     kind = draft.kind
     columns = draft.chosen.sorted { $0.column < $1.column }.map {
       ($0.field, sample.header[$0.column])
@@ -42,13 +56,149 @@ private struct Draft {
   private var order: DateOrder?
   private var decimal: String?
   private var filled: [Int] = []
-  private let forms: [[CellForm]]
-  private let names: [String]
+  private var forms: [[CellForm]]
+  private var names: [String]
+  /// The instrument of a REDCap export that is drafted.
+  private var instrument: Instrument?
+  private var exclusions: [(column: String, equals: String, reason: String)] = []
+  private var values: [(field: Field, words: [(code: String, label: String)])] = []
+  private var checkBoxes: [(column: String, label: String)] = []
 
   init(_ sample: TableSample) {
     self.sample = sample
     forms = sample.header.indices.map { sample.values($0).prefix(200).map(CellForm.init) }
     names = sample.header.map { ExerciseCatalogue.folded($0) }
+  }
+
+  // MARK: REDCap
+
+  private struct Instrument {
+    let name: String
+    let columns: [Int]
+    let export: REDCapExport
+  }
+
+  /// The draft of the instrument that is named, or that says most.
+  static func best(_ sample: TableSample, _ export: REDCapExport, _ name: String?) -> Draft {
+    var drafts = export.instruments.map { Draft(sample, of: $0, in: export) }
+    for index in drafts.indices { drafts[index].guess() }
+    let others = drafts.filter { $0.worth > 1 }.compactMap { $0.instrument?.name }
+    var best =
+      drafts.first { $0.instrument?.name == name }
+      ?? drafts.max {
+        ($0.worth, $1.instrument?.columns[0] ?? 0) < ($1.worth, $0.instrument?.columns[0] ?? 0)
+      }
+      ?? Draft(sample)
+    let more = others.filter { $0 != best.instrument?.name }
+    best.doubts.insert(
+      "This is an export of REDCap; the draft is of the instrument \(best.instrument?.name ?? "")."
+        + (more.isEmpty ? "" : " Also drafted with --instrument: \(more.joined(separator: ", "))."),
+      at: 0)
+    if let name, best.instrument?.name != name {
+      best.doubts.insert(
+        "There is no instrument \(name). There are: "
+          + export.instruments.map(\.name).joined(separator: ", ") + ".", at: 0)
+    } else if best.worth < 2 {
+      best.doubts.insert(
+        "No pain score, exercise, measurement or status with a date was recognised in it.", at: 1)
+    }
+    if export.dictionary == nil {
+      best.doubts.insert(
+        "With --dictionary FILE its labels, codes and check boxes are understood.", at: 1)
+    }
+    return best
+  }
+
+  /// A draft of the columns of one instrument; coded cells are taken for what they stand for.
+  private init(
+    _ given: TableSample, of own: (name: String, columns: [Int]), in export: REDCapExport
+  ) {
+    var sample = given
+    for column in own.columns {
+      guard let entry = export.dictionary?.entry(ofColumn: sample.header[column]), entry.isCoded
+      else { continue }
+      for row in sample.rows.indices {
+        let code = sample.rows[row].cells[column]
+        if let choice = entry.choices.first(where: { $0.code == code }) {
+          sample.rows[row].cells[column] = choice.label
+        }
+      }
+    }
+    self.init(sample)
+    instrument = Instrument(name: own.name, columns: own.columns, export: export)
+    for column in sample.header.indices {
+      guard own.columns.contains(column) else {
+        forms[column] = []
+        continue
+      }
+      if let entry = export.dictionary?.entry(ofColumn: sample.header[column]) {
+        names[column] += " " + ExerciseCatalogue.folded(entry.label)
+        // A box is ticked or not: nothing that a column of figures would be.
+        if entry.type == "checkbox" { forms[column] = [] }
+      } else if sample.header[column].contains("___") {
+        forms[column] = []
+      }
+    }
+  }
+
+  /// How much of a record was found.
+  private var worth: Int {
+    let has = { (field: Field) in chosen.contains { $0.field == field } }
+    let hasDate = has(dateField) || dateParts != nil
+    let says =
+      switch kind {
+      case .sessions: has(.exercise) || !checkBoxes.isEmpty
+      case .pain: has(.score)
+      case .flexibility: has(.measure) && has(.value)
+      default: has(.status)
+      }
+    return (hasDate ? 1 : 0) + (says ? 1 : 0)
+  }
+
+  /// The person, the rows of other instruments and events, codes, and ticked exercises.
+  private mutating func judgeREDCap(_ own: Instrument) {
+    chosen.removeAll { $0.field == .patientID }
+    chosen.append((.patientID, 0))
+    for item in chosen {
+      if let entry = own.export.dictionary?.entry(ofColumn: sample.header[item.column]) {
+        if entry.isCoded { values.append((item.field, entry.choices)) }
+      }
+    }
+    let date = chosen.first { $0.field == dateField }?.column
+    for name in [REDCapExport.repeatInstrument, REDCapExport.event] {
+      guard let column = sample.header.firstIndex(of: name), let date else { continue }
+      var isFilled: [String: Bool] = [:]
+      for row in sample.rows {
+        if !row.cells[date].isEmpty {
+          isFilled[row.cells[column]] = true
+        } else if isFilled[row.cells[column]] == nil {
+          isFilled[row.cells[column]] = false
+        }
+      }
+      var others = isFilled.filter { !$0.value }.map(\.key)
+      if name == REDCapExport.repeatInstrument {
+        others += (own.export.dictionary?.instruments ?? []).filter {
+          $0 != own.name && isFilled[$0] == nil
+        }
+      }
+      exclusions += others.sorted().map {
+        (name, $0, name == REDCapExport.event ? "another event" : "another instrument")
+      }
+    }
+    guard kind == .sessions, !chosen.contains(where: { $0.field == .exercise }) else { return }
+    let boxes = own.columns.filter { column in
+      guard let entry = own.export.dictionary?.entry(ofColumn: sample.header[column]) else {
+        return false
+      }
+      return entry.type == "checkbox" && Words.exercise.contains { hasWord(names[column], $0) }
+    }
+    checkBoxes = boxes.compactMap { column in
+      let name = sample.header[column]
+      guard let entry = own.export.dictionary?.entry(ofColumn: name),
+        let choice = entry.choices.first(where: { name == "\(entry.name)___\($0.code)" })
+      else { return nil }
+      return (name, choice.label)
+    }
   }
 
   mutating func guess() {
@@ -177,6 +327,7 @@ private struct Draft {
   // MARK: Judging what was found
 
   private mutating func judge() {
+    if let instrument { judgeREDCap(instrument) }
     if !chosen.contains(where: { $0.field == dateField }), dateParts == nil {
       doubts.append("No column looks like a date. Write its name behind \(dateField.name).")
     }
@@ -185,7 +336,7 @@ private struct Draft {
       doubts.append("No column names a person. Pass --patient ID when you import.")
     }
     switch kind {
-    case .sessions where !chosen.contains { $0.field == .exercise }:
+    case .sessions where !chosen.contains { $0.field == .exercise } && checkBoxes.isEmpty:
       constants.append((.exercise, "exercise"))
       doubts.append("No column names the exercise: every row is called \"exercise\".")
     case .pain where !chosen.contains { $0.field == .score }:
@@ -201,6 +352,8 @@ private struct Draft {
     judgeDurations()
     let unused = sample.header.indices.filter { column in
       !sample.header[column].isEmpty && !chosen.contains { $0.column == column }
+        && instrument?.columns.contains(column) ?? true
+        && !checkBoxes.contains { $0.column == sample.header[column] }
         && ![dateParts?.year, dateParts?.month, dateParts?.day].contains(column)
     }
     if !unused.isEmpty {
@@ -224,6 +377,7 @@ private struct Draft {
   }
 
   private mutating func judgeDates() {
+    defer { trustDictionary() }
     guard let date = chosen.first(where: { $0.field == dateField })?.column else { return }
     var fitting: [DateOrder: Int] = [:]
     var count = 0
@@ -242,12 +396,23 @@ private struct Draft {
     }
   }
 
+  /// Takes the order of dates from the data dictionary where the first rows do not tell.
+  private mutating func trustDictionary() {
+    guard order == nil, doubts.contains(where: { $0.contains("date_order") }),
+      let column = chosen.first(where: { $0.field == dateField })?.column,
+      let entry = instrument?.export.dictionary?.entry(ofColumn: sample.header[column]),
+      let typed = entry.dateOrder
+    else { return }
+    order = typed
+    doubts.removeAll { $0.contains("date_order") }
+  }
+
   /// Columns of the date that say something only where it changes.
   private mutating func judgeGaps() {
     let columns =
       dateParts.map { [$0.year, $0.month, $0.day] }
       ?? chosen.filter { $0.field == dateField }.map(\.column)
-    guard let first = sample.rows.first, sample.rows.count > 4 else { return }
+    guard let first = sample.rows.first, sample.rows.count > 4, instrument == nil else { return }
     filled = columns.filter { column in
       let empty = sample.rows.count { $0.cells[column].isEmpty }
       return empty * 5 > sample.rows.count && !first.cells[column].isEmpty
@@ -291,6 +456,22 @@ private struct Draft {
     if !constants.isEmpty {
       lines += ["", "[constants]"]
       lines += constants.map { "\($0.field.name) = \(quoted($0.text))" }
+    }
+    for (field, words) in values {
+      lines += ["", "[values.\(field.name)]"]
+      lines += words.map { "\(quoted($0.code)) = \(quoted($0.label))" }
+    }
+    for exclusion in exclusions {
+      lines += [
+        "", "[[leave_out]]", "column = \(quoted(exclusion.column))",
+        "equals = \(quoted(exclusion.equals))", "reason = \(quoted(exclusion.reason))",
+      ]
+    }
+    for box in checkBoxes {
+      lines += [
+        "", "[[pivot]]", "constants = { exercise = \(quoted(box.label)) }",
+        "columns = { completed = \(quoted(box.column)) }",
+      ]
     }
     if !units.isEmpty {
       lines += ["", "[units]"] + units.map { "\($0.field.name) = \(quoted($0.unit))" }

@@ -63,6 +63,7 @@ struct ProfileCommand: ParsableCommand {
         Examples:
           lumbar profile sketch diary.csv > diary.toml
           lumbar profile sketch diary.csv --json
+          lumbar profile sketch redcap.csv --dictionary dictionary.csv > redcap.toml
 
         The draft says what it is not sure of. Look it over, then import with --profile diary.toml.
         """)
@@ -70,18 +71,40 @@ struct ProfileCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
     var file: String
 
+    @Option(
+      help: ArgumentHelp("The data dictionary of an export of REDCap.", valueName: "file"))
+    var dictionary: String?
+
+    @Option(help: ArgumentHelp("The instrument of REDCap whose rows are meant.", valueName: "name"))
+    var instrument: String?
+
     @Flag(help: "Print as JSON.")
     var json = false
 
-    func run() throws {
-      let sample: TableSample
+    private func sample(_ path: String, rows: Int) throws -> TableSample {
       do {
-        sample = try TableSample(try openInput(file))
+        return try TableSample(try openInput(path), rows: rows)
       } catch let error as IngestError {
-        throw Failure(.notData, "\(file): \(error)")
+        throw Failure(.notData, "\(path): \(error)")
+      }
+    }
+
+    func run() throws {
+      let sample = try sample(file, rows: 500)
+      var fields: REDCapDictionary?
+      if let dictionary {
+        fields = REDCapDictionary(try self.sample(dictionary, rows: 20_000))
+        guard fields != nil else {
+          throw Failure(
+            .notData,
+            "\(dictionary) is no data dictionary of REDCap: its first line names no "
+              + "\"Variable / Field Name\" or field_name. Download it under Data Dictionary.")
+        }
       }
       let stem = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-      let sketch = ProfileSketch(sample, name: stem.isEmpty || stem == "-" ? "own" : stem)
+      let sketch = ProfileSketch(
+        sample, name: stem.isEmpty || stem == "-" ? "own" : stem, dictionary: fields,
+        instrument: instrument)
       guard json else { return try printResult(sketch.toml) }
       try printResult(
         jsonDocument(

@@ -1,3 +1,4 @@
+import Foundation
 import Ingest
 import Records
 import TestSupport
@@ -160,5 +161,97 @@ struct ProfileSketchTests {
   func nothing() {
     #expect(throws: IngestError.empty) { try sketch("") }
     #expect(throws: IngestError.self) { try sketch("just one line of prose") }
+  }
+
+  // MARK: REDCap
+
+  private func redcap(
+    _ instrument: String? = nil, knowing: Bool = true, name: String = "redcap"
+  ) throws -> (sketch: ProfileSketch, data: [UInt8]) {
+    func bytes(_ name: String) throws -> [UInt8] {
+      try Array(Data(contentsOf: fixture("profiles/\(name)")))
+    }
+    let data = try bytes("redcap.csv")
+    let dictionary = try TableSample(MemorySource(try bytes("redcap-dictionary.csv")))
+    return (
+      ProfileSketch(
+        try TableSample(MemorySource(data)), name: name,
+        dictionary: knowing ? REDCapDictionary(dictionary) : nil, instrument: instrument), data
+    )
+  }
+
+  private func imported(_ sketch: ProfileSketch, _ data: [UInt8]) throws -> Batch {
+    let latest = try #require(Day(year: 2026, month: 11, day: 1))
+    var options = ReadingOptions(latestDay: latest)
+    options.profiles = [try readProfile(sketch.toml, file: "draft")]
+    options.profileIsChosen = true
+    var found = Batch()
+    _ = try readRecords(from: MemorySource(data), options: options) { found = $0 }
+    return found
+  }
+
+  @Test("a pain diary of REDCap: its instrument alone, codes as the dictionary words them")
+  func redcapDiary() throws {
+    let (sketch, data) = try redcap()
+    #expect(sketch.kind == .pain)
+    #expect(
+      columns(sketch) == [
+        "patient_id=record_id", "recorded_at=diary_date", "score=diary_q1", "location=diary_q2",
+        "notes=diary_text",
+      ])
+    #expect(sketch.doubts.first?.contains("--instrument: exercise_log") == true)
+    let batch = try imported(sketch, data)
+    #expect(batch.pain.map(\.score) == [6, 5, 3] && batch.rejections.isEmpty)
+    #expect(
+      batch.pain.compactMap { $0.location.map { batch.names[$0] } }
+        == ["Low back", "Left leg", "Neck, shoulders"])
+    #expect(batch.leftOut == ["another instrument": 5] && batch.read == 8)
+    let committed = fixture("profiles/redcap.toml")
+    #expect(try String(contentsOf: committed, encoding: .utf8) == sketch.toml)
+  }
+
+  @Test("check boxes of REDCap are exercises that were done or not")
+  func redcapBoxes() throws {
+    let (sketch, data) = try redcap("exercise_log")
+    #expect(sketch.kind == .sessions)
+    let batch = try imported(sketch, data)
+    #expect(batch.sets.count == 9 && batch.rejections.isEmpty)
+    let done = batch.sets.filter { $0.completed == true }.map { batch.names[$0.exercise] }
+    #expect(done == ["Cat camel", "Glute bridge", "Cat camel", "Hamstring stretch"])
+  }
+
+  @Test("without the dictionary, and for an instrument that is not there, the draft says so")
+  func redcapDoubts() throws {
+    let plain = try redcap(knowing: false).sketch
+    #expect(plain.doubts.contains { $0.contains("--dictionary") })
+    let unknown = try redcap("diary").sketch
+    #expect(
+      unknown.doubts.first
+        == "There is no instrument diary. There are: intake, pain_diary, exercise_log.")
+    #expect(try redcap("intake").sketch.doubts.contains { $0.contains("was recognised") })
+  }
+
+  @Test("the order of dates is the dictionary's where the first rows do not tell")
+  func redcapDateOrder() throws {
+    let fields = "field_name,form_name,field_type,field_label,select_choices_or_calculations,"
+    let dictionary = """
+      \(fields)text_validation_type_or_show_slider_number
+      id,diary,text,ID,,
+      day,diary,text,Date,,date_mdy
+      nrs,diary,slider,Pain now,0 | 5 | 10,
+
+      """
+    let data = "id,day,nrs,diary_complete\nA,01/02/2026,4,2\nA,02/03/2026,5,2\n"
+    func table(_ text: String) throws -> TableSample {
+      try TableSample(MemorySource(Array(text.utf8)))
+    }
+    let sketch = ProfileSketch(
+      try table(data), name: "d", dictionary: REDCapDictionary(try table(dictionary)))
+    #expect(sketch.toml.contains("date_order = \"mdy\""))
+    #expect(!sketch.doubts.contains { $0.contains("date_order") })
+    #expect(
+      try imported(sketch, Array(data.utf8)).pain.map(\.recorded.day.description)
+        == ["2026-01-02", "2026-02-03"])
+    #expect(REDCapDictionary(try table(data)) == nil)
   }
 }
