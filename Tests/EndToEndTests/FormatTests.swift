@@ -21,6 +21,7 @@ struct FormatExpectation: Sendable, CustomTestStringConvertible {
     .init(file: "gymrun.csv", format: "gymrun", read: 2, new: 2),
     .init(file: "jefit.csv", format: "jefit", read: 7, new: 2, refused: 2, leftOut: 3),
     .init(file: "loop-checkmarks.csv", format: "loop", read: 3, new: 2, leftOut: 1),
+    .init(file: "loop-habits.csv", format: "loop-habits", read: 5, new: 3, refused: 1, leftOut: 1),
     .init(file: "002_Cat_Cow__Checkmarks.csv", format: "loop", read: 5, new: 2, leftOut: 3),
     .init(file: "habitbull.csv", format: "habitbull", read: 4, new: 3, known: 1),
     .init(file: "daylio.csv", format: "daylio", read: 4, new: 2, refused: 1, leftOut: 1),
@@ -160,6 +161,44 @@ struct FormatTests {
           "2026-09-07 Cat Cow no", "2026-09-09 Cat Cow yes",
           "2026-09-09 Hamstring Stretch no", "2026-09-10 Hamstring Stretch yes",
         ])
+    }
+  }
+
+  @Test("how often a habit is meant to be done is a line of the programme")
+  func habits() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.path + "/db"
+      _ = try bring([path("loop-habits.csv")], to: database)
+      let found = try rows("program", database, folder).map {
+        "\($0["exercise"] ?? "") \($0["component"] ?? "") \($0["sessions_per_week"]?.prefix(4) ?? "")"
+      }
+      #expect(
+        found.sorted() == [
+          "Cat-Cow mobility 7", "Glute bridge strengthening 3", "Walk the dog other 4.66",
+        ])
+    }
+  }
+
+  @Test("every table beside a profile of Fixtures/profiles is read with it")
+  func profiles() throws {
+    let folder = fixture("profiles")
+    let tables = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().filter {
+      $0.hasSuffix(".csv")
+        && FileManager.default.fileExists(
+          atPath: folder.path + "/" + $0.dropLast(3) + "toml")
+    }
+    #expect(tables.count >= 3)
+    for table in tables {
+      try withTemporaryFolder { scratch in
+        let run = try runProgram([
+          "import", folder.path + "/" + table, "--profile",
+          folder.path + "/" + table.dropLast(3) + "toml", "--patient", "P1", "--database",
+          scratch.path + "/db",
+        ])
+        // One of the tables shows what is refused, too.
+        let exit: Int32 = table == "before-after.csv" ? 3 : 0
+        #expect(run.exit == exit && run.output.contains(" new"), "\(table): \(run)")
+      }
     }
   }
 

@@ -25,7 +25,9 @@ extension TableFormat {
 }
 
 /// Every table format of other programs, in alphabetical order.
-var tableFormats: [any TableFormat.Type] { [Daylio.self, JEFIT.self, TapLog.self] }
+var tableFormats: [any TableFormat.Type] {
+  [Daylio.self, JEFIT.self, LoopHabits.self, TapLog.self]
+}
 
 /// Every format that `--profile` may choose beside profiles: its name, what of it is read, and the kinds
 /// that it becomes.
