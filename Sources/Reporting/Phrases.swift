@@ -24,7 +24,8 @@ enum Phrase: String, CaseIterable, Sendable {
   case noPain, tooEarly, noScaleThreshold, painHardly, painALittle, painImportant, lessPain
   case shortPain, sizeOfChange, slope, slopeWithInterval
   // What goes with what?
-  case noPairs, nothingBeyondChance, noClearLinks, noneStoodOut, linksOfQuestions, earlySign
+  case noPairs, nothingBeyondChance, noClearLinks, allWithoutLink, noneStoodOut, linksOfQuestions,
+    earlySign
   case worth, painBeforeActivity, otherPain, shift, slopePerTen, shortShift, shortSlope, lower,
     higher
   case fewerOrMore, badDays, sameDay, nextDay, daysLater
@@ -286,6 +287,7 @@ extension Phrase {
         "{1} show no clear link, the others cannot be told",
         "{1} ohne klaren Zusammenhang, die übrigen offen"
       )
+    case .allWithoutLink: ("none shows a clear link", "keine mit klarem Zusammenhang")
     case .noneStoodOut: ("none stood out", "fiel keine auf")
     case .linksOfQuestions: ("{1} of {2} asked.", "{1} bei {2}.")
     case .earlySign: ("An early sign: ", "Ein frühes Zeichen: ")

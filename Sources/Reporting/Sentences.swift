@@ -134,7 +134,11 @@ struct Sentences {
     let asked = words.count(finding.familySize, .question)
     guard let link = finding.links.first else {
       let clear = finding.tests.count { $0.verdict == .noClearLink }
-      let rest = clear > 0 ? words(.noClearLinks, String(clear)) : words[.noneStoodOut]
+      let rest =
+        clear == 0
+        ? words[.noneStoodOut]
+        : clear == finding.familySize
+          ? words[.allWithoutLink] : words(.noClearLinks, String(clear))
       return words(.nothingBeyondChance, asked, rest, words.count(finding.pairs, .day))
     }
     let links = words(.linksOfQuestions, words.count(finding.links.count, .link), asked)

@@ -11,15 +11,21 @@ final class SheetWriter {
   private let paper: Paper
   private var row: UInt32 = 0
   private var widths: [Int] = []
-  private var chartedTables = 0
+  /// Points that rows before the current one are higher than those of the default height.
+  private var extraHeight = 0.0
+  /// Where the current page began, in points from the top of the sheet, for each width of columns.
+  private var pageTops = SheetWriter.columnFactors.map { _ in 0.0 }
+  /// How wide columns turn out: a program without the font takes them from a wider one, and more rows
+  /// come onto a page.
+  private static let columnFactors = [1, 1.34]
   /// Rows that begin a page, so that no chart is cut.
   private var pageBreaks: [UInt32] = []
   private(set) var problem: lxw_error = LXW_NO_ERROR
 
   /// Rows of the default height that a chart covers.
   private static let chartRows: UInt32 = 16
-  /// Tables with a chart on a printed page; the sheet's head takes the room of one.
-  private var chartsOfPage: Int { sheet.landscape ? 2 : 3 }
+  private static let rowHeight = 15.0
+  private static let chartWidth = 486.0
   private static let widest = 45
   private static let evenWidth = 14
   private static let narrowest = 100
@@ -44,7 +50,7 @@ final class SheetWriter {
     for block in sheet.blocks {
       switch block {
       case .title(let text):
-        note(worksheet_set_row(page, row, 27, nil))
+        setHeight(27)
         writeText(text, 0, formats.title)
         row += 1
       case .heading(let text):
@@ -99,6 +105,56 @@ final class SheetWriter {
     worksheet_set_margins(page, 0.5, 0.5, 0.6, 0.6)
   }
 
+  /// Makes the current row as high as it needs to be.
+  private func setHeight(_ points: Double) {
+    note(worksheet_set_row(page, row, points, nil))
+    extraHeight += points - SheetWriter.rowHeight
+  }
+
+  /// How much of the sheet a printed page holds from top to bottom, in points, at the scale that brings
+  /// the sheet's whole width onto it; a row less, as programs differ.
+  private func pageHeight(_ factor: Double) -> Double {
+    func points(_ columns: some Sequence<Int>) -> Double {
+      columns.reduce(0) { $0 + (Double($1) * 7 + 5) * 0.75 * factor }
+    }
+    let reached = sheet.blocks.map { block in
+      switch block {
+      case .title, .heading: 0.0
+      case .paragraph: points(widths.prefix(1))
+      case .table(let table): points(widths.prefix(table.columns.count))
+      case .charted(let table, _):
+        points(
+          (0...table.columns.count).map { $0 < widths.count ? widths[$0] : 8 })
+          + SheetWriter.chartWidth
+      }
+    }
+    // Paper without its margins, across and down.
+    let size = paper == .a4 ? (595.0, 842.0) : (612.0, 792.0)
+    let across = (sheet.landscape ? size.1 : size.0) - 72
+    let down = (sheet.landscape ? size.0 : size.1) - 87
+    let scale = min(1, across / max(1, reached.max() ?? 1))
+    return (down / scale / SheetWriter.rowHeight - 1).rounded(.down) * SheetWriter.rowHeight
+  }
+
+  /// Begins a page where what follows would be cut by the end of the current one.
+  private func keepTogether(rows: Double) {
+    guard !sheet.isOnePage else { return }
+    func place() -> Double { Double(row) * SheetWriter.rowHeight + extraHeight }
+    let own = rows * SheetWriter.rowHeight
+    var isCut = false
+    for (index, factor) in SheetWriter.columnFactors.enumerated() {
+      let height = pageHeight(factor)
+      // Tables longer than a page go on at the top of the next.
+      while place() - pageTops[index] >= height { pageTops[index] += height }
+      let used = place() - pageTops[index]
+      if used > 0, used + own > height { isCut = true }
+    }
+    guard isCut else { return }
+    row += 1
+    pageBreaks.append(row)
+    pageTops = pageTops.map { _ in place() }
+  }
+
   private func note(_ code: lxw_error) { if problem == LXW_NO_ERROR { problem = code } }
 
   private func writeText(_ text: String, _ column: Int, _ format: Formats.Format?) {
@@ -115,7 +171,7 @@ final class SheetWriter {
       last = column
     }
     let lines = wrapped(text, to: max(30, Int(Double(max(used, 30)) * 0.95))).count
-    note(worksheet_set_row(page, row, Double(15 * max(lines, 1)) + 2, nil))
+    setHeight(Double(15 * max(lines, 1)) + 2)
     if last > 0 {
       note(
         worksheet_merge_range(
@@ -127,6 +183,8 @@ final class SheetWriter {
   }
 
   private func writeTable(_ table: Table) {
+    // No header stands alone at the end of a page.
+    keepTogether(rows: 5)
     row += 1
     writeText(table.title, 0, formats.heading)
     row += 1
@@ -134,7 +192,7 @@ final class SheetWriter {
     let headerLines = zip(table.columns, widths).map { header, width in
       wrapped(header, to: max(4, width - (table.name == nil ? 2 : 4))).count
     }
-    note(worksheet_set_row(page, row, Double(15 * max(headerLines.max() ?? 1, 1)) + 3, nil))
+    setHeight(Double(15 * max(headerLines.max() ?? 1, 1)) + 3)
     if table.name == nil {
       for (column, header) in table.columns.enumerated() {
         let isRight = table.rows.contains { $0[column].isRightAligned }
@@ -162,7 +220,7 @@ final class SheetWriter {
         lines = max(lines, own)
       }
     }
-    if lines > 1 { note(worksheet_set_row(page, row, Double(15 * min(lines, 25)) + 1, nil)) }
+    if lines > 1 { setHeight(Double(15 * min(lines, 25)) + 1) }
     row += 1
   }
 
@@ -224,11 +282,7 @@ final class SheetWriter {
 
   /// A table with its charts beside it when they fit, else below.
   private func writeCharted(_ table: Table, _ charts: [Chart]) {
-    chartedTables += 1
-    if chartedTables > 1, chartedTables % chartsOfPage == 0 {
-      row += 1
-      pageBreaks.append(row)
-    }
+    keepTogether(rows: Double(SheetWriter.chartRows) + 2.5)
     let top = row + 1
     writeTable(table)
     let below = row

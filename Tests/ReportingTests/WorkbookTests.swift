@@ -91,6 +91,49 @@ struct WorkbookTests {
     #expect(reader.elements["c:barChart"] == 2)
   }
 
+  /// The rows below which pages end by our own will.
+  private func breaks(_ blocks: [Block], landscape: Bool = true) throws -> [Int] {
+    var sheet = Sheet(name: "S", blocks: blocks)
+    sheet.landscape = landscape
+    let workbook = Workbook(title: "T", created: LogBuilder.october(1), sheets: [sheet])
+    let parts = try unzipped(try written(workbook))
+    let text = String(decoding: try #require(parts["xl/worksheets/sheet1.xml"]), as: UTF8.self)
+    return text.components(separatedBy: "<brk id=\"").dropFirst().compactMap {
+      $0.split(separator: "\"").first.flatMap { Int($0) }
+    }
+  }
+
+  private func table(_ rows: Int) -> Table {
+    Table("Table", ["a", "b"], (0..<rows).map { [.count($0), .count($0)] })
+  }
+
+  private var charted: Block {
+    .charted(
+      table(6),
+      [
+        Chart(
+          form: .line, title: "Chart", xTitle: "a", yTitle: "b", categories: 0, labelStep: 1,
+          series: [Chart.Series(column: 1, color: .blue, marker: true, line: true)],
+          description: "a and b")
+      ])
+  }
+
+  @Test("a chart that the end of a page would cut begins the next one")
+  func pages() throws {
+    // As long as all fits, nothing is broken.
+    #expect(try breaks([.table(table(3)), charted]).isEmpty)
+    // A landscape page holds about thirty rows, a portrait one over forty-five.
+    for rows in [18, 22, 26] {
+      let found = try breaks([.table(table(rows)), charted])
+      #expect(found.count == 1, "\(rows): \(found)")
+      #expect(found.first.map { (rows + 2...rows + 5).contains($0) } == true, "\(rows): \(found)")
+    }
+    #expect(try breaks([.table(table(20)), charted], landscape: false).isEmpty)
+    #expect(try breaks([charted, charted, charted, charted]).count >= 2)
+    // A table longer than a page goes on by itself.
+    #expect(try breaks([.table(table(100))]).isEmpty)
+  }
+
   @Test("the same data gives the same bytes")
   func sameBytes() throws {
     let report = report { full(&$0) }
