@@ -14,6 +14,9 @@ final class CSVTable {
   /// The last cell of each filled-down column, in memory that stays in place while a row is decoded.
   private var filled: [UnsafeMutableBufferPointer<UInt8>] = []
   private var exclusions: [(column: Int, equals: [UInt8], reason: String)] = []
+  private var filledCounts: [Int] = []
+  /// What the records of a row have in common, while one of them is laid over it.
+  private var shared: [(slot: Int, bytes: Bytes)] = []
   /// Room for one composed date a date step; it stays in place while a row is decoded.
   private let composed: UnsafeMutablePointer<UInt8>
 
@@ -24,9 +27,14 @@ final class CSVTable {
     var moments: [MomentStep] = []
     var constants: [(slot: Int, bytes: Bytes)] = []
     var columnOf: [Field: Int] = [:]
-    /// Slots to be emptied before the next record of the row.
-    var slots: [Int] {
-      steps.map(\.slot) + dates.map(\.slot) + moments.map(\.slot) + constants.map(\.slot)
+    /// Slots to be emptied before the next record of the row, once `settle` was called.
+    var slots: [Int] = []
+    /// Columns that say whether there is a record: those of other fields than dates.
+    var telling: [Int] = []
+
+    mutating func settle() {
+      slots = steps.map(\.slot) + dates.map(\.slot) + moments.map(\.slot) + constants.map(\.slot)
+      telling = columnOf.filter { !Field.dates.contains($0.key) }.values.sorted()
     }
   }
 
@@ -125,6 +133,7 @@ final class CSVTable {
     }
     self.plan = plan(layout.fields)
     pivots = layout.pivots.map { plan($0.fields) }
+    for index in pivots.indices { pivots[index].settle() }
     valueSteps = layout.values.map { field, words in
       ValueStep(
         slot: field.rawValue,
@@ -139,6 +148,7 @@ final class CSVTable {
     }
     fills = layout.filledDown.map(column)
     filled = fills.map { _ in .init(start: nil, count: 0) }
+    filledCounts = fills.map { _ in 0 }
     exclusions = layout.exclusions.map { (column($0.column), Array($0.equals.utf8), $0.reason) }
     isPlain =
       fills.isEmpty && exclusions.isEmpty && self.plan.dates.isEmpty && self.plan.moments.isEmpty
@@ -275,9 +285,11 @@ final class CSVTable {
     let before = decoder.mark
     var records = 0
     for pivot in pivots {
-      let cells = pivot.columnOf.filter { !Field.dates.contains($0.key) }.values
-      if !cells.isEmpty, cells.allSatisfy({ isAbsent(field($0).trimmed) }) { continue }
-      let shared = pivot.slots.map { ($0, decoder.slots[$0]) }
+      if !pivot.telling.isEmpty, pivot.telling.allSatisfy({ isAbsent(field($0).trimmed) }) {
+        continue
+      }
+      shared.removeAll(keepingCapacity: true)
+      for slot in pivot.slots { shared.append((slot, decoder.slots[slot])) }
       defer { for (slot, bytes) in shared { decoder.slots[slot] = bytes } }
       for step in pivot.steps { decoder.slots[step.slot] = field(step.column) }
       for constant in pivot.constants { decoder.slots[constant.slot] = constant.bytes }
@@ -312,9 +324,12 @@ final class CSVTable {
     for (index, column) in fills.enumerated() {
       let bytes = reader.bytes(column).trimmed
       guard bytes.count > 0 else { continue }
-      filled[index].deallocate()
-      filled[index] = .allocate(capacity: bytes.count)
-      _ = filled[index].initialize(from: bytes)
+      if filled[index].count < bytes.count {
+        filled[index].deallocate()
+        filled[index] = .allocate(capacity: 2 * bytes.count)
+      }
+      _ = filled[index].update(from: bytes)
+      filledCounts[index] = bytes.count
     }
   }
 
@@ -324,32 +339,52 @@ final class CSVTable {
     let bytes = reader.bytes(column)
     if fills.isEmpty || bytes.trimmed.count > 0 { return bytes }
     guard let index = fills.firstIndex(of: column) else { return bytes }
-    return Bytes(filled[index])
+    return Bytes(start: filled[index].baseAddress, count: filledCounts[index])
   }
 
   /// Lays `2015-11-25` or `2015-11-25 16:30` into the slot; nothing when the date is not there, and
   /// what is no date when a part of it is no number.
   private func composeDate(_ step: DateStep) {
     decoder.slots[step.slot] = .empty
-    let cells = [step.year, step.month, step.day].map { field($0).trimmed }
-    let parts = cells.map { isAbsent($0) ? 0 : parseInteger($0).map(Int.init) }
-    var text: String
-    if let year = parts[0], let month = parts[1], let day = parts[2] {
+    let cells = (field(step.year).trimmed, field(step.month).trimmed, field(step.day).trimmed)
+    let isMissing = (isAbsent(cells.0), isAbsent(cells.1), isAbsent(cells.2))
+    let year = isMissing.0 ? 0 : parseInteger(cells.0)
+    let month = isMissing.1 ? 0 : parseInteger(cells.1)
+    let day = isMissing.2 ? 0 : parseInteger(cells.2)
+    let target = composed + step.room * CSVTable.composedLength
+    var count = 0
+    func put(_ byte: UInt8) {
+      guard count < CSVTable.composedLength else { return }
+      target[count] = byte
+      count += 1
+    }
+    func put(_ number: Int64, digits: Int) {
+      guard number >= 0, number < 10_000 else { return put(0x3F) }
+      var unit: Int64 = 1_000
+      for place in 0..<4 {
+        if 4 - place <= digits || number >= unit { put(UInt8(0x30 + number / unit % 10)) }
+        unit /= 10
+      }
+    }
+    if let year, let month, let day {
       // Zeros stand for a date that was not entered.
-      if cells.contains(where: isAbsent) || (year == 0 && month == 0 && day == 0) { return }
-      text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+      if isMissing.0 || isMissing.1 || isMissing.2 || (year == 0 && month == 0 && day == 0) {
+        return
+      }
+      put(year, digits: 4)
+      put(0x2D)
+      put(month, digits: 2)
+      put(0x2D)
+      put(day, digits: 2)
     } else {
-      text = "no date"
+      for byte in "no date".utf8 { put(byte) }
     }
     if let column = step.time {
       let time = field(column).trimmed
-      if !isAbsent(time) { text += " " + String(decoding: time.prefix(40), as: UTF8.self) }
-    }
-    let target = composed + step.room * CSVTable.composedLength
-    var count = 0
-    for byte in text.utf8.prefix(CSVTable.composedLength) {
-      target[count] = byte
-      count += 1
+      if !isAbsent(time) {
+        put(0x20)
+        for byte in time.prefix(40) { put(byte) }
+      }
     }
     decoder.slots[step.slot] = Bytes(start: target, count: count)
   }
@@ -360,21 +395,23 @@ final class CSVTable {
     let time = field(step.time).trimmed
     let target = composed + step.room * CSVTable.composedLength
     var count = 0
-    for byte in isAbsent(time) ? Array(date) : Array(date) + [0x20] + Array(time)
-    where count < CSVTable.composedLength {
-      target[count] = byte
+    func put(_ bytes: Bytes) {
+      for byte in bytes.prefix(CSVTable.composedLength - count) {
+        target[count] = byte
+        count += 1
+      }
+    }
+    put(date)
+    if !isAbsent(time), count < CSVTable.composedLength {
+      target[count] = 0x20
       count += 1
+      put(time)
     }
     decoder.slots[step.slot] = Bytes(start: target, count: count)
   }
 
   private func isAbsent(_ cell: Bytes) -> Bool {
     isMissing(cell) || decoder.missing.contains { cell.elementsEqual($0) }
-  }
-
-  private func padded(_ value: Int, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 
   private func reject(

@@ -122,26 +122,31 @@ final class RowDecoder {
   /// Empties every slot.
   func clear() { slots.update(repeating: .empty, count: Field.allCases.count) }
 
-  /// Where the records of the batch end.
-  var mark: [Int] {
-    [
-      batch.sets.count, batch.pain.count, batch.measurements.count, batch.program.count,
-      batch.patients.count, batch.days.count, batch.questionnaires.count,
-    ]
+  /// Where the records of a batch end.
+  struct Mark {
+    fileprivate var sets, pain, measurements, program, patients, days, questionnaires: Int
+  }
+
+  /// Where the records of the batch end now.
+  var mark: Mark {
+    Mark(
+      sets: batch.sets.count, pain: batch.pain.count, measurements: batch.measurements.count,
+      program: batch.program.count, patients: batch.patients.count, days: batch.days.count,
+      questionnaires: batch.questionnaires.count)
   }
 
   /// Takes back clock changes that were counted for a row that is decoded once more.
   func goBack(toClockChanges count: Int) { clockChanges = count }
 
   /// Takes back the records behind a mark.
-  func goBack(to mark: [Int]) {
-    batch.sets.removeLast(batch.sets.count - mark[0])
-    batch.pain.removeLast(batch.pain.count - mark[1])
-    batch.measurements.removeLast(batch.measurements.count - mark[2])
-    batch.program.removeLast(batch.program.count - mark[3])
-    batch.patients.removeLast(batch.patients.count - mark[4])
-    batch.days.removeLast(batch.days.count - mark[5])
-    batch.questionnaires.removeLast(batch.questionnaires.count - mark[6])
+  func goBack(to mark: Mark) {
+    batch.sets.removeLast(batch.sets.count - mark.sets)
+    batch.pain.removeLast(batch.pain.count - mark.pain)
+    batch.measurements.removeLast(batch.measurements.count - mark.measurements)
+    batch.program.removeLast(batch.program.count - mark.program)
+    batch.patients.removeLast(batch.patients.count - mark.patients)
+    batch.days.removeLast(batch.days.count - mark.days)
+    batch.questionnaires.removeLast(batch.questionnaires.count - mark.questionnaires)
   }
 
   /// Decodes the slots into a record of the kind.

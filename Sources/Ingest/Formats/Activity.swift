@@ -9,6 +9,8 @@ struct Activity {
   var minutesPath = ""
   var patient: String?
   var notes: String?
+  /// The part of the programme, where it is known already.
+  var component: Component?
 
   /// The session as a record of one exercise row.
   var draft: RecordDraft {
@@ -16,7 +18,7 @@ struct Activity {
     draft.set(.patientID, patient)
     draft.set(.startedAt, start, at: startPath)
     draft.set(.exercise, name, at: "name")
-    draft.set(.component, name.map(Activity.component)?.word)
+    draft.set(.component, (component ?? name.map(Activity.component))?.word)
     draft.set(.minutes, minutes, at: minutesPath)
     draft.set(.notes, notes)
     return draft

@@ -10,7 +10,13 @@ struct Daylio: TableFormat {
     Set(header).isSuperset(of: ["full_date", "weekday", "time", "mood", "activities"])
   }
 
-  private var columns: [String: Int] = [:]
+  static let columns: Set<String>? = ["full_date", "time", "activities", "scales"]
+
+  private var places: [String: Int] = [:]
+  /// The components of activities that were met; nil for those that are no exercise.
+  private var exercises: [String: Component?] = [:]
+  /// Whether scales that were met are of pain.
+  private var scales: [String: Bool] = [:]
   private var width = 0
 
   init() {}
@@ -18,7 +24,7 @@ struct Daylio: TableFormat {
   mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
     guard width > 0 else {
       width = cells.count
-      columns = Dictionary(cells.enumerated().map { ($1, $0) }) { first, _ in first }
+      places = Dictionary(cells.enumerated().map { ($1, $0) }) { first, _ in first }
       return []
     }
     guard cells.count == width else {
@@ -26,41 +32,56 @@ struct Daylio: TableFormat {
         ForeignRow(line, .refused(cells.count < width ? .tooFewFields : .tooManyFields, path: ""))
       ]
     }
-    func cell(_ name: String) -> String { columns[name].map { cells[$0] } ?? "" }
+    func cell(_ name: String) -> String { places[name].map { cells[$0] } ?? "" }
     let when = cell("full_date") + " " + cell("time")
     var drafts: [RecordDraft] = []
-    for scale in cell("scales").split(separator: "|") {
-      if let draft = pain(String(scale), when) { drafts.append(draft) }
+    for scale in parts(cell("scales")) {
+      if let draft = pain(scale, when) { drafts.append(draft) }
     }
-    for activity in cell("activities").split(separator: "|") {
-      let name = String(activity).trimmingSpaces
-      guard let entry = ExerciseCatalogue.entry(of: name) else { continue }
+    for name in parts(cell("activities")) {
+      guard let component = component(of: name) else { continue }
       var draft = RecordDraft(.sessions)
       draft.set(.startedAt, when, at: "full_date")
       draft.set(.exercise, name, at: "activities")
-      draft.set(.component, entry.component.word)
+      draft.set(.component, component.word)
       drafts.append(draft)
     }
     return [ForeignRow(line, drafts.isEmpty ? .leftOut("no pain or exercise") : .records(drafts))]
   }
 
+  /// What bars part, without spaces at the ends.
+  private func parts(_ cell: String) -> [String] {
+    cell.utf8.split(separator: 0x7C).map { String(Substring($0)).trimmingSpaces }
+  }
+
+  private mutating func component(of activity: String) -> Component? {
+    if let known = exercises[activity] { return known }
+    let found = ExerciseCatalogue.entry(of: activity)?.component
+    exercises[activity] = .some(found)
+    return found
+  }
+
   /// `Back pain: 6/10 points`, with spaces of any kind; nil for scales of other things.
-  private func pain(_ scale: String, _ when: String) -> RecordDraft? {
-    let parts = scale.replacingNoBreakSpaces.split(separator: ":", maxSplits: 1)
-    guard parts.count == 2 else { return nil }
-    let name = String(parts[0]).trimmingSpaces
-    let folded = name.lowercased()
-    guard ["pain", "schmerz", "douleur", "dolor", "ache"].contains(where: folded.contains) else {
-      return nil
-    }
-    let rating = parts[1].split(separator: " ").first?.split(separator: "/") ?? []
+  private mutating func pain(_ scale: String, _ when: String) -> RecordDraft? {
+    guard let colon = scale.utf8.firstIndex(of: 0x3A) else { return nil }
+    let written = String(scale[..<colon])
+    if scales[written] == false { return nil }
+    let name = written.replacingNoBreakSpaces.trimmingSpaces
+    let isPain =
+      scales[written]
+      ?? ["pain", "schmerz", "douleur", "dolor", "ache"].contains(where: name.lowercased().contains)
+    scales[written] = isPain
+    guard isPain, !name.isEmpty else { return nil }
+    let value = String(scale[scale.utf8.index(after: colon)...]).replacingNoBreakSpaces
+    guard !value.isEmpty else { return nil }
+    let rating = value.split(separator: " ").first?.split(separator: "/") ?? []
     var draft = RecordDraft(.pain)
     draft.set(.recordedAt, when, at: "full_date")
     let points = rating.count == 2 ? Double(rating[0]) : nil
     if let points, let most = Double(rating[1]), most > 0 {
       draft.set(.score, points * 10 / most, at: "scales")
     } else {
-      draft.set(.score, String(parts[1]).trimmingSpaces, at: "scales")
+      draft.set(.score, value.trimmingSpaces, at: "scales")
     }
     draft.set(.location, name)
     return draft
@@ -70,6 +91,7 @@ struct Daylio: TableFormat {
 extension String {
   /// With plain spaces in the place of those that do not break.
   fileprivate var replacingNoBreakSpaces: String {
-    String(map { $0 == "\u{A0}" || $0 == "\u{202F}" ? " " : $0 })
+    if utf8.allSatisfy({ $0 < 0x80 }) { return self }
+    return String(map { $0 == "\u{A0}" || $0 == "\u{202F}" ? " " : $0 })
   }
 }

@@ -12,6 +12,9 @@ protocol TableFormat: Sendable {
   /// Whether a file begins with these cells in its first line.
   static func knows(_ header: [String]) -> Bool
 
+  /// The columns that are read; the cells of others come empty. Nil for all, where lines differ.
+  static var columns: Set<String>? { get }
+
   init()
 
   /// The rows that are complete with one more line of cells; the header is the first.
@@ -21,6 +24,7 @@ protocol TableFormat: Sendable {
 }
 
 extension TableFormat {
+  static var columns: Set<String>? { nil }
   mutating func rest() -> [ForeignRow] { [] }
 }
 
@@ -53,13 +57,18 @@ func readForeignTable(
 ) throws -> ReadingSummary {
   let sink = ForeignRows(decoder, named: format.name, options: options)
   let reader = CSVReader(window, delimiter: 0x2C)
+  let wanted = format.columns
+  var isRead: [Bool] = []
   var format = format.init()
   while try reader.next() {
     if let problem = reader.problem {
       sink.refuse(problem, line: reader.line, path: "")
       continue
     }
-    let cells = reader.fields.indices.map { reader.bytes($0).trimmed.text }
+    let cells = reader.fields.indices.map { index in
+      index < isRead.count && !isRead[index] ? "" : reader.bytes(index).trimmed.text
+    }
+    if isRead.isEmpty, let wanted { isRead = cells.map(wanted.contains) }
     for row in format.rows(of: cells, line: reader.line) { sink.take(row, path: "") }
     try sink.flush(emit)
   }

@@ -12,6 +12,8 @@ struct TapLog: TableFormat {
     Set(header).isSuperset(of: ["Milliseconds", "timezoneOffset", "timestamp", "cat1", "cat2"])
   }
 
+  static let columns: Set<String>? = ["cat1", "cat2", "Milliseconds", "timestamp"]
+
   private struct Press {
     var what: String
     var line: Int
@@ -19,8 +21,10 @@ struct TapLog: TableFormat {
     var milliseconds: Int64
   }
 
-  private var columns: [String: Int] = [:]
+  private var places: [String: Int] = [:]
   private var width = 0
+  /// Parts of the programme by what was pressed.
+  private var components: [String: Component] = [:]
   /// The start that waits for its end.
   private var started: Press?
 
@@ -29,7 +33,7 @@ struct TapLog: TableFormat {
   mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
     guard width > 0 else {
       width = cells.count
-      columns = Dictionary(cells.enumerated().map { ($1, $0) }) { first, _ in first }
+      places = Dictionary(cells.enumerated().map { ($1, $0) }) { first, _ in first }
       return []
     }
     guard cells.count == width else {
@@ -37,7 +41,7 @@ struct TapLog: TableFormat {
         ForeignRow(line, .refused(cells.count < width ? .tooFewFields : .tooManyFields, path: ""))
       ]
     }
-    func cell(_ name: String) -> String { columns[name].map { cells[$0] } ?? "" }
+    func cell(_ name: String) -> String { places[name].map { cells[$0] } ?? "" }
     guard cell("cat1").lowercased() == "sport" else {
       return [ForeignRow(line, .leftOut("no sport"))]
     }
@@ -63,9 +67,12 @@ struct TapLog: TableFormat {
     ]
   }
 
-  private func draft(from start: Press, to end: Press) -> RecordDraft {
+  private mutating func draft(from start: Press, to end: Press) -> RecordDraft {
     var activity = Activity()
     activity.name = start.what
+    let component = components[start.what] ?? Activity.component(of: start.what)
+    components[start.what] = component
+    activity.component = component
     activity.start = start.timestamp
     activity.startPath = "timestamp"
     activity.minutes = Double(end.milliseconds - start.milliseconds) / 60_000
