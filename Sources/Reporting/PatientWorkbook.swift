@@ -234,8 +234,8 @@ extension PatientReport {
       words(.thresholdTable, findings.thresholds.version), words.list(.thresholdColumns),
       findings.thresholds.all.map {
         [
-          .text($0.name), .number($0.value, places: 2), .text($0.unit), .text($0.population),
-          .text($0.source),
+          .text($0.name), .number($0.value, places: 2), .text(words.registryTerm($0.unit)),
+          .text(words.registryTerm($0.population)), .text(words.registryTerm($0.source)),
         ]
       })
     let files = Table(

@@ -23,6 +23,8 @@ enum Phrase: String, CaseIterable, Sendable {
   // Is the pain changing?
   case noPain, tooEarly, noScaleThreshold, painHardly, painALittle, painImportant, lessPain
   case shortPain, sizeOfChange, slope, slopeWithInterval
+  // The registry of thresholds
+  case registryTerms
   // What goes with what?
   case noPairs, nothingBeyondChance, noClearLinks, allWithoutLink, noneStoodOut, linksOfQuestions,
     earlySign
@@ -272,6 +274,24 @@ extension Phrase {
         "Mittlere Steigung {1} Punkte je Woche (95-%-Intervall {2} bis {3}, p {4})."
       )
 
+    case .registryTerms:
+      (
+        "share|share of baseline|point NRS|points NRS|days|days of 28|deg|degrees|times|"
+          + "times the mean of 4 weeks|points of 10|points of 24|points of 100|cm|s|home exercise|"
+          + "diaries|chronic pain|chronic and low back pain|low back pain|"
+          + "low back pain, same rater|low back pain, two raters|exercise with pain|training|"
+          + "inversion table|lumbar's own rule|lumbar's own rule, to be verified|"
+          + "weak evidence; Impellizzeri 2020|Costa 2021; window of 28 days lumbar's own|"
+          + "Latimer 1999, from SEM 11.6|Ostelo 2008; EARS: published MDC",
+        "Anteil|Anteil am Ausgangswert|Punkt NRS|Punkte NRS|Tage|Tage von 28|Grad|Grad|Mal|"
+          + "Mal das Mittel aus 4 Wochen|Punkte von 10|Punkte von 24|Punkte von 100|cm|s|"
+          + "Üben zu Hause|Tagebücher|chronischer Schmerz|chronischer Schmerz und Rückenschmerz|"
+          + "Rückenschmerz|Rückenschmerz, gleiche Messende|Rückenschmerz, zwei Messende|"
+          + "Üben mit Schmerz|Training|Inversionsbank|eigene Regel von lumbar|"
+          + "eigene Regel von lumbar, noch zu prüfen|schwache Belege; Impellizzeri 2020|"
+          + "Costa 2021; Fenster von 28 Tagen von lumbar|Latimer 1999, aus SEM 11,6|"
+          + "Ostelo 2008; EARS: veröffentlichte MDC"
+      )
     case .noPairs:
       (
         "Nobody can say yet: it takes days with both a pain score and a log of exercise.",

@@ -199,6 +199,11 @@ final class SheetWriter {
         writeText(header, column, isRight ? formats.rightHeader : formats.header)
       }
     }
+    if isOnlyTable {
+      // Its header stays in sight, on the screen and on paper.
+      worksheet_freeze_panes(page, row + 1, 0)
+      note(worksheet_repeat_rows(page, row, row))
+    }
     row += 1
     for cells in table.rows { writeRow(cells) }
     if let name = table.name, !table.rows.isEmpty { addExcelTable(table, name, first) }
@@ -206,6 +211,19 @@ final class SheetWriter {
       writeText("none", 0, formats.cell(.absent(nil)))
       row += 1
     }
+  }
+
+  /// Whether the sheet holds one table and no chart.
+  private var isOnlyTable: Bool {
+    var tables = 0
+    for block in sheet.blocks {
+      switch block {
+      case .table: tables += 1
+      case .charted: return false
+      default: break
+      }
+    }
+    return tables == 1
   }
 
   private func writeRow(_ cells: [Cell]) {

@@ -55,6 +55,12 @@ struct Words: Sendable {
     return String((isFirst ? forms.first : forms.last) ?? "")
   }
 
+  /// A term of the registry of thresholds in this language; names of publications stay as they are.
+  func registryTerm(_ term: String) -> String {
+    guard let place = Words(.english).list(.registryTerms).firstIndex(of: term) else { return term }
+    return list(.registryTerms)[place]
+  }
+
   /// The words of a phrase that lists several, parted by bars.
   func list(_ phrase: Phrase) -> [String] { self[phrase].split(separator: "|").map(String.init) }
 

@@ -63,6 +63,23 @@ struct WordsTests {
     #expect(component == "Back stretch before the warm-up")
   }
 
+  @Test("every unit and group of the thresholds has its German words")
+  func registryTerms() {
+    let english = Words(.english).list(.registryTerms)
+    let german = Words(.german).list(.registryTerms)
+    #expect(english.count == german.count && Set(english).count == english.count)
+    for threshold in Thresholds.standard.all {
+      #expect(english.contains(threshold.unit), "\(threshold.unit)")
+      #expect(english.contains(threshold.population), "\(threshold.population)")
+      #expect(
+        !threshold.source.contains("lumbar's") || english.contains(threshold.source),
+        "\(threshold.source)")
+    }
+    #expect(Words(.german).registryTerm("share of baseline") == "Anteil am Ausgangswert")
+    #expect(Words(.english).registryTerm("share of baseline") == "share of baseline")
+    #expect(Words(.german).registryTerm("Stanton 2011") == "Stanton 2011")
+  }
+
   @Test("sheet names are allowed in a workbook", arguments: Language.allCases)
   func sheetNames(_ language: Language) {
     let names: [Phrase] = [

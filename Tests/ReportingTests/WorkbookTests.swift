@@ -91,13 +91,34 @@ struct WorkbookTests {
     #expect(reader.elements["c:barChart"] == 2)
   }
 
-  /// The rows below which pages end by our own will.
-  private func breaks(_ blocks: [Block], landscape: Bool = true) throws -> [Int] {
+  /// Two parts of a workbook of one sheet: the sheet, and what the workbook says of it.
+  private func parts(_ blocks: [Block], landscape: Bool = true) throws -> (
+    sheet: String, book: String
+  ) {
     var sheet = Sheet(name: "S", blocks: blocks)
     sheet.landscape = landscape
     let workbook = Workbook(title: "T", created: LogBuilder.october(1), sheets: [sheet])
     let parts = try unzipped(try written(workbook))
-    let text = String(decoding: try #require(parts["xl/worksheets/sheet1.xml"]), as: UTF8.self)
+    return (
+      String(decoding: try #require(parts["xl/worksheets/sheet1.xml"]), as: UTF8.self),
+      String(decoding: try #require(parts["xl/workbook.xml"]), as: UTF8.self)
+    )
+  }
+
+  @Test("the header of a sheet's only table stays in sight and is printed on every page")
+  func header() throws {
+    let alone = try parts([.title("T"), .table(table(100))])
+    #expect(alone.sheet.contains("<pane ySplit=\"4\" topLeftCell=\"A5\""))
+    #expect(alone.book.contains("S!$4:$4"))
+    for blocks in [[Block.table(table(9)), .table(table(9))], [charted], [.title("T")]] {
+      let several = try parts(blocks)
+      #expect(!several.sheet.contains("<pane") && !several.book.contains("Print_Titles"))
+    }
+  }
+
+  /// The rows below which pages end by our own will.
+  private func breaks(_ blocks: [Block], landscape: Bool = true) throws -> [Int] {
+    let text = try parts(blocks, landscape: landscape).sheet
     return text.components(separatedBy: "<brk id=\"").dropFirst().compactMap {
       $0.split(separator: "\"").first.flatMap { Int($0) }
     }
