@@ -38,6 +38,9 @@ public struct Batch: Sendable {
   public var takenBack: [SourceRow] = []
   /// The lines they stand on.
   public var takenBackLines: [Int64] = []
+  /// Rows with a version, with the number of their records as `part`: what an older version said in further
+  /// records is gone.
+  public var wholeRows: [SourceRow] = []
   /// Digests of `sets`, `pain` and `measurements`, row by row, once `digestRows` was called.
   public internal(set) var digests: (sets: [UInt64], pain: [UInt64], measurements: [UInt64]) =
     ([], [], [])
@@ -77,6 +80,7 @@ public struct Batch: Sendable {
     digests.pain.removeAll(keepingCapacity: true)
     digests.measurements.removeAll(keepingCapacity: true)
     if !sources.isEmpty { sources.removeAll(keepingCapacity: true) }
+    wholeRows.removeAll(keepingCapacity: true)
     takenBack.removeAll(keepingCapacity: true)
     takenBackLines.removeAll(keepingCapacity: true)
     read = 0

@@ -139,6 +139,7 @@ public final class FileWriter {
     try writePatients(batch)
     let keeps = batch.keepsEqualRows
     let digests = batch.digests
+    for row in batch.wholeRows { try removeSurplus(row) }
     for (source, line) in zip(batch.takenBack, batch.takenBackLines) { try takeBack(source, line) }
     sources = batch.sources[.sessions] ?? []
     try writeDated(batch.sets, digests.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)

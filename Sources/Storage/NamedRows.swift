@@ -30,6 +30,12 @@ extension FileWriter {
       patient: key.day.patient, day: Int64(key.day.day), digest: key.digest
     )
     guard let known = try lastStatement(identity, part: source.part) else {
+      // A later version of the row, of fewer records, was here before.
+      if source.part > 0, let whole = try lastStatement(identity, part: 0)?.source,
+        source.isOlder(than: whole)
+      {
+        return count(.known, line: account)
+      }
       try state(source, identity, table.layout.kind, record)
       // The same record from a source without names, as an export of one's own, is this one.
       if try holdsUnnamed(record, table.layout) { return count(.known, line: account) }
@@ -76,6 +82,32 @@ extension FileWriter {
       return
     }
     try state(whole, identity, .patients, nil)
+  }
+
+  /// Removes what only an older version of a row says: its records from the number on that the newer one
+  /// has.
+  func removeSurplus(_ source: SourceRow) throws {
+    guard let identity = source.identity else { return }
+    let find = try statement(
+      "SELECT DISTINCT part, kind FROM source_row WHERE identity = ?1 AND part >= ?2")
+    find.bind(1, Int64(bitPattern: identity))
+    find.bind(2, source.part)
+    var parts: [(part: Int64, kind: String)] = []
+    while try find.step() {
+      parts.append((find.integer(0), String(decoding: find.bytes(1), as: UTF8.self)))
+    }
+    find.reset()
+    for (part, kind) in parts {
+      guard let known = try lastStatement(identity, part: part), known.record != nil,
+        known.source.isOlder(than: source)
+      else { continue }
+      for layout in DatedLayout.all where layout.kind.rawValue == kind {
+        _ = try remove(known, layout, line: 0)
+        var gone = source
+        gone.part = part
+        try state(gone, identity, layout.kind, nil)
+      }
+    }
   }
 
   private func lastStatement(_ identity: UInt64, part: Int64) throws -> Statement? {

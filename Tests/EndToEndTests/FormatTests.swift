@@ -227,6 +227,26 @@ struct FormatTests {
     }
   }
 
+  @Test("an observation that a later version corrects to one of something else is gone")
+  func correctedToOther() throws {
+    func observation(_ version: Int, _ code: String) -> String {
+      """
+      {"resourceType":"Observation","id":"o","status":"final","meta":{"versionId":"\(version)"},\
+      "code":{"coding":[{"system":"http://loinc.org","code":"\(code)"}]},\
+      "subject":{"reference":"Patient/7"},"effectiveDateTime":"2026-09-01","valueInteger":4}
+      """
+    }
+    try withTemporaryFolder { folder in
+      let database = folder.path + "/db"
+      for (version, code, left) in [(1, "72514-3", 1), (2, "8302-2", 0), (1, "72514-3", 0)] {
+        let file = folder.path + "/\(version).json"
+        try observation(version, code).write(toFile: file, atomically: true, encoding: .utf8)
+        _ = try bring([file, "--force"], to: database)
+        #expect(try rows("pain", database, folder).count == left, "version \(version)")
+      }
+    }
+  }
+
   @Test("a corrected FHIR version counts whichever file comes first; a withdrawn one goes")
   func versions() throws {
     func observation(_ version: Int, _ score: Int, _ status: String = "final") -> String {

@@ -60,6 +60,41 @@ struct NamedRowsTests {
     }
   }
 
+  /// A file of one row with several records.
+  @discardableResult
+  private func row(_ store: Store, _ file: String, _ scores: [Double], version: Int64) throws
+    -> Accounts
+  {
+    try store.importSheet(file) { sheet in
+      for (place, score) in scores.enumerated() {
+        sheet.pain("anna", "2026-03-0\(place + 1)", score)
+      }
+      sheet.batch.sharesLines = true
+      sheet.batch.sources[.pain] = scores.indices.map {
+        SourceRow(number: 1, identity: 7, part: Int64($0), version: version)
+      }
+      sheet.batch.read = 1
+      sheet.batch.wholeRows = [
+        SourceRow(number: 1, identity: 7, part: Int64(scores.count), version: version)
+      ]
+    }.accounts
+  }
+
+  @Test(
+    "Records that a later version no longer has are gone, whichever order the files come in",
+    arguments: [[1, 2], [2, 1], [1, 2, 1], [2, 1, 2], [1, 2, 3], [3, 2, 1], [2, 3, 1]])
+  func fewerRecords(order: [Int]) throws {
+    let versions: [Int: [Double]] = [1: [1, 2, 3], 2: [4], 3: [5, 6]]
+    try withStore { store throws in
+      for version in order {
+        try row(
+          store, "\(version)", try #require(versions[version]), version: Int64(version))
+      }
+      let last = try #require(versions[order.max() ?? 0])
+      #expect(try scores(store) == last.map { "\($0)" }, "\(order)")
+    }
+  }
+
   @Test("Two rows of equal values and other names are two; one without a name is taken for it")
   func names() throws {
     try withStore { store throws in

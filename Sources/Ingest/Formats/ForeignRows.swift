@@ -28,7 +28,9 @@ final class ForeignRows {
   func take(_ row: ForeignRow, path: String) {
     switch row.fate {
     case .records(let drafts): store(drafts, of: row, path: path)
-    case .leftOut(let reason): leaveOut(reason)
+    case .leftOut(let reason):
+      leaveOut(reason)
+      noteWhole(row, records: 0, patient: row.patient ?? options.patient ?? "")
     case .refused(let reason, let inner):
       refuse(reason, line: row.line, path: ForeignRows.joined(path, inner))
     case .takenBack(let reason):
@@ -74,6 +76,7 @@ final class ForeignRows {
     let own = first.words.first { $0.field == .patientID }?.text ?? ""
     let patient = own.isEmpty ? options.patient ?? "" : own
     let identity = identity(of: row, patient: patient)
+    if wanted.count == drafts.count { noteWhole(row, records: wanted.count, patient: patient) }
     for (part, draft) in wanted.enumerated() {
       kinds.insert(draft.kind)
       decoder.batch.sources[draft.kind, default: []].append(
@@ -81,6 +84,17 @@ final class ForeignRows {
           number: number, identity: identity, part: Int64(part), version: row.version,
           updated: row.updated))
     }
+  }
+
+  /// Notes how many records a row has that its source counts the versions of.
+  private func noteWhole(_ row: ForeignRow, records: Int, patient: String) {
+    guard row.version != nil || row.updated != nil,
+      let identity = identity(of: row, patient: patient)
+    else { return }
+    decoder.batch.wholeRows.append(
+      SourceRow(
+        number: number, identity: identity, part: Int64(records), version: row.version,
+        updated: row.updated))
   }
 
   private func decode(_ draft: RecordDraft, line: Int) throws(Refusal) {
