@@ -15,8 +15,8 @@ struct Daylio: TableFormat {
   private var places: [String: Int] = [:]
   /// The components of activities that were met; nil for those that are no exercise.
   private var exercises: [String: Component?] = [:]
-  /// Whether scales that were met are of pain.
-  private var scales: [String: Bool] = [:]
+  /// The names of scales of pain that were met, as places; nil for those of other things.
+  private var scales: [String: String?] = [:]
   private var width = 0
 
   init() {}
@@ -54,6 +54,17 @@ struct Daylio: TableFormat {
     cell.utf8.split(separator: 0x7C).map { String(Substring($0)).trimmingSpaces }
   }
 
+  private mutating func place(_ scale: String) -> String? {
+    if let known = scales[scale] { return known }
+    let name = scale.replacingNoBreakSpaces.trimmingSpaces
+    let folded = name.lowercased()
+    let isPain =
+      !name.isEmpty
+      && ["pain", "schmerz", "douleur", "dolor", "ache"].contains(where: folded.contains)
+    scales[scale] = .some(isPain ? name : nil)
+    return isPain ? name : nil
+  }
+
   private mutating func component(of activity: String) -> Component? {
     if let known = exercises[activity] { return known }
     let found = ExerciseCatalogue.entry(of: activity)?.component
@@ -65,16 +76,11 @@ struct Daylio: TableFormat {
   private mutating func pain(_ scale: String, _ when: String) -> RecordDraft? {
     guard let colon = scale.utf8.firstIndex(of: 0x3A) else { return nil }
     let written = String(scale[..<colon])
-    if scales[written] == false { return nil }
-    let name = written.replacingNoBreakSpaces.trimmingSpaces
-    let isPain =
-      scales[written]
-      ?? ["pain", "schmerz", "douleur", "dolor", "ache"].contains(where: name.lowercased().contains)
-    scales[written] = isPain
-    guard isPain, !name.isEmpty else { return nil }
+    guard let name = place(written) else { return nil }
     let value = String(scale[scale.utf8.index(after: colon)...]).replacingNoBreakSpaces
     guard !value.isEmpty else { return nil }
-    let rating = value.split(separator: " ").first?.split(separator: "/") ?? []
+    let first = value.utf8.split(separator: 0x20).first
+    let rating = first?.split(separator: 0x2F).map { String(Substring($0)) } ?? []
     var draft = RecordDraft(.pain)
     draft.set(.recordedAt, when, at: "full_date")
     let points = rating.count == 2 ? Double(rating[0]) : nil
