@@ -85,9 +85,7 @@ private struct Draft {
     let others = drafts.filter { $0.worth > 1 }.compactMap { $0.instrument?.name }
     var best =
       drafts.first { $0.instrument?.name == name }
-      ?? drafts.max {
-        ($0.worth, $1.instrument?.columns[0] ?? 0) < ($1.worth, $0.instrument?.columns[0] ?? 0)
-      }
+      ?? drafts.max { $0.worth < $1.worth }
       ?? Draft(sample)
     let more = others.filter { $0 != best.instrument?.name }
     best.doubts.insert(

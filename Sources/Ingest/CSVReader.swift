@@ -10,7 +10,7 @@ import Records
 final class CSVReader {
   private let window: Window
   private let delimiter: UInt8
-  private let longestField: Int
+  private var longestField: Int { found.longest }
   /// The fields of the current record.
   var fields: UnsafeBufferPointer<lumbar_field> {
     .init(start: found.fields, count: found.count)
@@ -39,11 +39,10 @@ final class CSVReader {
   init(_ window: Window, delimiter: UInt8) {
     self.window = window
     self.delimiter = delimiter
-    longestField = window.limits.fieldBytes
     scratchCapacity = 1 << 12
     scratch = .allocate(capacity: scratchCapacity)
     found = lumbar_record(
-      start: 0, field: 0, count: 0, most: window.limits.columns, longest: longestField,
+      start: 0, field: 0, count: 0, most: window.limits.columns, longest: window.limits.fieldBytes,
       fields: .allocate(capacity: window.limits.columns))
     markedBlocks = window.end / 64 + 2
     marks = .allocate(capacity: markedBlocks)

@@ -35,12 +35,10 @@ public struct Batch: Sendable {
   /// nothing of them.
   public var sources: [Kind: [SourceRow]] = [:]
   /// Rows that their source takes back, also those that earlier files brought.
-  public var takenBack: [SourceRow] = []
-  /// The lines they stand on.
-  public var takenBackLines: [Int64] = []
+  public var takenBack: [SourceLine] = []
   /// Rows with a version, with the number of their records as `part`: what an older version said in further
   /// records is gone.
-  public var wholeRows: [SourceRow] = []
+  public var wholeRows: [SourceLine] = []
   /// Digests of `sets`, `pain` and `measurements`, row by row, once `digestRows` was called.
   public internal(set) var digests: (sets: [UInt64], pain: [UInt64], measurements: [UInt64]) =
     ([], [], [])
@@ -82,7 +80,6 @@ public struct Batch: Sendable {
     if !sources.isEmpty { sources.removeAll(keepingCapacity: true) }
     wholeRows.removeAll(keepingCapacity: true)
     takenBack.removeAll(keepingCapacity: true)
-    takenBackLines.removeAll(keepingCapacity: true)
     read = 0
     leftOut.removeAll(keepingCapacity: true)
   }

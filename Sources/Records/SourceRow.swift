@@ -35,3 +35,17 @@ public struct SourceRow: Sendable, Equatable {
     version == other.version && updated == other.updated
   }
 }
+
+/// A row of a source and the line that says so.
+public struct SourceLine: Sendable, Equatable {
+  /// What is said of the row.
+  public var row: SourceRow
+  /// Where it is said.
+  public var line: Int64
+
+  /// A row on a line.
+  public init(_ row: SourceRow, line: Int64) {
+    self.row = row
+    self.line = line
+  }
+}

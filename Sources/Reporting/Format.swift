@@ -20,6 +20,7 @@ public enum Format {
     let whole: Int64
     let fraction: Int64
     let isNegative: Bool
+    var isZero: Bool { whole == 0 && fraction == 0 }
 
     init?(_ value: Double, places: Int) {
       guard value.isFinite, abs(value) < 1e12 else { return nil }
@@ -42,15 +43,16 @@ public enum Format {
       width += 1
     }
     if places > 0 { width += 1 + places }
-    let isZero = digits.whole == 0 && digits.fraction == 0
-    return width + (digits.isNegative || signed && !isZero ? 1 : 0)
+    return width + (digits.isNegative || signed && !digits.isZero ? 1 : 0)
   }
 
   /// A number with its sign, as `+1.5`.
   public static func signed(_ value: Double, places: Int = 1) -> String {
     let text = decimal(value, places: places)
-    let hasNone = text.hasPrefix("-") || text == absent || text == decimal(0, places: places)
-    return hasNone ? text : "+" + text
+    guard let digits = Digits(value, places: places), !digits.isNegative, !digits.isZero else {
+      return text
+    }
+    return "+" + text
   }
 
   /// A p-value with three decimals, `< 0.0001` below that.

@@ -135,10 +135,11 @@ struct Sentences {
     guard let link = finding.links.first else {
       let clear = finding.tests.count { $0.verdict == .noClearLink }
       let rest =
-        clear == 0
-        ? words[.noneStoodOut]
-        : clear == finding.familySize
-          ? words[.allWithoutLink] : words(.noClearLinks, String(clear))
+        switch clear {
+        case 0: words[.noneStoodOut]
+        case finding.familySize: words[.allWithoutLink]
+        default: words(.noClearLinks, String(clear))
+        }
       return words(.nothingBeyondChance, asked, rest, words.count(finding.pairs, .day))
     }
     let links = words(.linksOfQuestions, words.count(finding.links.count, .link), asked)

@@ -18,6 +18,8 @@ final class SheetWriter {
   /// How wide columns turn out: a program without the font takes them from a wider one, and more rows
   /// come onto a page.
   private static let columnFactors = [1, 1.34]
+  /// What a page holds in points, for each of these.
+  private lazy var pageHeights = SheetWriter.columnFactors.map(pageHeight)
   /// Rows that begin a page, so that no chart is cut.
   private var pageBreaks: [UInt32] = []
   private(set) var problem: lxw_error = LXW_NO_ERROR
@@ -69,12 +71,7 @@ final class SheetWriter {
 
   /// The longest of header and values × 1.1 + 2 decides a column's width, at most 45.
   private func measure() {
-    for block in sheet.blocks {
-      let table: Table
-      switch block {
-      case .table(let own), .charted(let own, _): table = own
-      default: continue
-      }
+    for table in sheet.blocks.compactMap(\.table) {
       for (column, header) in table.columns.enumerated() {
         if widths.count <= column { widths.append(8) }
         let cells = table.rows.lazy.map { $0[column].width + 1 }
@@ -118,15 +115,10 @@ final class SheetWriter {
       columns.reduce(0) { $0 + (Double($1) * 7 + 5) * 0.75 * factor }
     }
     let reached = sheet.blocks.map { block in
-      switch block {
-      case .title, .heading: 0.0
-      case .paragraph: points(widths.prefix(1))
-      case .table(let table): points(widths.prefix(table.columns.count))
-      case .charted(let table, _):
-        points(
-          (0...table.columns.count).map { $0 < widths.count ? widths[$0] : 8 })
-          + SheetWriter.chartWidth
-      }
+      guard let table = block.table else { return 0.0 }
+      guard block.isCharted else { return points(widths.prefix(table.columns.count)) }
+      return points((0...table.columns.count).map { $0 < widths.count ? widths[$0] : 8 })
+        + SheetWriter.chartWidth
     }
     // Paper without its margins, across and down.
     let size = paper == .a4 ? (595.0, 842.0) : (612.0, 792.0)
@@ -142,8 +134,7 @@ final class SheetWriter {
     func place() -> Double { Double(row) * SheetWriter.rowHeight + extraHeight }
     let own = rows * SheetWriter.rowHeight
     var isCut = false
-    for (index, factor) in SheetWriter.columnFactors.enumerated() {
-      let height = pageHeight(factor)
+    for (index, height) in pageHeights.enumerated() {
       // Tables longer than a page go on at the top of the next.
       while place() - pageTops[index] >= height { pageTops[index] += height }
       let used = place() - pageTops[index]
@@ -215,15 +206,7 @@ final class SheetWriter {
 
   /// Whether the sheet holds one table and no chart.
   private var isOnlyTable: Bool {
-    var tables = 0
-    for block in sheet.blocks {
-      switch block {
-      case .table: tables += 1
-      case .charted: return false
-      default: break
-      }
-    }
-    return tables == 1
+    sheet.blocks.count { $0.table != nil } == 1 && !sheet.blocks.contains(where: \.isCharted)
   }
 
   private func writeRow(_ cells: [Cell]) {

@@ -151,6 +151,19 @@ struct Sheet: Sendable {
   var isOnePage = false
 }
 
+extension Block {
+  /// The table of a block that has one.
+  var table: Table? {
+    switch self {
+    case .table(let table), .charted(let table, _): table
+    case .title, .heading, .paragraph: nil
+    }
+  }
+
+  /// Whether there are charts beside its table.
+  var isCharted: Bool { if case .charted = self { true } else { false } }
+}
+
 /// A whole workbook before it is written.
 public struct Workbook: Sendable {
   var title: String

@@ -139,8 +139,8 @@ public final class FileWriter {
     try writePatients(batch)
     let keeps = batch.keepsEqualRows
     let digests = batch.digests
-    for row in batch.wholeRows { try removeSurplus(row) }
-    for (source, line) in zip(batch.takenBack, batch.takenBackLines) { try takeBack(source, line) }
+    for said in batch.wholeRows { try removeSurplus(said) }
+    for said in batch.takenBack { try takeBack(said) }
     sources = batch.sources[.sessions] ?? []
     try writeDated(batch.sets, digests.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)
     sources = batch.sources[.pain] ?? []

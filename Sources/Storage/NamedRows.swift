@@ -21,8 +21,8 @@ extension FileWriter {
     let account = source.number
     // Where no version tells, the order of the file does: what it takes back further on is not there.
     if source.version == nil, source.updated == nil,
-      let back = batch.takenBack.last(where: { $0.identity == identity }),
-      back.number > source.number
+      let back = batch.takenBack.last(where: { $0.row.identity == identity }),
+      back.row.number > source.number
     {
       return count(.known, line: account)
     }
@@ -56,23 +56,14 @@ extension FileWriter {
   /// Takes back all records of a row, those of earlier files too; they stay in the history.
   ///
   /// Nothing happens when a later version of the row is known, or when it was taken back before.
-  func takeBack(_ source: SourceRow, _ line: Int64) throws {
+  func takeBack(_ said: SourceLine) throws {
+    let source = said.row
     guard let identity = source.identity else { return }
-    var parts: [(part: Int64, kind: String)] = []
-    let find = try statement(
-      "SELECT DISTINCT part, kind FROM source_row WHERE identity = ?1 AND part >= 0")
-    find.bind(1, Int64(bitPattern: identity))
-    while try find.step() {
-      parts.append((find.integer(0), String(decoding: find.bytes(1), as: UTF8.self)))
-    }
-    find.reset()
     var removed = false
-    for (part, kind) in parts {
+    for (part, layout) in try parts(of: identity, from: 0) {
       guard let known = try lastStatement(identity, part: part) else { continue }
       if source.isOlder(than: known.source) { return }
-      for layout in DatedLayout.all where layout.kind.rawValue == kind {
-        if try remove(known, layout, line: line) { removed = true }
-      }
+      if try remove(known, layout, line: said.line) { removed = true }
     }
     var whole = source
     whole.part = FileWriter.allParts
@@ -86,28 +77,37 @@ extension FileWriter {
 
   /// Removes what only an older version of a row says: its records from the number on that the newer one
   /// has.
-  func removeSurplus(_ source: SourceRow) throws {
+  func removeSurplus(_ said: SourceLine) throws {
+    let source = said.row
     guard let identity = source.identity else { return }
-    let find = try statement(
-      "SELECT DISTINCT part, kind FROM source_row WHERE identity = ?1 AND part >= ?2")
-    find.bind(1, Int64(bitPattern: identity))
-    find.bind(2, source.part)
-    var parts: [(part: Int64, kind: String)] = []
-    while try find.step() {
-      parts.append((find.integer(0), String(decoding: find.bytes(1), as: UTF8.self)))
-    }
-    find.reset()
-    for (part, kind) in parts {
+    for (part, layout) in try parts(of: identity, from: source.part) {
       guard let known = try lastStatement(identity, part: part), known.record != nil,
         known.source.isOlder(than: source)
       else { continue }
-      for layout in DatedLayout.all where layout.kind.rawValue == kind {
-        _ = try remove(known, layout, line: 0)
-        var gone = source
-        gone.part = part
-        try state(gone, identity, layout.kind, nil)
+      _ = try remove(known, layout, line: said.line)
+      var gone = source
+      gone.part = part
+      try state(gone, identity, layout.kind, nil)
+    }
+  }
+
+  /// The parts of a row that were ever stated, from one on, with the tables of their records.
+  private func parts(of identity: UInt64, from first: Int64) throws -> [(
+    part: Int64, layout: DatedLayout
+  )] {
+    let find = try statement(
+      "SELECT DISTINCT part, kind FROM source_row WHERE identity = ?1 AND part >= ?2")
+    find.bind(1, Int64(bitPattern: identity))
+    find.bind(2, first)
+    defer { find.reset() }
+    var parts: [(part: Int64, layout: DatedLayout)] = []
+    while try find.step() {
+      let kind = String(decoding: find.bytes(1), as: UTF8.self)
+      if let layout = DatedLayout.all.first(where: { $0.kind.rawValue == kind }) {
+        parts.append((find.integer(0), layout))
       }
     }
+    return parts
   }
 
   private func lastStatement(_ identity: UInt64, part: Int64) throws -> Statement? {

@@ -231,6 +231,18 @@ struct ProfileSketchTests {
     #expect(try redcap("intake").sketch.doubts.contains { $0.contains("was recognised") })
   }
 
+  @Test("an instrument that exports nothing but whether it is complete stands beside the diary")
+  func redcapEmptyInstrument() throws {
+    let header = "id,redcap_event_name,day,nrs,diary_complete,consent_complete"
+    let data = "\(header)\nA,visit,2026-02-03,5,2,2\n"
+    let sketch = ProfileSketch(
+      try TableSample(MemorySource(Array(data.utf8))), name: "d")
+    #expect(sketch.doubts.first?.contains("the instrument diary") == true)
+    let empty = ProfileSketch(
+      try TableSample(MemorySource(Array(data.utf8))), name: "d", instrument: "consent")
+    #expect(empty.doubts.first?.contains("the instrument consent") == true)
+  }
+
   @Test("the order of dates is the dictionary's where the first rows do not tell")
   func redcapDateOrder() throws {
     let fields = "field_name,form_name,field_type,field_label,select_choices_or_calculations,"

@@ -26,8 +26,9 @@ struct NamedRowsTests {
   ) throws {
     try store.importSheet(file) { sheet in
       sheet.leaveOut("entered-in-error")
-      sheet.batch.takenBack = [SourceRow(number: 1, identity: identity, version: version)]
-      sheet.batch.takenBackLines = [1]
+      sheet.batch.takenBack = [
+        SourceLine(SourceRow(number: 1, identity: identity, version: version), line: 1)
+      ]
     }
   }
 
@@ -75,7 +76,8 @@ struct NamedRowsTests {
       }
       sheet.batch.read = 1
       sheet.batch.wholeRows = [
-        SourceRow(number: 1, identity: 7, part: Int64(scores.count), version: version)
+        SourceLine(
+          SourceRow(number: 1, identity: 7, part: Int64(scores.count), version: version), line: 1)
       ]
     }.accounts
   }
@@ -127,8 +129,7 @@ struct NamedRowsTests {
         sheet.leaveOut("entered-in-error")
         sheet.batch.sharesLines = true
         sheet.batch.sources[.pain] = [SourceRow(number: 2, identity: 7)]
-        sheet.batch.takenBack = [SourceRow(number: number, identity: 7)]
-        sheet.batch.takenBackLines = [number]
+        sheet.batch.takenBack = [SourceLine(SourceRow(number: number, identity: 7), line: number)]
       }
       #expect(try scores(store) == (number > 2 ? [] : ["3.0"]))
     }

@@ -1,7 +1,7 @@
 import Records
 
 /// Daylio: moods with activities and scales; scales of pain and activities that are exercises are ours.
-struct Daylio: TableFormat {
+struct Daylio: HeadedTableFormat {
   static let name = "daylio"
   static let about = "scales of pain and activities that are exercises, from Daylio"
   static let kinds: [Kind] = [.sessions, .pain]
@@ -12,27 +12,15 @@ struct Daylio: TableFormat {
 
   static let columns: Set<String>? = ["full_date", "time", "activities", "scales"]
 
-  private var places: [String: Int] = [:]
+  var header: TableHeader?
   /// The components of activities that were met; nil for those that are no exercise.
   private var exercises: [String: Component?] = [:]
   /// The names of scales of pain that were met, as places; nil for those of other things.
   private var scales: [String: String?] = [:]
-  private var width = 0
 
   init() {}
 
-  mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
-    guard width > 0 else {
-      width = cells.count
-      places = Dictionary(cells.enumerated().map { ($1, $0) }) { first, _ in first }
-      return []
-    }
-    guard cells.count == width else {
-      return [
-        ForeignRow(line, .refused(cells.count < width ? .tooFewFields : .tooManyFields, path: ""))
-      ]
-    }
-    func cell(_ name: String) -> String { places[name].map { cells[$0] } ?? "" }
+  mutating func rows(line: Int, cell: (String) -> String) -> [ForeignRow] {
     let when = cell("full_date") + " " + cell("time")
     var drafts: [RecordDraft] = []
     for scale in parts(cell("scales")) {

@@ -35,11 +35,8 @@ final class ForeignRows {
       refuse(reason, line: row.line, path: ForeignRows.joined(path, inner))
     case .takenBack(let reason):
       leaveOut(reason)
-      if let identity = identity(of: row, patient: row.patient ?? options.patient ?? "") {
-        decoder.batch.takenBack.append(
-          SourceRow(number: number, identity: identity, version: row.version, updated: row.updated)
-        )
-        decoder.batch.takenBackLines.append(Int64(row.line))
+      if let source = source(of: row, patient: row.patient ?? options.patient ?? "") {
+        decoder.batch.takenBack.append(SourceLine(source, line: Int64(row.line)))
       }
     }
   }
@@ -75,26 +72,24 @@ final class ForeignRows {
     decoder.batch.read += 1
     let own = first.words.first { $0.field == .patientID }?.text ?? ""
     let patient = own.isEmpty ? options.patient ?? "" : own
-    let identity = identity(of: row, patient: patient)
     if wanted.count == drafts.count { noteWhole(row, records: wanted.count, patient: patient) }
+    let source =
+      source(of: row, patient: patient) ?? SourceRow(number: number, identity: nil)
     for (part, draft) in wanted.enumerated() {
       kinds.insert(draft.kind)
-      decoder.batch.sources[draft.kind, default: []].append(
-        SourceRow(
-          number: number, identity: identity, part: Int64(part), version: row.version,
-          updated: row.updated))
+      var own = source
+      own.part = Int64(part)
+      decoder.batch.sources[draft.kind, default: []].append(own)
     }
   }
 
   /// Notes how many records a row has that its source counts the versions of.
   private func noteWhole(_ row: ForeignRow, records: Int, patient: String) {
     guard row.version != nil || row.updated != nil,
-      let identity = identity(of: row, patient: patient)
+      var whole = source(of: row, patient: patient)
     else { return }
-    decoder.batch.wholeRows.append(
-      SourceRow(
-        number: number, identity: identity, part: Int64(records), version: row.version,
-        updated: row.updated))
+    whole.part = Int64(records)
+    decoder.batch.wholeRows.append(SourceLine(whole, line: Int64(row.line)))
   }
 
   private func decode(_ draft: RecordDraft, line: Int) throws(Refusal) {
@@ -119,13 +114,16 @@ final class ForeignRows {
     try result.get()
   }
 
-  /// The digest of what the source calls a row, within its patient: ids of two sources may be equal.
-  private func identity(of row: ForeignRow, patient: String) -> UInt64? {
+  /// What the source says of the row that was taken last; nil where it gives no id. Known by a digest
+  /// within the patient: ids of two sources may be equal.
+  private func source(of row: ForeignRow, patient: String) -> SourceRow? {
     guard let id = row.id else { return nil }
     let digest = Array("\(name)\u{0}\(patient)\u{0}\(id)".utf8).withUnsafeBufferPointer {
       Digest.hash($0)
     }
-    return digest == 0 ? 1 : digest
+    return SourceRow(
+      number: number, identity: digest == 0 ? 1 : digest, version: row.version,
+      updated: row.updated)
   }
 
   private static func joined(_ path: String, _ inner: String) -> String {

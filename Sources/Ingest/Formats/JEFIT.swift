@@ -13,7 +13,7 @@ struct JEFIT: TableFormat {
   }
 
   private var section = ""
-  private var columns: [String] = []
+  private var header: TableHeader?
   private var sessions: [String: String] = [:]
 
   init() {}
@@ -21,45 +21,44 @@ struct JEFIT: TableFormat {
   mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
     if let first = cells.first, first.hasPrefix("###") {
       section = first.filter { $0 != "#" }.trimmingSpaces
-      columns = []
+      header = nil
       return []
     }
-    guard !columns.isEmpty else {
-      columns = cells.map { $0.lowercased() }
+    guard let header else {
+      header = TableHeader(cells.map { $0.lowercased() })
       return []
     }
-    guard cells.count == columns.count else {
-      let reason = cells.count < columns.count ? RejectionReason.tooFewFields : .tooManyFields
+    if let reason = header.refusal(of: cells) {
       return [ForeignRow(line, .refused(reason, path: section.lowercased()))]
     }
-    let row = Dictionary(zip(columns, cells)) { first, _ in first }
+    let cell = { (name: String) in header.has(name) ? header.cell(name, of: cells) : nil }
     switch section {
-    case "WORKOUT SESSIONS": return [session(row, line)]
-    case "EXERCISE LOGS": return [exercise(row, line)]
+    case "WORKOUT SESSIONS": return [session(cell, line)]
+    case "EXERCISE LOGS": return [exercise(cell, line)]
     default: return [ForeignRow(line, .leftOut(section.lowercased()))]
     }
   }
 
-  private mutating func session(_ row: [String: String], _ line: Int) -> ForeignRow {
-    guard let number = row["_id"], let day = row["mydate"], !day.isEmpty else {
+  private mutating func session(_ cell: (String) -> String?, _ line: Int) -> ForeignRow {
+    guard let number = cell("_id"), let day = cell("mydate"), !day.isEmpty else {
       return ForeignRow(line, .refused(.missingValue, path: "mydate"))
     }
     guard sessions[number] == nil else {
       return ForeignRow(line, .leftOut("second session of one number"))
     }
     // The moment, where it falls on the day that the app gives.
-    let moment = row["starttime"].flatMap { Int64($0) }.flatMap {
+    let moment = cell("starttime").flatMap { Int64($0) }.flatMap {
       $0.magnitude < 100_000_000_000 ? written(milliseconds: $0 * 1_000) : nil
     }
     sessions[number] = moment.map { $0.hasPrefix(day) ? $0 : day } ?? day
     return ForeignRow(line, .leftOut("session"))
   }
 
-  private func exercise(_ row: [String: String], _ line: Int) -> ForeignRow {
-    guard let start = row["belongsession"].flatMap({ sessions[$0] }) else {
+  private func exercise(_ cell: (String) -> String?, _ line: Int) -> ForeignRow {
+    guard let start = cell("belongsession").flatMap({ sessions[$0] }) else {
       return ForeignRow(line, .refused(.missingValue, path: "belongsession"))
     }
-    let packed = (row["logs"] ?? "").split(separator: ",")
+    let packed = (cell("logs") ?? "").split(separator: ",")
     guard !packed.isEmpty else { return ForeignRow(line, .refused(.missingValue, path: "logs")) }
     return ForeignRow(
       line,
@@ -67,8 +66,8 @@ struct JEFIT: TableFormat {
         packed.map { set in
           var draft = RecordDraft(.sessions)
           draft.set(.startedAt, start, at: "mydate")
-          draft.set(.exercise, row["ename"], at: "ename")
-          let component = row["ename"].flatMap { ExerciseCatalogue.entry(of: $0)?.component }
+          draft.set(.exercise, cell("ename"), at: "ename")
+          let component = cell("ename").flatMap { ExerciseCatalogue.entry(of: $0)?.component }
           draft.set(.component, component?.word)
           draft.set(.sets, "1")
           let parts = set.split(separator: "x", omittingEmptySubsequences: false)

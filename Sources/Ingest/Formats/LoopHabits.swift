@@ -1,7 +1,7 @@
 import Records
 
 /// Loop Habit Tracker's list of habits: how often each is meant to be done is a programme.
-struct LoopHabits: TableFormat {
+struct LoopHabits: HeadedTableFormat {
   static let name = "loop-habits"
   static let about = "how often habits are meant to be done, from Loop Habit Tracker (Habits.csv)"
   static let kinds: [Kind] = [.program]
@@ -13,38 +13,24 @@ struct LoopHabits: TableFormat {
         || known.isSuperset(of: ["NumRepetitions", "Interval"]))
   }
 
-  private var columns: [String: Int] = [:]
-  private var width = 0
+  var header: TableHeader?
 
   init() {}
 
-  mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
-    guard width > 0 else {
-      width = cells.count
-      columns = Dictionary(cells.enumerated().map { ($1, $0) }) { first, _ in first }
-      return []
-    }
-    guard cells.count == width else {
-      return [
-        ForeignRow(line, .refused(cells.count < width ? .tooFewFields : .tooManyFields, path: ""))
-      ]
-    }
-    func cell(_ names: String...) -> (text: String, name: String) {
-      let name = names.first { columns[$0] != nil } ?? ""
-      return (columns[name].map { cells[$0] } ?? "", name)
-    }
-    if cell("Archived?").text == "true" { return [ForeignRow(line, .leftOut("archived"))] }
-    let times = cell("FrequencyNumerator", "NumRepetitions")
-    let days = cell("FrequencyDenominator", "Interval")
-    let exercise = cell("Name").text
+  mutating func rows(line: Int, cell: (String) -> String) -> [ForeignRow] {
+    if cell("Archived?") == "true" { return [ForeignRow(line, .leftOut("archived"))] }
+    // Older versions name them otherwise.
+    let isOld = header?.has("NumRepetitions") ?? false
+    let times = isOld ? "NumRepetitions" : "FrequencyNumerator"
+    let days = cell(isOld ? "Interval" : "FrequencyDenominator")
+    let exercise = cell("Name")
     var draft = RecordDraft(.program)
     draft.set(.exercise, exercise, at: "Name")
     draft.set(.component, (ExerciseCatalogue.entry(of: exercise)?.component ?? .other).word)
-    if let count = Double(times.text), let span = Double(days.text), count > 0, span > 0 {
-      draft.set(.sessionsPerWeek, count * 7 / span, at: times.name)
-    } else {
-      return [ForeignRow(line, .refused(.notANumber, path: times.name))]
+    guard let count = Double(cell(times)), let span = Double(days), count > 0, span > 0 else {
+      return [ForeignRow(line, .refused(.notANumber, path: times))]
     }
+    draft.set(.sessionsPerWeek, count * 7 / span, at: times)
     return [ForeignRow(line, .records([draft]))]
   }
 }

@@ -23,6 +23,52 @@ protocol TableFormat: Sendable {
   mutating func rest() -> [ForeignRow]
 }
 
+/// The names of a table's columns.
+struct TableHeader {
+  private let places: [String: Int]
+  private let width: Int
+
+  init(_ names: [String]) {
+    width = names.count
+    places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+  }
+
+  /// Why a line is none of the table's, as far as the count of its cells tells.
+  func refusal(of cells: [String]) -> RejectionReason? {
+    cells.count == width ? nil : cells.count < width ? .tooFewFields : .tooManyFields
+  }
+
+  /// Whether there is such a column.
+  func has(_ name: String) -> Bool { places[name] != nil }
+
+  /// A line's cell by the name of its column; empty where there is no such column.
+  func cell(_ name: String, of cells: [String]) -> String { places[name].map { cells[$0] } ?? "" }
+}
+
+/// A table whose first line names the columns of all others.
+protocol HeadedTableFormat: TableFormat {
+  /// Nil before the first line.
+  var header: TableHeader? { get set }
+
+  /// The rows that are complete with one more line.
+  ///
+  /// - Parameter cell: the line's cell of a column; empty where there is none.
+  mutating func rows(line: Int, cell: (String) -> String) -> [ForeignRow]
+}
+
+extension HeadedTableFormat {
+  mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
+    guard let header else {
+      self.header = TableHeader(cells)
+      return []
+    }
+    if let reason = header.refusal(of: cells) {
+      return [ForeignRow(line, .refused(reason, path: ""))]
+    }
+    return rows(line: line) { header.cell($0, of: cells) }
+  }
+}
+
 extension TableFormat {
   static var columns: Set<String>? { nil }
   mutating func rest() -> [ForeignRow] { [] }

@@ -3,7 +3,7 @@ import Records
 /// TapLog: one row a press of a button; a start of the category Sport and the next end are one session.
 ///
 /// A start within another session begins anew: minutes are never counted twice.
-struct TapLog: TableFormat {
+struct TapLog: HeadedTableFormat {
   static let name = "taplog"
   static let about = "starts and ends of sport pressed in TapLog, paired"
   static let kinds: [Kind] = [.sessions]
@@ -21,8 +21,7 @@ struct TapLog: TableFormat {
     var milliseconds: Int64
   }
 
-  private var places: [String: Int] = [:]
-  private var width = 0
+  var header: TableHeader?
   /// Parts of the programme by what was pressed.
   private var components: [String: Component] = [:]
   /// The start that waits for its end.
@@ -30,18 +29,7 @@ struct TapLog: TableFormat {
 
   init() {}
 
-  mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
-    guard width > 0 else {
-      width = cells.count
-      places = Dictionary(cells.enumerated().map { ($1, $0) }) { first, _ in first }
-      return []
-    }
-    guard cells.count == width else {
-      return [
-        ForeignRow(line, .refused(cells.count < width ? .tooFewFields : .tooManyFields, path: ""))
-      ]
-    }
-    func cell(_ name: String) -> String { places[name].map { cells[$0] } ?? "" }
+  mutating func rows(line: Int, cell: (String) -> String) -> [ForeignRow] {
     guard cell("cat1").lowercased() == "sport" else {
       return [ForeignRow(line, .leftOut("no sport"))]
     }
