@@ -51,6 +51,14 @@ struct DatedLayout {
   var name: String
   var columns: [String]
 
+  /// The columns that every dated table begins with.
+  static let keyColumns = ["id", "patient", "day", "digest", "copy"]
+
+  /// All columns in the order in which they are stored.
+  var storedColumns: [String] {
+    DatedLayout.keyColumns + columns.map { "\"\($0)\"" } + ["file", "line"]
+  }
+
   /// The start of an insertion that names the key, the present columns and the source.
   func insertion(_ present: PresentColumns, _ verb: String) -> String {
     let names = columns.indices.filter(present.contains).map { ", \"\(columns[$0])\"" }.joined()

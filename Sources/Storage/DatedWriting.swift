@@ -163,9 +163,8 @@ extension FileWriter {
       return count(.known, line: accountKey(Int(key.index), line: row.position.line))
     }
     try keepOld(
-      "exercise_set", kind: .sessions, line: row.position.line,
-      where: "id = \(stored.place.number) AND patient = ?3", patient: key.day.patient,
-      day: Int64(stored.place.day))
+      "exercise_set", kind: .sessions, line: row.position.line, patient: key.day.patient,
+      day: Int64(stored.place.day), key: ("id", stored.place.number))
     let delete = try statement("DELETE FROM exercise_set WHERE id = ?")
     delete.bind(1, stored.place.number)
     try delete.run()
@@ -178,6 +177,9 @@ extension FileWriter {
     let place = try table.placeBehind(key.day)
     var insertion = [Insertion(index: 0, copy: 0, digest: key.digest, place: place)]
     try insert(&insertion, [row], table, batch)
+    if outcome == .changed {
+      try noteNew(table.layout.name, patient: key.day.patient, key: ("id", place.number))
+    }
     count(outcome, line: accountKey(Int(key.index), line: row.position.line))
     table.noteStored(key.day)
   }

@@ -93,7 +93,9 @@ public final class FileWriter {
   }
 
   /// Whether a record was replaced by another value.
-  private var hasCorrections = false
+  /// The statements that keep old records of a table.
+  private var corrections: [String: Corrections] = [:]
+  private var lastCorrection: Int64 = 0
 
   /// Rows refused so far.
   public var refused: Int { file.accounts.refused }
@@ -197,7 +199,6 @@ public final class FileWriter {
     guard file.accounts.addUp else { throw StorageError.accountsDoNotAddUp(file: file.name) }
     let accounts = file.accounts
     try markTouched()
-    try noteNewValues()
     try replaceEarlierRefusals()
     try database.execute(
       sql: """
@@ -318,8 +319,8 @@ public final class FileWriter {
       }
       if known != nil {
         try keepOld(
-          "patient", kind: .patients, line: row.position.line, where: "id = ?3", patient: id,
-          day: nil)
+          "patient", kind: .patients, line: row.position.line, patient: id, day: nil,
+          key: ("id", id))
       }
       let text: (NameID?) -> String? = { $0.map { batch.names[$0] } }
       try database.execute(
@@ -331,6 +332,7 @@ public final class FileWriter {
           text(row.name), text(row.zone), text(row.sex), text(row.language), digest, fileID,
           row.position.line, id,
         ])
+      if known != nil { try noteNew("patient", patient: id, key: ("id", id)) }
       touch(id)
       count(known == nil ? .new : .changed, line: key)
     }
@@ -367,6 +369,7 @@ public final class FileWriter {
       insert.bind(16, fileID)
       insert.bind(17, row.position.line)
       try insert.run()
+      if !isNew { try noteNew("program_line", patient: patient, key: ("key", key)) }
       touch(patient)
       count(isNew ? .new : .changed, line: row.position.line)
     }
@@ -392,6 +395,9 @@ public final class FileWriter {
       insert.bind(7, fileID)
       insert.bind(8, row.position.line)
       try insert.run()
+      if !isNew {
+        try noteNew("day_entry", patient: patient, key: ("day", Int64(row.day.number)))
+      }
       touch(patient)
       count(isNew ? .new : .changed, line: row.position.line)
     }
@@ -414,43 +420,59 @@ public final class FileWriter {
     }
     find.reset()
     try keepOld(
-      table, kind: kind, line: line, where: "patient = ?3 AND \(keyColumn) = \(key)",
-      patient: patient,
-      day: keyColumn == "day" ? key : nil)
+      table, kind: kind, line: line, patient: patient, day: keyColumn == "day" ? key : nil,
+      key: (keyColumn, key))
     return false
   }
 
-  /// Writes the stored row to the corrections.
-  func keepOld(
-    _ table: String, kind: Kind, line: Int64, where condition: String, patient: Int64, day: Int64?
-  ) throws {
-    hasCorrections = true
-    try database.execute(
-      sql: """
-        INSERT INTO correction (file, line, kind, patient, day, old)
-        SELECT ?1, ?2, '\(kind.rawValue)', ?3, ?4, \(try jsonObject(of: table)) FROM \(table)
-        WHERE \(condition)
-        """,
-      arguments: [fileID, line, patient, day])
+  /// The statements that keep an old record of a table, and then note what was written instead.
+  private struct Corrections {
+    var keep: RawStatement
+    var note: RawStatement
   }
 
-  /// Adds to each correction of this file what was written instead.
-  private func noteNewValues() throws {
-    guard hasCorrections else { return }
-    for (kind, table) in [
-      (Kind.sessions, "exercise_set"), (.pain, "pain_entry"), (.flexibility, "measurement"),
-      (.questionnaires, "questionnaire"), (.program, "program_line"), (.days, "day_entry"),
-      (.patients, "patient"),
-    ] {
-      let patient = kind == .patients ? "id" : "patient"
-      try database.execute(
-        sql: """
-          UPDATE correction SET new = (SELECT \(try jsonObject(of: table)) FROM \(table)
-            WHERE \(table).\(patient) = correction.patient AND \(table).file = correction.file
-            AND \(table).line = correction.line LIMIT 1)
-          WHERE file = ?1 AND kind = ?2
-          """, arguments: [fileID, kind.rawValue])
-    }
+  private func correctionStatements(_ table: String, key: String) throws -> Corrections {
+    if let known = corrections[table] { return known }
+    let owner = table == "patient" ? "id" : "patient"
+    let record = "\(try jsonObject(of: table)) FROM \(table) WHERE \(owner) = ?3 AND \(key)"
+    let fresh = Corrections(
+      keep: try RawStatement(
+        database,
+        """
+        INSERT INTO correction (file, line, patient, day, kind, old)
+        SELECT ?1, ?2, ?3, ?4, ?5, \(record) = ?6
+        """),
+      note: try RawStatement(
+        database, "UPDATE correction SET new = (SELECT \(record) = ?2) WHERE id = ?1"))
+    corrections[table] = fresh
+    return fresh
+  }
+
+  /// Writes a stored record to the corrections.
+  ///
+  /// - Parameter key: what names the record within its table and patient.
+  func keepOld(
+    _ table: String, kind: Kind, line: Int64, patient: Int64, day: Int64?,
+    key: (column: String, value: Int64)
+  ) throws {
+    let keep = try correctionStatements(table, key: key.column).keep
+    keep.bind(1, fileID)
+    keep.bind(2, line)
+    keep.bind(3, patient)
+    keep.bind(4, day)
+    keep.bind(5, kind.rawValue)
+    keep.bind(6, key.value)
+    try keep.run()
+    lastCorrection = database.lastInsertedRowID
+  }
+
+  /// Adds to the last correction what was written instead.
+  func noteNew(_ table: String, patient: Int64, key: (column: String, value: Int64)) throws {
+    let note = try correctionStatements(table, key: key.column).note
+    note.bind(1, lastCorrection)
+    note.bind(2, key.value)
+    note.bind(3, patient)
+    try note.run()
   }
 
   /// SQL of a row as a JSON object of its columns; numbers keep every digit, which SQLite's own JSON

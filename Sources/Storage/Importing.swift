@@ -37,7 +37,7 @@ extension Store {
 
   /// Makes sure that the database is sound and could be written, and changes no byte of it.
   public func requireWritable() throws {
-    try awaitSoundPages()
+    try awaitSoundness()
     if queue.configuration.readonly {
       throw StorageError.cannotOpen(
         path: path ?? "in memory", cause: "attempt to write a readonly database")

@@ -6,19 +6,47 @@ import Records
 public final class LogReader {
   private let database: Database
   private var names = NamePool()
+  /// The texts of the patients that are being read.
+  var texts = TextArena()
   /// The pool's names of stored ones, by their numbers; nil for those not read yet.
   private var nameIDs: [NameID?] = []
   private var sources: [Int64: SourceFile] = [:]
   private let findName: RawStatement
   private let patient: RawStatement
-  private let sets: RawStatement
-  private let pain: RawStatement
-  private let measurements: RawStatement
+  private let sets: DatedRows
+  private let pain: DatedRows
+  private let measurements: DatedRows
+  private let questionnaires: DatedRows
   private let program: RawStatement
   private let days: RawStatement
-  private let questionnaires: RawStatement
 
-  init(_ database: Database) throws {
+  /// The rows of a dated table: read from the pages of the file, or by SQLite where it is of a kind that
+  /// only SQLite understands.
+  private enum DatedRows {
+    case pages(TableScan)
+    case statement(RawStatement)
+
+    init(_ database: Database, _ pages: DatabasePages?, _ layout: DatedLayout) throws {
+      if let pages,
+        let root = try Int.fetchOne(
+          database, sql: "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?",
+          arguments: [layout.name])
+      {
+        self = .pages(try TableScan(pages, root: root, columns: layout.storedColumns.count))
+      } else {
+        self = .statement(
+          try RawStatement(
+            database,
+            "SELECT \(layout.storedColumns.joined(separator: ", ")) FROM \(layout.name) "
+              + "WHERE id >= ?1 ORDER BY id"))
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - database: within a transaction that lasts as long as the reader.
+  ///   - fromPages: whether rows may be read from the pages of the file.
+  init(_ database: Database, fromPages: Bool = true) throws {
     self.database = database
     func rows(_ table: String, _ columns: [String], keyed: String = "day") throws -> RawStatement {
       let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -26,19 +54,9 @@ public final class LogReader {
         database,
         "SELECT \(keyed), file, line, \(names) FROM \(table) WHERE patient = ?1 ORDER BY 1")
     }
-    func dated(_ layout: DatedLayout) throws -> RawStatement {
-      let names = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
-      return try RawStatement(
-        database,
-        "SELECT id, file, line, \(names) FROM \(layout.name) WHERE id >= ?1 ORDER BY id")
-    }
     findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
     patient = try RawStatement(
       database, "SELECT id, name, zone, language, sex FROM patient WHERE code = ?1")
-    sets = try dated(.exerciseSets)
-    pain = try dated(.painEntries)
-    measurements = try dated(.measurements)
-    questionnaires = try dated(.questionnaires)
     days = try rows("day_entry", ["status", "hours", "reason"])
     program = try rows(
       "program_line",
@@ -53,6 +71,12 @@ public final class LogReader {
         name: row["name"], sha256: row["sha256"], refused: row["refused"],
         leftOut: row["left_out"])
     }
+    // What was read above holds the file as it is.
+    let pages = fromPages ? try? DatabasePages(database) : nil
+    sets = try DatedRows(database, pages, .exerciseSets)
+    pain = try DatedRows(database, pages, .painEntries)
+    measurements = try DatedRows(database, pages, .measurements)
+    questionnaires = try DatedRows(database, pages, .questionnaires)
   }
 
   /// All that is held of a patient, rows in the order of days, then files and lines.
@@ -99,16 +123,20 @@ public final class LogReader {
     var logs = people
     let ids = firstID...firstID + Int64(logs.count) - 1
     let own = logs.map { names.intern($0.code) }
-    var texts = TextArena()
-    try each(sets, ids) { logs[$0].sets.append(try exerciseSet($1, own[$0], &texts)) }
-    try each(pain, ids) { logs[$0].pain.append(try painEntry($1, own[$0], &texts)) }
-    try each(measurements, ids) { logs[$0].measurements.append(try measurement($1, own[$0])) }
-    try each(questionnaires, ids) {
-      logs[$0].questionnaires.append(questionnaire($1, own[$0], &texts))
+    texts = TextArena()
+    func put<Record: StoredRecord>(
+      _ source: DatedRows, _ column: WritableKeyPath<PatientLog, [Record]>
+    ) throws {
+      let records: [[Record]] = try rows(source, ids, own)
+      for index in logs.indices { logs[index][keyPath: column] = records[index] }
     }
+    try put(sets, \.sets)
+    try put(pain, \.pain)
+    try put(measurements, \.measurements)
+    try put(questionnaires, \.questionnaires)
     for (index, id) in ids.enumerated() {
       try each(program, id) { logs[index].program.append(try programLine($0, own[index])) }
-      try each(days, id) { logs[index].days.append(dayEntry($0, own[index], &texts)) }
+      try each(days, id) { logs[index].days.append(dayEntry($0, own[index])) }
     }
     for index in logs.indices {
       logs[index].names = names
@@ -171,76 +199,37 @@ public final class LogReader {
     while try statement.step() { try row(statement) }
   }
 
-  /// Steps through the rows of some patients, day by day: behind the last one's rows it goes on with
-  /// the first one's of the next day that holds anything.
-  private func each(
-    _ statement: RawStatement, _ ids: ClosedRange<Int64>,
-    _ row: (Int, RawStatement) throws -> Void
-  ) throws {
-    statement.bind(1, Int64.min)
-    defer { statement.reset() }
-    while try statement.step() {
-      let place = RowPlace(statement.integer(0))
-      if ids.contains(place.patient) {
-        try row(Int(place.patient - ids.lowerBound), statement)
-      } else {
-        let day = place.patient < ids.lowerBound ? place.day : place.day + 1
-        statement.reset()
-        statement.bind(1, try RowPlace(day: day, patient: ids.lowerBound).number)
-      }
+  /// The rows of some patients, by patient and then day.
+  private func rows<Record: StoredRecord>(
+    _ rows: DatedRows, _ ids: ClosedRange<Int64>, _ own: [NameID]
+  ) throws -> [[Record]] {
+    switch rows {
+    case .pages(let scan): try self.rows(scan, ids, own)
+    case .statement(let statement): try self.rows(statement, ids, own)
     }
   }
 
-  private func exerciseSet(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena) throws
-    -> ExerciseSet
-  {
-    var set = ExerciseSet(
-      patient: patient, started: timestamp(row), exercise: try name(row.integer(5)),
-      position: position(row))
-    set.component = code(row, 6)
-    set.side = code(row, 7)
-    set.sets = row.optionalNumber(8)
-    set.reps = row.optionalNumber(9)
-    set.holdSeconds = row.optionalNumber(10)
-    set.minutes = row.optionalNumber(11)
-    set.rpe = row.optionalNumber(12)
-    set.completed = row.optionalInteger(13).map { $0 != 0 }
-    set.loadKilograms = row.optionalNumber(14)
-    set.angleDegrees = row.optionalNumber(15)
-    set.painBefore = row.optionalNumber(16)
-    set.painAfter = row.optionalNumber(17)
-    set.session = try optionalName(row, 18)
-    set.order = row.optionalInteger(19)
-    if !row.isNull(20) { set.notes = texts.append(row.bytes(20)) }
-    return set
-  }
-
-  private func painEntry(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena) throws
-    -> PainEntry
-  {
-    var entry = PainEntry(
-      patient: patient, recorded: timestamp(row), score: row.optionalNumber(5) ?? 0,
-      position: position(row))
-    entry.kind = code(row, 6)
-    entry.location = try optionalName(row, 7)
-    entry.scale = try optionalName(row, 8)
-    entry.flare = row.optionalInteger(9).map { $0 != 0 }
-    entry.notes = texts.append(row.bytes(10))
-    return entry
-  }
-
-  private func measurement(_ row: RawStatement, _ patient: NameID) throws -> Measurement {
-    var measurement = Measurement(
-      patient: patient, day: Day(number: RowPlace(row.integer(0)).day),
-      measure: try name(row.integer(3)),
-      value: row.optionalNumber(4) ?? 0, position: position(row))
-    measurement.unit = try optionalName(row, 5)
-    measurement.side = code(row, 6)
-    measurement.rater = try optionalName(row, 7)
-    measurement.device = try optionalName(row, 8)
-    measurement.trial = row.optionalInteger(9)
-    measurement.convention = try optionalName(row, 10)
-    return measurement
+  /// Steps through the rows of some patients, day by day: behind the last one's rows it goes on with
+  /// the first one's of the next day that holds anything.
+  private func rows<Record: StoredRecord>(
+    _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, _ own: [NameID]
+  ) throws -> [[Record]] {
+    var records = [[Record]](repeating: [], count: own.count)
+    try cursor.seek(.min)
+    defer { cursor.reset() }
+    while try cursor.step() {
+      let place = RowPlace(cursor.integer(0))
+      if ids.contains(place.patient) {
+        let index = Int(place.patient - ids.lowerBound)
+        var columns = ColumnSource(cursor, self)
+        records[index].append(
+          try Record(&columns, of: own[index], on: Day(number: place.day)))
+      } else {
+        let day = place.patient < ids.lowerBound ? place.day : place.day + 1
+        try cursor.seek(try RowPlace(day: day, patient: ids.lowerBound).number)
+      }
+    }
+    return records
   }
 
   private func programLine(_ row: RawStatement, _ patient: NameID) throws -> ProgramLine {
@@ -260,9 +249,7 @@ public final class LogReader {
     return line
   }
 
-  private func dayEntry(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena)
-    -> DayEntry
-  {
+  private func dayEntry(_ row: RawStatement, _ patient: NameID) -> DayEntry {
     var entry = DayEntry(
       patient: patient, day: Day(number: Int32(row.integer(0))), status: code(row, 3) ?? .excused,
       position: position(row))
@@ -271,42 +258,21 @@ public final class LogReader {
     return entry
   }
 
-  private func questionnaire(_ row: RawStatement, _ patient: NameID, _ texts: inout TextArena)
-    -> Questionnaire
-  {
-    var answer = Questionnaire(
-      patient: patient, day: Day(number: RowPlace(row.integer(0)).day),
-      instrument: code(row, 3) ?? .odi,
-      position: position(row))
-    answer.score = row.optionalNumber(4)
-    answer.items = texts.append(row.bytes(5))
-    return answer
-  }
-
-  private func timestamp(_ row: RawStatement) -> Timestamp {
-    Timestamp(
-      day: Day(number: RowPlace(row.integer(0)).day), milliseconds: row.optionalInteger(3),
-      offsetMinutes: Int16(row.integer(4)))
-  }
-
   private func position(_ row: RawStatement) -> SourcePosition {
     SourcePosition(file: row.integer(1), line: row.integer(2))
   }
 
-  private func code<T: Code>(_ row: RawStatement, _ column: Int32) -> T? {
+  private func code<T: Code>(_ row: RawStatement, _ column: Int) -> T? {
     row.optionalInteger(column).flatMap { T(rawValue: UInt8($0)) }
   }
 
-  private func text(_ row: RawStatement, _ column: Int32) -> String? {
-    row.isNull(column) ? nil : String(decoding: row.bytes(column), as: UTF8.self)
-  }
-
-  private func optionalName(_ row: RawStatement, _ column: Int32) throws -> NameID? {
-    try row.optionalInteger(column).map(name)
+  private func text(_ row: RawStatement, _ column: Int) -> String? {
+    let bytes = row.bytes(column)
+    return bytes.baseAddress == nil ? nil : String(decoding: bytes, as: UTF8.self)
   }
 
   /// The pool's name of a stored one, read once.
-  private func name(_ id: Int64) throws -> NameID {
+  func name(_ id: Int64) throws -> NameID {
     let index = Int(id)
     if index >= 0, index < nameIDs.count, let known = nameIDs[index] { return known }
     findName.bind(1, id)

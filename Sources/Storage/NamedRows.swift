@@ -186,8 +186,8 @@ extension FileWriter {
   private func remove(_ known: Statement, _ layout: DatedLayout, line: Int64) throws -> Bool {
     guard let record = known.record, let place = try place(of: record, layout) else { return false }
     try keepOld(
-      layout.name, kind: layout.kind, line: line, where: "id = \(place) AND patient = ?3",
-      patient: record.patient, day: record.day)
+      layout.name, kind: layout.kind, line: line, patient: record.patient, day: record.day,
+      key: ("id", place))
     let delete = try statement("DELETE FROM \(layout.name) WHERE id = ?1")
     delete.bind(1, place)
     try delete.run()

@@ -100,26 +100,26 @@ final class RawStatement {
     return Int(sqlite3_changes(connection))
   }
 
-  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
   @inline(__always)
-  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
   /// One look at the column tells its type and its value; a connection stays with one thread, which
   /// such looks ask for.
   @inline(__always)
-  func optionalInteger(_ column: Int32) -> Int64? {
-    let value = sqlite3_column_value(handle, column)
+  func optionalInteger(_ column: Int) -> Int64? {
+    let value = sqlite3_column_value(handle, Int32(column))
     return sqlite3_value_type(value) == SQLITE_NULL ? nil : sqlite3_value_int64(value)
   }
   @inline(__always)
-  func optionalNumber(_ column: Int32) -> Double? {
-    let value = sqlite3_column_value(handle, column)
+  func optionalNumber(_ column: Int) -> Double? {
+    let value = sqlite3_column_value(handle, Int32(column))
     return sqlite3_value_type(value) == SQLITE_NULL ? nil : sqlite3_value_double(value)
   }
 
-  /// The text of a column, in place until the next step.
-  func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
-    let start = sqlite3_column_text(handle, column)
-    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  /// The text of a column, in place until the next step; no bytes for NULL.
+  func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_column_text(handle, Int32(column))
+    return UnsafeBufferPointer(
+      start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
   }
 
   private static func error(_ connection: OpaquePointer) -> any Error {

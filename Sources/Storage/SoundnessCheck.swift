@@ -6,11 +6,6 @@ import GRDB
 ///
 /// Nothing may be written before `wait` has returned. O(size of the database).
 final class SoundnessCheck: @unchecked Sendable {
-  /// How closely a database is looked at: its pages' structure by `PageCheck`, which is enough where
-  /// nothing will be written, or all that SQLite's quick_check looks at.
-  enum Extent { case structure, full }
-
-  let extent: Extent
   private let path: String
   private let queue: DatabaseQueue
   private let condition = NSCondition()
@@ -18,9 +13,8 @@ final class SoundnessCheck: @unchecked Sendable {
 
   /// Starts the check of a database that has been opened before: a journal left by a killed run is
   /// rolled back by then.
-  init(path: String, _ extent: Extent) throws {
+  init(path: String) throws {
     self.path = path
-    self.extent = extent
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(60)
@@ -38,19 +32,15 @@ final class SoundnessCheck: @unchecked Sendable {
   }
 
   private func look() throws {
-    if extent == .structure {
-      do {
-        if let cause = try queue.read(PageCheck.verdict) {
-          throw StorageError.damaged(path: path, cause: cause)
-        }
-        return
-      } catch is PageCheck.NotPossible {
-        // SQLite's own check is slower and understands every file.
-      }
+    let cause: String?
+    do {
+      cause = try queue.read(PageCheck.verdict)
+    } catch is DatabasePages.NotPossible {
+      // SQLite's own check is slower and understands every file.
+      let verdict = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+      cause = verdict == "ok" ? nil : verdict ?? "no answer"
     }
-    let verdict =
-      try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") } ?? "no answer"
-    if verdict != "ok" { throw StorageError.damaged(path: path, cause: verdict) }
+    if let cause { throw StorageError.damaged(path: path, cause: cause) }
   }
 
   /// Waits for the verdict.

@@ -25,35 +25,21 @@ public final class Store {
   deinit { soundness?.cancel() }
 
   /// Begins to look through the database for damage, while the caller finds out what to write.
-  ///
-  /// - Parameter willWrite: false when most likely nothing is to be written: then only the structure
-  ///   of the pages is looked at, and the full check follows if a write comes after all.
-  public func beginSoundnessCheck(willWrite: Bool) throws {
+  public func beginSoundnessCheck() throws {
     guard isUnchecked, soundness == nil, let path else { return }
-    soundness = try SoundnessCheck(path: path, willWrite ? .full : .structure)
+    soundness = try SoundnessCheck(path: path)
   }
 
-  /// Waits until the database is known to be sound: before the first write of a run.
+  /// Waits until the database is known to be sound: before the first write of a run, and before anybody
+  /// is told that all is well.
   ///
   /// - Throws: `StorageError.damaged`; nothing has been written then.
   public func awaitSoundness() throws {
     guard isUnchecked else { return }
-    if soundness?.extent == .structure {
-      soundness?.cancel()
-      soundness = nil
-    }
-    try beginSoundnessCheck(willWrite: true)
+    try beginSoundnessCheck()
     try soundness?.wait()
     soundness = nil
     isUnchecked = false
-  }
-
-  /// Waits until the pages of the database are known to be sound: enough where nothing is written.
-  ///
-  /// - Throws: `StorageError.damaged`.
-  func awaitSoundPages() throws {
-    try beginSoundnessCheck(willWrite: false)
-    try soundness?.wait()
   }
 
   /// Opens a database for writing, creating it (file 0600, folder 0700) when there is none.

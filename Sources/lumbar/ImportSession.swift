@@ -35,7 +35,7 @@ struct ImportSession {
     if let patient = options.patient, store.isForgotten?(patient) == true {
       throw Failure(.usage, "the person of --patient was forgotten. Nothing was imported.")
     }
-    try store.beginSoundnessCheck(willWrite: isForced || !mayAllBeKnown(paths))
+    try store.beginSoundnessCheck()
     var summary = ImportSummary()
     for path in inOrder(paths) {
       let name = path == "-" ? path : (path as NSString).lastPathComponent
@@ -81,14 +81,6 @@ struct ImportSession {
       // That all is known is good news only of a sound database that new rows could enter.
       guard let entered else { return try store.requireWritable() }
       try store.endRun(entered, exit: exit.rawValue, seconds: moment.elapsed)
-    }
-  }
-
-  /// Whether files of the same sizes were imported before, as when the same ones come once more.
-  private func mayAllBeKnown(_ paths: [String]) throws -> Bool {
-    try paths.allSatisfy { path in
-      guard path != "-", let size = (try? InputFile(path: path))?.size else { return false }
-      return try store.holdsFile(ofBytes: size)
     }
   }
 

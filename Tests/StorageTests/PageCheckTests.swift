@@ -39,7 +39,7 @@ struct PageCheckTests {
     func verdict(_ body: (Database) throws -> Bool) -> Verdict {
       do {
         return try queue.read(body) ? .sound : .damaged
-      } catch is PageCheck.NotPossible {
+      } catch is DatabasePages.NotPossible {
         return .notPossible
       } catch {
         return .damaged
@@ -125,6 +125,56 @@ struct PageCheckTests {
       try bytes.write(to: URL(fileURLWithPath: path))
       let (ours, full) = try verdicts(path)
       #expect(ours == .damaged || full == .sound)
+    }
+  }
+
+  @Test(
+    "A value of another type than its column's, and NULL where none may be, is damage",
+    arguments: [
+      ("1", "2.5", "'w'", true), ("1", "2", "'w'", true), ("NULL", "NULL", "'w'", true),
+      ("'one'", "2.5", "'w'", false), ("1.5", "2.5", "'w'", false), ("1", "'two'", "'w'", false),
+      ("1", "2.5", "3", false), ("1", "2.5", "x'00'", false), ("1", "2.5", "NULL", false),
+      ("1", "x'01'", "'w'", false),
+    ])
+  func types(whole: String, number: String, word: String, isSound: Bool) throws {
+    let declared = "(id INTEGER PRIMARY KEY, whole INTEGER, number REAL, word TEXT NOT NULL)"
+    try withDatabase { database in
+      // Filled as a table that takes anything, then declared to be strict.
+      try database.execute(
+        sql: """
+          CREATE TABLE cell (id INTEGER PRIMARY KEY, whole, number, word);
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+            INSERT INTO cell SELECT i, i, i + 0.5, 'word ' || i FROM n;
+          UPDATE cell SET whole = \(whole), number = \(number), word = \(word) WHERE id = 2000;
+          PRAGMA writable_schema = ON;
+          UPDATE sqlite_master SET sql = 'CREATE TABLE cell \(declared) STRICT';
+          PRAGMA writable_schema = OFF
+          """)
+    } _: { path in
+      let found = try verdicts(path)
+      #expect(found.ours == (isSound ? .sound : .damaged))
+      #expect(found.full == found.ours)
+    }
+  }
+
+  @Test("A table without row numbers is looked at too", arguments: ["'w'", "NULL", "7"])
+  func keyedTables(word: String) throws {
+    let declared = "(a INTEGER PRIMARY KEY, b TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    try withDatabase { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE keyed (a PRIMARY KEY, b) WITHOUT ROWID;
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+            INSERT INTO keyed SELECT i, 'word ' || i FROM n;
+          UPDATE keyed SET b = \(word) WHERE a = 2000;
+          PRAGMA writable_schema = ON;
+          UPDATE sqlite_master SET sql = 'CREATE TABLE keyed \(declared)';
+          PRAGMA writable_schema = OFF
+          """)
+    } _: { path in
+      let found = try verdicts(path)
+      #expect(found.ours == (word == "'w'" ? .sound : .damaged))
+      #expect(found.full == found.ours)
     }
   }
 

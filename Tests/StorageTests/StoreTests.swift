@@ -272,7 +272,7 @@ struct StoreRefusingTests {
     "A damaged database is refused where nothing is to be written too, and then before a write",
     arguments: Damage.allCases)
   func damagedAndKnown(damage: Damage) throws {
-    for willWrite in [nil, false, true] as [Bool?] {
+    for isBegun in [false, true] {
       try withTemporaryFolder { folder in
         let path = folder.path + "/lumbar.sqlite"
         try makeDatabase(path)
@@ -280,12 +280,12 @@ struct StoreRefusingTests {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         #expect(throws: StorageError.self) {
           let store = try Store.open(existing: path, writing: true)
-          if let willWrite { try store.beginSoundnessCheck(willWrite: willWrite) }
+          if isBegun { try store.beginSoundnessCheck() }
           try store.requireWritable()
         }
         #expect(throws: StorageError.self) {
           let store = try Store.open(existing: path, writing: true)
-          if let willWrite { try store.beginSoundnessCheck(willWrite: willWrite) }
+          if isBegun { try store.beginSoundnessCheck() }
           _ = try store.beginRun(started: "", command: "import", version: "")
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)

@@ -1,0 +1,124 @@
+import GRDB
+import GRDBSQLite
+
+/// The pages of a plain database file with a rollback journal, as they lie on the disk.
+///
+/// Valid within a transaction that has read something: no other program writes meanwhile, and what a
+/// killed one left has been rolled back.
+///
+/// Source: SQLite's file format, https://www.sqlite.org/fileformat2.html.
+struct DatabasePages {
+  /// The file is not of the kind that is understood here; SQLite itself reads it.
+  struct NotPossible: Error {}
+
+  private let file: UnsafeMutablePointer<sqlite3_file>
+  /// Bytes of a page.
+  let size: Int
+  /// Bytes of a page that content may fill.
+  let usable: Int
+  /// Pages of the file, numbered from 1.
+  let count: Int
+  /// The first page of the list of free ones, 0 for none.
+  let firstFree: Int
+  let freeCount: Int
+
+  /// - Throws: `NotPossible`; database errors.
+  init(_ database: Database) throws {
+    // SQLite's own handle: closing another one would drop the locks of this process.
+    var pointer: UnsafeMutablePointer<sqlite3_file>?
+    let code = sqlite3_file_control(
+      database.sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &pointer)
+    guard code == SQLITE_OK, let pointer, pointer.pointee.pMethods != nil else {
+      throw NotPossible()
+    }
+    file = pointer
+    var header = [UInt8](repeating: 0, count: 100)
+    try header.withUnsafeMutableBytes { try DatabasePages.read(pointer, into: $0, at: 0) }
+    (size, usable, count, firstFree, freeCount) = try header.withUnsafeBufferPointer {
+      guard let bytes = $0.baseAddress else { throw NotPossible() }
+      let size = bytes.two(16) == 1 ? 65_536 : bytes.two(16)
+      let isPlain =
+        bytes[18] == 1 && bytes[19] == 1 && bytes.four(52) == 0
+        && bytes.four(24) == bytes.four(92)
+      var bytesOfFile: sqlite3_int64 = 0
+      guard isPlain, size >= 512, size & (size - 1) == 0, bytes[20] < 32,
+        bytes.four(28) < 1 << 24,
+        pointer.pointee.pMethods.pointee.xFileSize(pointer, &bytesOfFile) == SQLITE_OK,
+        Int(bytesOfFile) >= bytes.four(28) * size
+      else { throw NotPossible() }
+      return (size, size - Int(bytes[20]), bytes.four(28), bytes.four(32), bytes.four(36))
+    }
+  }
+
+  /// Reads pages that lie one behind the other.
+  ///
+  /// - Parameters:
+  ///   - first: the number of the first one.
+  ///   - buffer: room for whole pages.
+  func read(_ first: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
+    try DatabasePages.read(file, into: buffer, at: (first - 1) * size)
+  }
+
+  private static func read(
+    _ file: UnsafeMutablePointer<sqlite3_file>, into buffer: UnsafeMutableRawBufferPointer,
+    at offset: Int
+  ) throws {
+    let read = file.pointee.pMethods.pointee.xRead
+    let code = read?(file, buffer.baseAddress, Int32(buffer.count), sqlite3_int64(offset))
+    guard code == SQLITE_OK else {
+      throw DatabaseError(resultCode: .SQLITE_IOERR, message: "the file cannot be read")
+    }
+  }
+
+  /// The bytes of a record that lie within its cell; the others follow in a chain of pages.
+  @inline(__always)
+  func local(_ payload: Int, isTable: Bool) -> Int {
+    let most = isTable ? usable - 35 : (usable - 12) * 64 / 255 - 23
+    if payload <= most { return payload }
+    let least = (usable - 12) * 32 / 255 - 23
+    let rest = least + (payload - least) % (usable - 4)
+    return rest <= most ? rest : least
+  }
+}
+
+/// The types of values in a record's header.
+enum SerialType {
+  /// The bytes of a value; nil for a type that is not in use.
+  @inline(__always)
+  static func length(_ type: Int64) -> Int? {
+    switch type {
+    case 12...: Int(truncatingIfNeeded: (type - 12) / 2)
+    case 0, 8, 9: 0
+    case 1...4: Int(type)
+    case 5: 6
+    case 6, 7: 8
+    default: nil
+    }
+  }
+}
+
+extension UnsafePointer<UInt8> {
+  @inline(__always)
+  func two(_ offset: Int) -> Int { Int(self[offset]) << 8 | Int(self[offset + 1]) }
+
+  @inline(__always)
+  func four(_ offset: Int) -> Int { two(offset) << 16 | two(offset + 2) }
+
+  /// A number of one to nine bytes, seven bits each but for the ninth; moves behind it.
+  @inline(__always)
+  func varint(_ position: inout Int) -> Int64 {
+    let first = self[position]
+    position += 1
+    if first < 0x80 { return Int64(first) }
+    var value = UInt64(first & 0x7F)
+    for _ in 0..<7 {
+      let byte = self[position]
+      position += 1
+      value = value << 7 | UInt64(byte & 0x7F)
+      if byte < 0x80 { return Int64(bitPattern: value) }
+    }
+    value = value << 8 | UInt64(self[position])
+    position += 1
+    return Int64(bitPattern: value)
+  }
+}
