@@ -10,18 +10,16 @@ public struct AdherenceAnalysis: Analysis {
 
   /// Compares performed with prescribed sessions; without a programme every figure is absent.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFinding {
-    let rows = PerformedRows(table)
-    let ledgers = AdherenceAnalysis.ledgers(table, rows, by: thresholds)
-    let prescribed = ledgers.map(\.exercise)
+    let ledgers = AdherenceAnalysis.ledgers(table, by: thresholds)
     var exercises = ledgers.map { ledger in
       AdherenceFinding.Exercise(
         name: ledger.exercise.name, component: ledger.exercise.component,
         side: ledger.exercise.side, figures: ledger.figures,
         assumed: ledger.assumed,
-        extra: rows.belonging(to: ledger.exercise).count - ledger.rows.count,
+        extra: ledger.candidates - ledger.rows.count,
         isPrescribed: true, states: ledger.states)
     }
-    exercises += rows.unprescribed(by: prescribed)
+    exercises += unprescribed(in: table)
     let components = componentFigures(ledgers, thresholds)
     return AdherenceFinding(
       program: program(ledgers, thresholds), components: components,
@@ -31,41 +29,43 @@ public struct AdherenceAnalysis: Analysis {
 
   /// The figures of the programme as a whole, as `find` has them, and nothing else.
   func program(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFigures {
-    program(
-      AdherenceAnalysis.ledgers(table, PerformedRows(table), by: thresholds), thresholds)
+    program(AdherenceAnalysis.ledgers(table, by: thresholds), thresholds)
   }
 
   private func program(_ ledgers: [AdherenceLedger], _ thresholds: Thresholds)
     -> AdherenceFigures
   {
-    let parts = exerciseFigures(ledgers.filter { !$0.exercise.component.isRule }, thresholds)
-    return AdherenceFigures.mean(parts, by: thresholds)
+    AdherenceFigures.mean(
+      exerciseFigures(ledgers, thresholds) { !$0.component.isRule }, by: thresholds)
   }
 
   /// What was due and done of every prescribed exercise and side.
-  static func ledgers(_ table: PatientTable, _ rows: PerformedRows, by thresholds: Thresholds)
-    -> [AdherenceLedger]
-  {
-    PrescribedExercise.all(table.log, firstRecord: table.daily?.first).map {
-      AdherenceLedger($0, rows: rows.belonging(to: $0), in: table, by: thresholds)
-    }
+  static func ledgers(_ table: PatientTable, by thresholds: Thresholds) -> [AdherenceLedger] {
+    table.programme.exercises.map { AdherenceLedger($0, in: table, by: thresholds) }
   }
 
-  /// One figure an exercise: the mean of its sides.
+  /// One figure an exercise, the mean of its sides, of those that a closure takes.
   private func exerciseFigures(
-    _ ledgers: [AdherenceLedger], _ thresholds: Thresholds
+    _ ledgers: [AdherenceLedger], _ thresholds: Thresholds,
+    where isTaken: (PrescribedExercise) -> Bool
   ) -> [AdherenceFigures] {
-    sides(ledgers).map { sides in
-      AdherenceFigures.mean(sides.map { ledgers[$0].figures }, by: thresholds)
+    sides(ledgers, where: isTaken).map { sides in
+      sides.count == 1
+        ? ledgers[sides[0]].figures
+        : AdherenceFigures.mean(sides.map { ledgers[$0].figures }, by: thresholds)
     }
   }
 
-  /// The places of each exercise's sides, exercises in the order of their first.
-  private func sides(_ ledgers: [AdherenceLedger]) -> [[Int]] {
+  /// The places of each exercise's sides, exercises in the order of their first, of those that a closure
+  /// takes.
+  private func sides(
+    _ ledgers: [AdherenceLedger], where isTaken: (PrescribedExercise) -> Bool
+  ) -> [[Int]] {
     var sides: [[Int]] = []
-    for (index, ledger) in ledgers.enumerated() {
-      let name = ledger.exercise.foldedName
-      let own = sides.firstIndex { ledgers[$0[0]].exercise.foldedName == name }
+    for (index, ledger) in ledgers.enumerated() where isTaken(ledger.exercise) {
+      let own = sides.firstIndex {
+        ledgers[$0[0]].exercise.isSameExercise(as: ledger.exercise)
+      }
       if let own { sides[own].append(index) } else { sides.append([index]) }
     }
     return sides
@@ -75,11 +75,8 @@ public struct AdherenceAnalysis: Analysis {
     _ ledgers: [AdherenceLedger], _ thresholds: Thresholds
   ) -> [(Component, AdherenceFigures)] {
     Component.allCases.compactMap { component in
-      let own = ledgers.filter { $0.exercise.component == component }
-      guard !own.isEmpty else { return nil }
-      return (
-        component, AdherenceFigures.mean(exerciseFigures(own, thresholds), by: thresholds)
-      )
+      let own = exerciseFigures(ledgers, thresholds) { $0.component == component }
+      return own.isEmpty ? nil : (component, AdherenceFigures.mean(own, by: thresholds))
     }
   }
 
@@ -91,17 +88,22 @@ public struct AdherenceAnalysis: Analysis {
   /// Each component's weeks in which something was due.
   private func weeks(_ ledgers: [AdherenceLedger], _ period: Period) -> [AdherenceFinding.Week] {
     let components = Component.allCases.compactMap { component in
-      let own = ledgers.filter { $0.exercise.component == component }
-      return own.isEmpty ? nil : (component, own, sides(own))
+      let own = sides(ledgers) { $0.component == component }
+      return own.isEmpty ? nil : (component, own)
     }
     return AdherenceAnalysis.mondays(of: period).flatMap { monday in
-      components.compactMap { component, own, sides in
-        let held = own.compactMap { $0.week(of: monday) }
-        let due = held.reduce(0) { $0 + $1.due }
+      components.compactMap { component, sides in
+        var due = 0.0
+        var done = 0.0
+        for index in ledgers.indices where ledgers[index].exercise.component == component {
+          guard let week = ledgers[index].week(of: monday) else { continue }
+          due += week.due
+          done += week.done
+        }
         guard due > 0 else { return nil }
         return AdherenceFinding.Week(
-          monday: monday, component: component, due: due, done: held.reduce(0) { $0 + $1.done },
-          doseCapped: weekMean(own, sides, monday) { min($0.done, $0.due) / $0.due })
+          monday: monday, component: component, due: due, done: done,
+          doseCapped: weekMean(ledgers, sides, monday) { min($0.done, $0.due) / $0.due })
       }
     }
   }
@@ -128,14 +130,30 @@ public struct AdherenceAnalysis: Analysis {
     return exercises == 0 ? nil : total / Double(exercises)
   }
 
+  /// Exercises and sides that no line prescribes, with how often they were done.
+  private func unprescribed(in table: PatientTable) -> [AdherenceFinding.Exercise] {
+    table.performed.flatMap { name, rows -> [AdherenceFinding.Exercise] in
+      let lines = table.programme.exercises.filter { $0.foldedName == name }
+      let rows = rows.filter { row in !lines.contains { $0.takes(table.log.sets[row].side) } }
+      if rows.isEmpty { return [] }
+      return [nil, Side.left, Side.right].compactMap { side in
+        let own = rows.filter { table.log.sets[$0].side == side }
+        guard let last = own.last.map({ table.log.sets[$0] }) else { return nil }
+        return AdherenceFinding.Exercise(
+          name: table.log.names[last.exercise], component: last.component ?? .other, side: side,
+          figures: AdherenceFigures(), assumed: 0, extra: own.count, isPrescribed: false,
+          states: DayStates(table.period))
+      }
+    }
+  }
+
   private func continuity(
     _ ledgers: [AdherenceLedger], _ table: PatientTable, _ thresholds: Thresholds
   ) -> AdherenceFinding.Continuity {
-    let judged = ledgers.filter { !$0.exercise.component.isRule }
     let mondays = AdherenceAnalysis.mondays(of: table.period)
-    let sides = sides(judged)
+    let sides = sides(ledgers) { !$0.component.isRule }
     let sessionsByWeek = mondays.map { monday in
-      weekMean(judged, sides, monday) { min(Double($0.sessions.count), $0.due) / $0.due }
+      weekMean(ledgers, sides, monday) { min(Double($0.sessions), $0.due) / $0.due }
     }
     let share = thresholds[.streakSessions] - 1e-12
     let streak = sessionsByWeek.reversed().prefix { ($0 ?? 0) >= share }.count
@@ -152,63 +170,14 @@ public struct AdherenceAnalysis: Analysis {
       longest = max(longest, run)
     }
     let doses = mondays.compactMap { monday in
-      weekMean(judged, sides, monday) { min($0.done, $0.due) / $0.due }.map { (monday, $0) }
+      weekMean(ledgers, sides, monday) { min($0.done, $0.due) / $0.due }.map { (monday, $0) }
     }
     return AdherenceFinding.Continuity(
-      streakWeeks: judged.isEmpty ? nil : streak, longestGapDays: last == nil ? nil : longest,
+      streakWeeks: sides.isEmpty ? nil : streak, longestGapDays: last == nil ? nil : longest,
       daysSinceLast: last.map { table.asOf - $0 },
       weeks: doses.count,
       trend: Trend.ofMeasurements(
         days: doses.map { Int($0.0.number) }, values: doses.map(\.1)))
-  }
-}
-
-/// The performed rows of a period by exercise.
-struct PerformedRows {
-  private(set) var byName: [String: [Int]] = [:]
-  private let table: PatientTable
-
-  init(_ table: PatientTable) {
-    self.table = table
-    let synonyms = PrescribedExercise.synonyms(table.log)
-    // Rows by the number of their name first: few names, many rows.
-    var rows: [[Int]] = []
-    for (index, row) in table.log.sets.enumerated()
-    where table.period.contains(row.started.day) && row.isPerformed {
-      let name = Int(row.exercise.index)
-      while rows.count <= name { rows.append([]) }
-      rows[name].append(index)
-    }
-    for (name, own) in rows.enumerated() where !own.isEmpty {
-      let folded = synonyms.name(table.log.names[NameID(index: UInt32(name))])
-      if let others = byName[folded] {
-        byName[folded] = (others + own).sorted()
-      } else {
-        byName[folded] = own
-      }
-    }
-  }
-
-  func belonging(to exercise: PrescribedExercise) -> [Int] {
-    (byName[exercise.foldedName] ?? []).filter { exercise.takes(table.log.sets[$0].side) }
-  }
-
-  /// Exercises and sides that no line prescribes, with how often they were done.
-  func unprescribed(by prescribed: [PrescribedExercise]) -> [AdherenceFinding.Exercise] {
-    byName.keys.sorted().flatMap { name -> [AdherenceFinding.Exercise] in
-      let lines = prescribed.filter { $0.foldedName == name }
-      let rows = (byName[name] ?? []).filter { row in
-        !lines.contains { $0.takes(table.log.sets[row].side) }
-      }
-      return [nil, Side.left, Side.right].compactMap { side in
-        let own = rows.filter { table.log.sets[$0].side == side }
-        guard let last = own.last.map({ table.log.sets[$0] }) else { return nil }
-        return AdherenceFinding.Exercise(
-          name: table.log.names[last.exercise], component: last.component ?? .other, side: side,
-          figures: AdherenceFigures(), assumed: 0, extra: own.count, isPrescribed: false,
-          states: DayStates(table.period))
-      }
-    }
   }
 }
 

@@ -6,14 +6,12 @@ import Records
 struct AdherenceExplanation {
   private let table: PatientTable
   private let finding: AdherenceFinding?
-  private let rows: PerformedRows
   private let ledgers: [AdherenceLedger]
 
   init(_ findings: PatientFindings) {
     table = findings.table
     finding = findings.finding(AdherenceFinding.self)
-    rows = PerformedRows(findings.table)
-    ledgers = AdherenceAnalysis.ledgers(findings.table, rows, by: findings.thresholds)
+    ledgers = AdherenceAnalysis.ledgers(findings.table, by: findings.thresholds)
   }
 
   func explain(_ path: FigurePath) -> Explanation? {
@@ -161,18 +159,17 @@ struct AdherenceExplanation {
     guard let index = path.index else { return explain("dose_capped", ledgers, "every line") }
     guard finding.exercises.indices.contains(index) else { return nil }
     let exercise = finding.exercises[index]
-    let folded = PrescribedExercise.folded(exercise.name)
-    guard
-      let ledger = ledgers.first(where: {
-        $0.exercise.foldedName == folded && $0.exercise.side == exercise.side
-      })
-    else {
-      let own = (rows.byName[folded] ?? []).map { table.log.sets[$0] }
-        .filter { $0.side == exercise.side }
+    // The prescribed ones come first, one a ledger.
+    guard index < ledgers.count else {
+      let own =
+        table.performed.first { _, rows in
+          rows.contains { table.log.names[table.log.sets[$0].exercise] == exercise.name }
+        }?.rows.map { table.log.sets[$0] }.filter { $0.side == exercise.side } ?? []
       return Explanation(
         "one for each performed row that no line prescribes",
         own.map { table.item($0, part: path.last == "extra" ? 1 : nil) })
     }
+    let ledger = ledgers[index]
     switch path.last {
     case "assumed":
       let items = items(of: ledger, .capped, weight: 0).compactMap { item -> LedgerItem? in
@@ -183,7 +180,7 @@ struct AdherenceExplanation {
       }
       return Explanation("one for each row whose dose was taken to be the prescribed one", items)
     case "extra":
-      let extra = rows.belonging(to: ledger.exercise).filter { !ledger.rows.contains($0) }
+      let extra = table.performed(ledger.exercise).filter { !ledger.rows.contains($0) }
       return Explanation(
         "one for each row that no line was in force for",
         extra.map { table.item(table.log.sets[$0], part: 1) })

@@ -37,8 +37,8 @@ struct AdherenceLedger {
     var done = 0.0
     var due = 0.0
     var dueAllDays = 0.0
-    /// Numbers of the sessions that hold the line, each once.
-    var sessions: [Int] = []
+    /// Sessions that hold the line.
+    var sessions = 0
     /// Whether a line is in force, or anything was done, on any of its days.
     var isUsed = false
   }
@@ -51,6 +51,8 @@ struct AdherenceLedger {
   /// Days on which a version is in force.
   private(set) var states: DayStates
   private(set) var assumed = 0
+  /// Performed rows of the exercise and side, counted or not.
+  private(set) var candidates = 0
   /// Rows of the log that were counted.
   private(set) var rows: [Int] = []
   /// The figures of the whole period.
@@ -62,11 +64,9 @@ struct AdherenceLedger {
   ///
   /// - Parameters:
   ///   - exercise: what was prescribed.
-  ///   - rows: performed rows of the exercise's name and side, in the order of days.
   ///   - table: the patient's days and sessions.
   init(
-    _ exercise: PrescribedExercise, rows candidates: [Int], in table: PatientTable,
-    by thresholds: Thresholds
+    _ exercise: PrescribedExercise, in table: PatientTable, by thresholds: Thresholds
   ) {
     self.exercise = exercise
     let period = table.period
@@ -75,6 +75,10 @@ struct AdherenceLedger {
     states = DayStates(period)
     figures = AdherenceFigures(by: thresholds)
     var doneOnDay = [Double](repeating: 0, count: period.count)
+    let candidates = table.performed(exercise)
+    self.candidates = candidates.count
+    rows.reserveCapacity(candidates.count)
+    var sessions: Set<Int> = []
     for row in candidates {
       let set = table.log.sets[row]
       let day = set.started.day
@@ -87,7 +91,7 @@ struct AdherenceLedger {
       weeks[week].done += equivalents.count
       weeks[week].isUsed = true
       let session = table.sessions.sessionOfRow[row]
-      if !weeks[week].sessions.contains(session) { weeks[week].sessions.append(session) }
+      if sessions.insert(session).inserted { weeks[week].sessions += 1 }
     }
     for day in period.days { account(for: day, done: doneOnDay[day - period.from], table) }
     judge()
@@ -143,7 +147,7 @@ struct AdherenceLedger {
     if due > 0 {
       figures.doseCapped = weeks.reduce(0) { $0 + min($1.done, $1.due) } / due
       figures.doseUncapped = weeks.reduce(0) { $0 + $1.done } / due
-      figures.sessions = weeks.reduce(0) { $0 + min(Double($1.sessions.count), $1.due) } / due
+      figures.sessions = weeks.reduce(0) { $0 + min(Double($1.sessions), $1.due) } / due
       if dueAllDays > 0 {
         figures.doseAllDays = weeks.reduce(0) { $0 + min($1.done, $1.dueAllDays) } / dueAllDays
       }

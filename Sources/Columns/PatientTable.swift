@@ -16,11 +16,23 @@ public struct PatientTable: Sendable {
   public let pain: PainSeries?
   /// Measures with a value in the period, by measure, then side.
   public let measurements: [MeasurementSeries]
+  /// The programme of all times.
+  public let programme: Programme
+  /// The rows of the log that lie in the period.
+  private let rowsOfPeriod: Range<Int>
 
   /// Aligns a log for a period that ends on the as-of day or before. O(rows log rows).
   ///
   /// Rows that name no component take that of their exercise from the catalogue, when it has it.
-  public init(_ log: PatientLog, period: Period, asOf: Day) {
+  ///
+  /// - Parameters:
+  ///   - log: all that is held of the patient.
+  ///   - period: what is reported on.
+  ///   - asOf: the last day that is looked at.
+  ///   - names: what was worked out of names before, for other patients too.
+  public init(
+    _ log: PatientLog, period: Period, asOf: Day, names: ExerciseNames = ExerciseNames()
+  ) {
     let log = PatientTable.withComponents(log)
     self.log = log
     self.period = period
@@ -29,6 +41,8 @@ public struct PatientTable: Sendable {
     daily = DailyTable(log, sessions: sessions, asOf: asOf)
     pain = PainSeries(log, period: period, asOf: asOf)
     measurements = MeasurementSeries.all(log, period: period)
+    programme = Programme(log, firstRecord: daily?.first, names)
+    rowsOfPeriod = PatientTable.rows(of: log, in: period)
   }
 
   /// The same log aligned for an earlier period: what does not depend on the period is shared.
@@ -43,7 +57,33 @@ public struct PatientTable: Sendable {
     daily = other.daily.flatMap { $0.upTo(period.to) }
     pain = PainSeries(other.log, period: period, asOf: period.to)
     measurements = MeasurementSeries.all(other.log, period: period)
+    programme = other.programme
+    rowsOfPeriod = PatientTable.rows(of: other.log, in: period)
   }
+
+  /// The exercise rows of a period, which lie side by side. O(log rows).
+  private static func rows(of log: PatientLog, in period: Period) -> Range<Int> {
+    func firstRow(from day: Day) -> Int {
+      var low = 0
+      var high = log.sets.count
+      while low < high {
+        let middle = (low + high) / 2
+        if log.sets[middle].started.day < day { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    let first = firstRow(from: period.from)
+    return first..<max(first, firstRow(from: period.to + 1))
+  }
+
+  /// The performed rows of the period that belong to a prescribed exercise and its side, in order.
+  public func performed(_ exercise: PrescribedExercise) -> [Int] {
+    programme.rows(of: exercise, in: rowsOfPeriod, log)
+  }
+
+  /// The performed rows of the period by the names of their exercises as these are compared, in the order
+  /// of names.
+  public var performed: [(name: String, rows: [Int])] { programme.performed(in: rowsOfPeriod) }
 
   private static func withComponents(_ log: PatientLog) -> PatientLog {
     guard log.sets.contains(where: { $0.component == nil }) else { return log }

@@ -154,6 +154,7 @@ private struct Night {
     let refused = try store.rejectionCounts()
     let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
+    let names = ExerciseNames()
     let share = 32
     let codes = patients.map(\.code)
     let marks = Dictionary(patients.map { ($0.code, madeOf($0)) }) { first, _ in first }
@@ -167,7 +168,8 @@ private struct Night {
         try own.readLogs { reader in
           for (code, log) in zip(part, try reader.logs(of: part)) {
             guard let log else { continue }
-            let findings = analyze(PatientTable(log, period: period, asOf: asOf), by: thresholds)
+            let findings = analyze(
+              PatientTable(log, period: period, asOf: asOf, names: names), by: thresholds)
             night.group.add(findings, refused: naming[code] ?? 0)
             guard due.contains(code) else { continue }
             let report = PatientReport(findings, refused: refused, version: version, style: style)

@@ -96,6 +96,7 @@ struct ReportCommand: ParsableCommand {
     let withCohort = cohort || cohortOnly || all
     let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
+    let names = ExerciseNames()
     try target.prepare()
     let parts = (codes.count + ReportCommand.share - 1) / ReportCommand.share
     // Every thread reads through a connection of its own; the order of the patients is kept.
@@ -114,7 +115,7 @@ struct ReportCommand: ParsableCommand {
                 .noInput, "there is no patient \(code). lumbar status counts who is there.")
             }
             let findings = analyze(
-              PatientTable(shown(log), period: period, asOf: asOf), by: thresholds,
+              PatientTable(shown(log), period: period, asOf: asOf, names: names), by: thresholds,
               with: cohortOnly ? cohortAnalyses : patientAnalyses)
             if withCohort { group.add(findings, refused: naming[code] ?? 0) }
             if cohortOnly { continue }

@@ -1,15 +1,15 @@
 import Records
 
 /// The dose of one session as a programme line prescribes it, in the most specific unit it gives.
-struct PrescribedDose {
-  enum Unit { case minutes, seconds, repetitions, session }
+public struct PrescribedDose: Sendable {
+  private enum Unit { case minutes, seconds, repetitions, session }
 
-  let unit: Unit
-  let amount: Double
+  private let unit: Unit
+  private let amount: Double
   private let isCountedInReps: Bool
 
   /// Minutes; else sets × reps × hold in seconds; else sets × reps; else one session.
-  init(_ line: ProgramLine) {
+  public init(_ line: ProgramLine) {
     let product = (line.sets ?? 1) * (line.reps ?? 1)
     isCountedInReps = line.reps != nil
     if let minutes = line.minutes {
@@ -27,7 +27,7 @@ struct PrescribedDose {
   ///
   /// - Returns: session-equivalents (performed ÷ prescribed), and whether the prescribed dose had to
   ///   be assumed because the row does not give its own.
-  func equivalents(of row: ExerciseSet) -> (count: Double, isAssumed: Bool) {
+  public func equivalents(of row: ExerciseSet) -> (count: Double, isAssumed: Bool) {
     guard let performed = performed(row) else { return (1, unit != .session) }
     return (amount > 0 ? performed / amount : 1, false)
   }
