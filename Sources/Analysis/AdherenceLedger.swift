@@ -31,7 +31,7 @@ public struct DayStates: Sendable {
 }
 
 /// One exercise and side over a period: done and due by week, and the state of every day.
-struct AdherenceLedger {
+final class AdherenceLedger {
   /// One ISO week of a figure.
   struct Week {
     var done = 0.0
@@ -47,18 +47,17 @@ struct AdherenceLedger {
   /// The Monday of the first week of the period.
   private let firstMonday: Day
   /// Every week of the period, in order.
-  private var weeks: [Week]
+  private let weeks: [Week]
   /// Days on which a version is in force.
-  private(set) var states: DayStates
-  private(set) var assumed = 0
+  let states: DayStates
+  /// Rows whose dose was taken to be the prescribed one.
+  let assumed: Int
   /// Performed rows of the exercise and side, counted or not.
-  private(set) var candidates = 0
+  let candidates: Int
   /// Rows of the log that were counted.
-  private(set) var rows: [Int] = []
+  let rows: [Int]
   /// The figures of the whole period.
-  private(set) var figures: AdherenceFigures
-  private var unknown = 0
-  private var inForce = 0
+  let figures: AdherenceFigures
 
   /// Goes over the days of the period. O(days + rows).
   ///
@@ -68,60 +67,24 @@ struct AdherenceLedger {
   init(
     _ exercise: PrescribedExercise, in table: PatientTable, by thresholds: Thresholds
   ) {
-    self.exercise = exercise
-    let period = table.period
-    firstMonday = period.from.monday
-    weeks = [Week](repeating: Week(), count: (period.to.monday - firstMonday) / 7 + 1)
-    states = DayStates(period)
-    figures = AdherenceFigures(by: thresholds)
-    var doneOnDay = [Double](repeating: 0, count: period.count)
     let candidates = table.performed(exercise)
+    var sums = Sums(table.period)
+    sums.count(candidates, of: exercise, in: table)
+    sums.account(for: exercise, table.daily)
+    self.exercise = exercise
     self.candidates = candidates.count
-    rows.reserveCapacity(candidates.count)
-    var sessions: Set<Int> = []
-    for row in candidates {
-      let set = table.log.sets[row]
-      let day = set.started.day
-      guard let version = exercise.version(on: day) else { continue }
-      let equivalents = exercise.versions[version].dose.equivalents(of: set)
-      doneOnDay[day - period.from] += equivalents.count
-      if equivalents.isAssumed { assumed += 1 }
-      rows.append(row)
-      let week = index(of: day)
-      weeks[week].done += equivalents.count
-      weeks[week].isUsed = true
-      let session = table.sessions.sessionOfRow[row]
-      if sessions.insert(session).inserted { weeks[week].sessions += 1 }
-    }
-    for day in period.days { account(for: day, done: doneOnDay[day - period.from], table) }
-    judge()
+    firstMonday = sums.firstMonday
+    weeks = sums.weeks
+    states = sums.states
+    assumed = sums.assumed
+    rows = sums.rows
+    figures = sums.figures(by: thresholds)
   }
-
-  private func index(of day: Day) -> Int { (day - firstMonday) / 7 }
 
   /// A week by its Monday; nil outside the period, and when nothing was in force or done in it.
   func week(of monday: Day) -> Week? {
-    let week = index(of: monday)
+    let week = (monday - firstMonday) / 7
     return weeks.indices.contains(week) && weeks[week].isUsed ? weeks[week] : nil
-  }
-
-  private mutating func account(for day: Day, done: Double, _ table: PatientTable) {
-    guard let version = exercise.version(on: day) else { return }
-    let line = exercise.versions[version].line
-    let isCovered = table.daily?.covers(day) ?? false
-    let isExcused = table.daily?.excuses(day) ?? false
-    let share = AdherenceLedger.dueShare(line, on: day)
-    if !isExcused {
-      let week = index(of: day)
-      weeks[week].isUsed = true
-      weeks[week].dueAllDays += share
-      if isCovered { weeks[week].due += share }
-      inForce += 1
-      if !isCovered { unknown += 1 }
-    }
-    states[day] = AdherenceLedger.state(
-      done: done, isExcused: isExcused, isCovered: isCovered,
-      isDue: line.weekdays != 0 && share > 0)
   }
 
   /// The part of a session that a day makes due: one on a prescribed weekday, a seventh of the
@@ -131,27 +94,97 @@ struct AdherenceLedger {
     return (line.sessionsPerWeek ?? 0) / 7
   }
 
-  private static func state(done: Double, isExcused: Bool, isCovered: Bool, isDue: Bool)
-    -> DayState
-  {
-    if done >= 1 - 1e-9 { return .done }
-    if done > 0 { return .partial }
-    if isExcused { return .excused }
-    if !isCovered { return .unknown }
-    return isDue ? .missed : .notDue
-  }
+  /// What a ledger adds up.
+  private struct Sums {
+    private let period: Period
+    let firstMonday: Day
+    var weeks: [Week]
+    var states: DayStates
+    var assumed = 0
+    var rows: [Int] = []
+    private var doneOnDay: [Double]
+    private var unknown = 0
+    private var inForce = 0
 
-  private mutating func judge() {
-    let due = weeks.reduce(0) { $0 + $1.due }
-    let dueAllDays = weeks.reduce(0) { $0 + $1.dueAllDays }
-    if due > 0 {
-      figures.doseCapped = weeks.reduce(0) { $0 + min($1.done, $1.due) } / due
-      figures.doseUncapped = weeks.reduce(0) { $0 + $1.done } / due
-      figures.sessions = weeks.reduce(0) { $0 + min(Double($1.sessions), $1.due) } / due
-      if dueAllDays > 0 {
-        figures.doseAllDays = weeks.reduce(0) { $0 + min($1.done, $1.dueAllDays) } / dueAllDays
+    init(_ period: Period) {
+      self.period = period
+      firstMonday = period.from.monday
+      weeks = [Week](repeating: Week(), count: (period.to.monday - firstMonday) / 7 + 1)
+      states = DayStates(period)
+      doneOnDay = [Double](repeating: 0, count: period.count)
+    }
+
+    private func week(of day: Day) -> Int { (day - firstMonday) / 7 }
+
+    /// Counts the performed rows on whose day a version is in force.
+    mutating func count(
+      _ candidates: [Int], of exercise: PrescribedExercise, in table: PatientTable
+    ) {
+      rows.reserveCapacity(candidates.count)
+      // Sessions are numbered in the order of days; only a named one may come back behind another.
+      var sessions: [Int] = []
+      var highest = -1
+      for row in candidates {
+        let day = table.log.sets[row].started.day
+        guard let version = exercise.version(on: day) else { continue }
+        let equivalents = exercise.versions[version].dose.equivalents(of: table.log.sets[row])
+        doneOnDay[day - period.from] += equivalents.count
+        if equivalents.isAssumed { assumed += 1 }
+        rows.append(row)
+        let week = week(of: day)
+        weeks[week].done += equivalents.count
+        weeks[week].isUsed = true
+        let session = table.sessions.sessionOfRow[row]
+        if session > highest || !sessions.contains(session) {
+          highest = max(highest, session)
+          sessions.append(session)
+          weeks[week].sessions += 1
+        }
       }
     }
-    if inForce > 0 { figures.unknownShare = Double(unknown) / Double(inForce) }
+
+    /// Adds what each day makes due, and what state that leaves it in.
+    mutating func account(for exercise: PrescribedExercise, _ daily: DailyTable?) {
+      for day in period.days {
+        guard let version = exercise.version(on: day) else { continue }
+        let isCovered = daily?.covers(day) ?? false
+        let isExcused = daily?.excuses(day) ?? false
+        let share = AdherenceLedger.dueShare(exercise.versions[version].line, on: day)
+        if !isExcused {
+          let week = week(of: day)
+          weeks[week].isUsed = true
+          weeks[week].dueAllDays += share
+          if isCovered { weeks[week].due += share } else { unknown += 1 }
+          inForce += 1
+        }
+        states[day] = state(
+          done: doneOnDay[day - period.from], isExcused: isExcused, isCovered: isCovered,
+          isDue: exercise.versions[version].line.weekdays != 0 && share > 0)
+      }
+    }
+
+    private func state(done: Double, isExcused: Bool, isCovered: Bool, isDue: Bool) -> DayState {
+      if done >= 1 - 1e-9 { return .done }
+      if done > 0 { return .partial }
+      if isExcused { return .excused }
+      if !isCovered { return .unknown }
+      return isDue ? .missed : .notDue
+    }
+
+    func figures(by thresholds: Thresholds) -> AdherenceFigures {
+      var figures = AdherenceFigures(by: thresholds)
+      let due = weeks.reduce(0) { $0 + $1.due }
+      let dueAllDays = weeks.reduce(0) { $0 + $1.dueAllDays }
+      if due > 0 {
+        figures.doseCapped = weeks.reduce(0) { $0 + min($1.done, $1.due) } / due
+        figures.doseUncapped = weeks.reduce(0) { $0 + $1.done } / due
+        figures.sessions = weeks.reduce(0) { $0 + min(Double($1.sessions), $1.due) } / due
+        if dueAllDays > 0 {
+          figures.doseAllDays = weeks.reduce(0) { $0 + min($1.done, $1.dueAllDays) } / dueAllDays
+        }
+      }
+      if inForce > 0 { figures.unknownShare = Double(unknown) / Double(inForce) }
+      return figures
+    }
   }
 }

@@ -33,12 +33,15 @@ public struct PainSeries: Sendable {
   ///   - period: decides between kinds.
   ///   - asOf: later entries are not looked at.
   public init?(_ log: PatientLog, period: Period, asOf: Day) {
-    let eligible = log.pain.filter { $0.recorded.day <= asOf && $0.seriesKind != nil }
+    let eligible = log.pain.keeping { $0.recorded.day <= asOf && $0.seriesKind != nil }
     guard !eligible.isEmpty else { return nil }
     let ofScale = PainSeries.ofOneScale(eligible)
-    let inPeriod = ofScale.filter { period.contains($0.recorded.day) }
-    let place = Place(inPeriod.isEmpty ? ofScale : inPeriod, of: ofScale, log.names)
-    let ofPlace = ofScale.filter { place.contains($0) }
+    // Entries lie in the order of days.
+    let inPeriod = ofScale[
+      (ofScale.firstIndex { $0.recorded.day >= period.from } ?? ofScale.count)...
+    ].prefix { $0.recorded.day <= period.to }
+    let place = Place(inPeriod.isEmpty ? ofScale[...] : inPeriod, of: ofScale, log.names)
+    let ofPlace = ofScale.keeping { place.contains($0) }
     let kind = PainSeries.chosenKind(ofPlace, period)
     scale = ofPlace.first?.scale.map { log.names[$0] }
     self.kind = kind
@@ -77,7 +80,9 @@ public struct PainSeries: Sendable {
   }
 
   private static func ofOneScale(_ entries: [PainEntry]) -> [PainEntry] {
-    if entries.contains(where: { $0.scale == nil }) { return entries.filter { $0.scale == nil } }
+    if entries.contains(where: { $0.scale == nil }) {
+      return entries.keeping { $0.scale == nil }
+    }
     var counts: [NameID: Int] = [:]
     for entry in entries { if let scale = entry.scale { counts[scale, default: 0] += 1 } }
     let most = counts.max { ($0.value, $1.key.index) < ($1.value, $0.key.index) }?.key
@@ -93,9 +98,16 @@ public struct PainSeries: Sendable {
     private let back: [NameID]
 
     /// - Parameter all: the entries among which the place's own are looked for.
-    init(_ entries: [PainEntry], of all: [PainEntry], _ names: NamePool) {
+    init(_ entries: ArraySlice<PainEntry>, of all: [PainEntry], _ names: NamePool) {
       var counts: [NameID: Int] = [:]
-      for entry in entries { if let place = entry.location { counts[place, default: 0] += 1 } }
+      var start = entries.startIndex
+      while start < entries.endIndex {
+        let place = entries[start].location
+        var end = start + 1
+        while end < entries.endIndex, entries[end].location == place { end += 1 }
+        if let place { counts[place, default: 0] += end - start }
+        start = end
+      }
       var places = Array(counts.keys)
       var last: NameID?
       for entry in all where entry.location != last {
@@ -158,6 +170,13 @@ public struct PainSeries: Sendable {
       start = end
     }
     return (days, values)
+  }
+}
+
+extension Array {
+  /// The elements that satisfy a condition; the array itself when all of them do, as they mostly do.
+  fileprivate func keeping(_ isKept: (Element) -> Bool) -> [Element] {
+    allSatisfy(isKept) ? self : filter(isKept)
   }
 }
 

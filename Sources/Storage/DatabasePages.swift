@@ -97,6 +97,33 @@ enum SerialType {
   }
 }
 
+/// Headers of records as words, to find those that were met before.
+enum RecordHeader {
+  /// Bytes of the longest header that is compared so.
+  static let most = 32
+
+  /// The bytes of a header, zeros behind them. 32 bytes can be read from its start.
+  @inline(__always)
+  static func words(_ start: UnsafePointer<UInt8>, _ count: Int) -> SIMD4<UInt64> {
+    UnsafeRawPointer(start).loadUnaligned(as: SIMD4<UInt64>.self) & masks[count]
+  }
+
+  /// A place among 256 for a header.
+  @inline(__always)
+  static func slot(_ words: SIMD4<UInt64>) -> Int {
+    let mixed = words[0] ^ words[1] &* 3 ^ words[2] &* 5 ^ words[3] &* 7
+    return Int((mixed &* 0x9E37_79B9_7F4A_7C15) >> 56)
+  }
+
+  /// By count: keeps the first bytes of 32.
+  private static let masks: [SIMD4<UInt64>] = (0...most).map { count in
+    SIMD4((0..<4).map { word in
+      let bytes = min(8, max(0, count - 8 * word))
+      return bytes == 8 ? .max : 1 << (8 * UInt64(bytes)) - 1
+    })
+  }
+}
+
 extension UnsafePointer<UInt8> {
   @inline(__always)
   func two(_ offset: Int) -> Int { Int(self[offset]) << 8 | Int(self[offset + 1]) }

@@ -58,15 +58,6 @@ struct PageCheck {
       kinds.fewest = min(kinds.fewest, column)
       guard position == count else { return nil }
     }
-
-    /// Keeps the first bytes of 32.
-    static let masks: [SIMD4<UInt64>] = (0...32).map { count in
-      SIMD4(
-        (0..<4).map { word in
-          let bytes = min(8, max(0, count - 8 * word))
-          return bytes == 8 ? .max : 1 << (8 * UInt64(bytes)) - 1
-        })
-    }
   }
 
   /// Which kinds of values there are, a bit a column.
@@ -375,11 +366,9 @@ struct PageCheck {
   /// The length of a record and the kinds of its values by its header; nil when there is no such header.
   @inline(__always)
   private mutating func header(_ start: UnsafePointer<UInt8>, _ count: Int) -> MetHeader? {
-    guard count <= 32 else { return MetHeader(start, count) }
-    let words =
-      UnsafeRawPointer(start).loadUnaligned(as: SIMD4<UInt64>.self) & MetHeader.masks[count]
-    let mixed = (words[0] ^ words[1] &* 3 ^ words[2] &* 5 ^ words[3] &* 7) &* 0x9E37_79B9_7F4A_7C15
-    let slot = Int(mixed >> 56)
+    guard count <= RecordHeader.most else { return MetHeader(start, count) }
+    let words = RecordHeader.words(start, count)
+    let slot = RecordHeader.slot(words)
     if met[slot].length > 0, met[slot].bytes == words { return met[slot] }
     guard var fresh = MetHeader(start, count) else { return nil }
     fresh.bytes = words

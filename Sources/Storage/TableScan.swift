@@ -35,15 +35,25 @@ final class TableScan: StoredRows {
   private let pages: DatabasePages
   private let columns: Int
   private let leaves: [Leaf]
-  /// One page, with room behind it: a last number may be read over its end.
+  /// One page, with room behind it: a last header may be read over its end.
   private let page: UnsafeMutableRawBufferPointer
   private let bytes: UnsafePointer<UInt8>
-  /// By column of the current row: type, first byte and length.
-  private let values: UnsafeMutablePointer<Value>
+  /// By column of the current row: type, first byte and length; one of the layouts.
+  private var values: UnsafeMutablePointer<Value>
   private struct Value {
-    var type: UInt8
-    var start: Int32
-    var count: Int32
+    var type: UInt8 = 0
+    var start: Int32 = 0
+    var count: Int32 = 0
+  }
+
+  /// The columns of records by their headers: the rows of a table share a few.
+  private let layouts: UnsafeMutablePointer<Value>
+  private var known = [KnownLayout](repeating: KnownLayout(), count: TableScan.layoutCount)
+  private static let layoutCount = 256
+  private struct KnownLayout {
+    var header = SIMD4<UInt64>()
+    /// Bytes of the whole record; 0 for none.
+    var length = 0
   }
 
   /// The place of the page in memory among the leaves.
@@ -62,20 +72,22 @@ final class TableScan: StoredRows {
   init(_ pages: DatabasePages, root: Int, columns: Int) throws {
     self.pages = pages
     self.columns = columns
-    page = .allocate(byteCount: pages.size + 16, alignment: 16)
+    page = .allocate(byteCount: pages.size + 32, alignment: 16)
     page.initializeMemory(as: UInt8.self, repeating: 0)
     guard let base = page.baseAddress else { throw DatabasePages.NotPossible() }
     bytes = UnsafePointer(base.assumingMemoryBound(to: UInt8.self))
     record = bytes
-    values = .allocate(capacity: columns)
-    values.initialize(repeating: Value(type: 0, start: 0, count: 0), count: columns)
+    let places = (TableScan.layoutCount + 1) * columns
+    layouts = .allocate(capacity: places)
+    layouts.initialize(repeating: Value(), count: places)
+    values = layouts
     leaves = try TableScan.leaves(pages, root: root, page, bytes)
   }
 
   deinit {
     page.deallocate()
     chained.deallocate()
-    values.deallocate()
+    layouts.deallocate()
   }
 
   /// The pages with rows, in their order. O(pages above them).
@@ -191,22 +203,39 @@ final class TableScan: StoredRows {
     var position = 0
     let header = Int(truncatingIfNeeded: record.varint(&position))
     guard header > 0, header <= payload else { return false }
+    guard header <= RecordHeader.most else {
+      // The last layout is that of records with longer headers.
+      values = layouts + TableScan.layoutCount * columns
+      return layOut(header, from: position) <= payload
+    }
+    let words = RecordHeader.words(record, header)
+    let slot = RecordHeader.slot(words)
+    values = layouts + slot * columns
+    if known[slot].length > 0, known[slot].header == words { return known[slot].length <= payload }
+    known[slot] = KnownLayout(header: words, length: layOut(header, from: position))
+    return known[slot].length <= payload
+  }
+
+  /// Lays the columns out by a header.
+  ///
+  /// - Returns: the bytes of the record; more than any has when the header is broken.
+  private func layOut(_ header: Int, from first: Int) -> Int {
+    var position = first
     var start = header
     var column = 0
     while position < header, column < columns {
       let type = record.varint(&position)
-      guard let count = SerialType.length(type), count <= payload - start else { return false }
+      guard let count = SerialType.length(type), count < 1 << 31 - start else { return .max }
       values[column] = Value(
-        type: UInt8(truncatingIfNeeded: min(type, 12)), start: Int32(truncatingIfNeeded: start),
-        count: Int32(truncatingIfNeeded: count))
+        type: UInt8(truncatingIfNeeded: min(type, 12)), start: Int32(start), count: Int32(count))
       start += count
       column += 1
     }
     while column < columns {
-      values[column].type = 0
+      values[column] = Value()
       column += 1
     }
-    return true
+    return start
   }
 
   /// Copies a record that does not fit its page from the pages that it goes on in.
@@ -216,10 +245,10 @@ final class TableScan: StoredRows {
     guard local < payload, position + local + 4 <= pages.usable,
       (payload - local) / (pages.usable - 4) < pages.count
     else { throw TableScan.damage(number) }
-    if chained.count < payload + 16 {
+    if chained.count < payload + 32 {
       chained.deallocate()
-      // Numbers may be read over the record's end.
-      chained = .allocate(byteCount: 2 * payload + 16, alignment: 16)
+      // A header may be read over the record's end.
+      chained = .allocate(byteCount: 2 * payload + 32, alignment: 16)
       chained.initializeMemory(as: UInt8.self, repeating: 0)
     }
     chained.copyMemory(from: .init(rebasing: page[position..<position + local]))

@@ -84,7 +84,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   /// Patients that a thread takes at a time.
-  private static let share = 32
+  private static let share = 64
 
   private func write(
     _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ thresholds: Thresholds,
