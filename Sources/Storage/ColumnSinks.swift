@@ -57,11 +57,14 @@ struct BindingSink: ColumnSink {
     self.texts = texts
   }
 
+  /// - Parameter isNext: whether the place is the one right behind the table's last row, which SQLite
+  ///   gives a row without a number, and finds without a search.
   @inline(__always)
   mutating func put<R: DatedRow>(
-    _ row: R, at place: RowPlace, digest: Int64, copy: Int64, file: Int64
+    _ row: R, at place: RowPlace, isNext: Bool, digest: Int64, copy: Int64, file: Int64
   ) {
-    put(always: place.number)
+    if isNext { statement.bindNull(parameter) } else { statement.bind(parameter, place.number) }
+    parameter += 1
     put(always: place.patient)
     put(always: Int64(place.day))
     put(always: digest)

@@ -116,6 +116,9 @@ final class DatedTable {
   private let newestBefore: Int32?
   /// The newest day of each patient, by number, that the file has brought in earlier batches.
   private var newest: [Int32] = []
+  /// The number of the last row; the least number for an empty table.
+  private(set) var lastRow: Int64
+  private let findLastRow: RawStatement
   private var inserts: [PresentColumns: (one: RawStatement, bulk: RawStatement)] = [:]
   /// Rows that one statement inserts at once.
   static let bulkRows = 64
@@ -128,8 +131,24 @@ final class DatedTable {
       "SELECT id, digest, copy, file FROM \(layout.name) WHERE id BETWEEN ?1 AND ?2")
     lastOfDay = try RawStatement(
       database, "SELECT max(id) FROM \(layout.name) WHERE id BETWEEN ?1 AND ?2")
+    findLastRow = try RawStatement(database, "SELECT max(id) FROM \(layout.name)")
     let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(layout.name)")
     newestBefore = last.map { RowPlace($0).day }
+    lastRow = last ?? .min
+  }
+
+  /// Whether a place is the one right behind the last row.
+  @inline(__always)
+  func isNext(_ place: RowPlace) -> Bool { lastRow != .min && place.number == lastRow + 1 }
+
+  /// Notes that a row is stored now, or will be by the statement that is being bound.
+  @inline(__always)
+  func noteRow(at place: RowPlace) { lastRow = max(lastRow, place.number) }
+
+  /// Notes that a row was deleted, which may have been the last one.
+  func noteDeletion() throws {
+    defer { findLastRow.reset() }
+    lastRow = try findLastRow.step() ? findLastRow.optionalInteger(0) ?? .min : .min
   }
 
   /// The insertions of one row and of `bulkRows` rows; FAIL spares SQLite the journal of a statement

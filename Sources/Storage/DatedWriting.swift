@@ -129,12 +129,16 @@ extension FileWriter {
         for row in insertions {
           touch(row.place.patient)
           sink.put(
-            rows[Int(row.index)], at: row.place, digest: row.digest, copy: Int64(row.copy),
-            file: fileID)
+            rows[Int(row.index)], at: row.place, isNext: table.isNext(row.place),
+            digest: row.digest, copy: Int64(row.copy), file: fileID)
+          table.noteRow(at: row.place)
           if !isFull { _ = try sink.run() }
         }
         if isFull { _ = try sink.run() }
       }
+    }
+    if let last = insertions.last, database.lastInsertedRowID != last.place.number {
+      throw StorageError.failed(cause: "a row of \(table.layout.name) went to another place")
     }
     insertions.removeAll(keepingCapacity: true)
   }
@@ -168,6 +172,7 @@ extension FileWriter {
     let delete = try statement("DELETE FROM exercise_set WHERE id = ?")
     delete.bind(1, stored.place.number)
     try delete.run()
+    try table.noteDeletion()
     try insert(row, key, table, batch, as: .changed)
   }
 

@@ -191,6 +191,7 @@ extension FileWriter {
     let delete = try statement("DELETE FROM \(layout.name) WHERE id = ?1")
     delete.bind(1, place)
     try delete.run()
+    try tables[layout.name]?.noteDeletion()
     touch(record.patient)
     return true
   }

@@ -11,6 +11,35 @@ private func counts(_ file: ImportedFile) -> [Int] {
 
 @Suite("FileWriter, rows that their source names")
 struct IdentifiedRowsTests {
+  @Test(
+    "Rows behind one that was replaced lie in its patient's day, whichever was the table's last")
+  func behindReplaced() throws {
+    try withStore { store in
+      for (number, order) in [[1, 2, 3], [3, 2, 1], [2, 3, 1]].enumerated() {
+        let code = "p\(number)"
+        try store.importSheet("first of \(code)") { sheet in
+          for row in order { sheet.set(code, "2026-03-02", "plank", as: ("s", Int64(row))) }
+        }
+        try store.importSheet("second of \(code)") { sheet in
+          for row in order {
+            sheet.set(code, "2026-03-02", "bridge", as: ("s", Int64(row)))
+            try sheet.cut()
+            sheet.set(code, "2026-03-02", "squat \(row)")
+            sheet.set(code, "2026-03-03", "squat \(row)")
+            try sheet.cut()
+          }
+        }
+        let rows = try store.rows(
+          """
+          SELECT count(*), count(DISTINCT exercise_set.id), sum(name.text = 'bridge') FROM exercise_set
+          JOIN name ON name.id = exercise JOIN patient ON patient.id = patient WHERE code = '\(code)'
+          AND (exercise_set.id >> 46, exercise_set.id >> 23 & 8388607) = (day, patient)
+          """)
+        #expect(rows == ["9|9|3"])
+      }
+    }
+  }
+
   @Test("The same values under the same name are known")
   func known() throws {
     try withStore { store in
