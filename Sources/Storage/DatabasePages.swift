@@ -117,10 +117,11 @@ enum RecordHeader {
 
   /// By count: keeps the first bytes of 32.
   private static let masks: [SIMD4<UInt64>] = (0...most).map { count in
-    SIMD4((0..<4).map { word in
-      let bytes = min(8, max(0, count - 8 * word))
-      return bytes == 8 ? .max : 1 << (8 * UInt64(bytes)) - 1
-    })
+    SIMD4(
+      (0..<4).map { word in
+        let bytes = min(8, max(0, count - 8 * word))
+        return bytes == 8 ? .max : 1 << (8 * UInt64(bytes)) - 1
+      })
   }
 }
 
