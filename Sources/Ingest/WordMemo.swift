@@ -1,7 +1,7 @@
 import Records
 
 /// The bytes of a short cell as numbers: equal for equal bytes, different for different ones.
-struct WordKey: Equatable {
+struct WordKey: Equatable, Sendable {
   private var first: UInt64 = 0
   private var second: UInt64 = 0
   private var third: UInt64 = 0
@@ -46,7 +46,7 @@ struct WordKey: Equatable {
 
 /// What cells were found to mean, by their bytes: of the few words that rows repeat, each is understood
 /// once. A word that falls on another's place takes it.
-struct WordMemo<Meaning> {
+struct WordMemo<Meaning: Sendable>: Sendable {
   private var entries: [(key: WordKey, meaning: Meaning)]
 
   /// A memo that knows nothing.

@@ -13,64 +13,88 @@ struct Daylio: HeadedTableFormat {
   static let columns: Set<String>? = ["full_date", "time", "activities", "scales"]
 
   var header: TableHeader?
-  /// The components of activities that were met; nil for those that are no exercise.
-  private var exercises: [String: Component?] = [:]
-  /// The names of scales of pain that were met, as places; nil for those of other things.
-  private var scales: [String: String?] = [:]
+  /// The records of what stood between bars before, but for their dates; nil for what is none of ours.
+  private var ofScales = WordMemo<RecordDraft?>(nil)
+  private var ofActivities = WordMemo<RecordDraft?>(nil)
+  private var vocabulary = Vocabulary()
 
   init() {}
 
   mutating func rows(line: Int, cell: (String) -> String) -> [ForeignRow] {
     let when = cell("full_date") + " " + cell("time")
     var drafts: [RecordDraft] = []
-    for scale in parts(cell("scales")) {
-      if let draft = pain(scale, when) { drafts.append(draft) }
-    }
-    for name in parts(cell("activities")) {
-      guard let component = component(of: name) else { continue }
-      var draft = RecordDraft(.sessions)
-      draft.set(.startedAt, when, at: "full_date")
-      draft.set(.exercise, name, at: "activities")
-      draft.set(.component, component.word)
+    Daylio.parts(of: cell("scales"), &ofScales) {
+      vocabulary.pain($0)
+    } take: { draft in
       drafts.append(draft)
+      drafts[drafts.count - 1].set(.recordedAt, when, at: "full_date")
+    }
+    Daylio.parts(of: cell("activities"), &ofActivities) {
+      vocabulary.exercise($0)
+    } take: { draft in
+      drafts.append(draft)
+      drafts[drafts.count - 1].set(.startedAt, when, at: "full_date")
     }
     return [ForeignRow(line, drafts.isEmpty ? .leftOut("no pain or exercise") : .records(drafts))]
   }
 
-  /// What bars part, without spaces at the ends.
-  private func parts(_ cell: String) -> [String] {
-    cell.utf8.split(separator: 0x7C).map { String(Substring($0)).trimmingSpaces }
+  /// Hands over the records that the parts of a cell become, between bars.
+  private static func parts(
+    of cell: String, _ known: inout WordMemo<RecordDraft?>, record: (String) -> RecordDraft?,
+    take: (RecordDraft) -> Void
+  ) {
+    eachPart(of: cell, separator: 0x7C) { part in
+      let key = WordKey(part)
+      if let key, let before = known[key] {
+        if let before { take(before) }
+        return
+      }
+      let found = record(part.text.trimmingSpaces)
+      if let key { known.note(key, found) }
+      if let found { take(found) }
+    }
+  }
+}
+
+/// What activities and scales mean, each name worked out once.
+private struct Vocabulary {
+  /// The components of activities; nil for those that are no exercise.
+  private var exercises: [String: Component?] = [:]
+  /// The names of scales of pain, as places; nil for those of other things.
+  private var places: [String: String?] = [:]
+
+  mutating func exercise(_ activity: String) -> RecordDraft? {
+    let component =
+      exercises[activity] ?? ExerciseCatalogue.entry(of: activity)?.component
+    exercises[activity] = .some(component)
+    guard let component else { return nil }
+    var draft = RecordDraft(.sessions)
+    draft.set(.exercise, activity, at: "activities")
+    draft.set(.component, component.word)
+    return draft
   }
 
   private mutating func place(_ scale: String) -> String? {
-    if let known = scales[scale] { return known }
+    if let known = places[scale] { return known }
     let name = scale.replacingNoBreakSpaces.trimmingSpaces
     let folded = name.lowercased()
     let isPain =
       !name.isEmpty
       && ["pain", "schmerz", "douleur", "dolor", "ache"].contains(where: folded.contains)
-    scales[scale] = .some(isPain ? name : nil)
+    places[scale] = .some(isPain ? name : nil)
     return isPain ? name : nil
   }
 
-  private mutating func component(of activity: String) -> Component? {
-    if let known = exercises[activity] { return known }
-    let found = ExerciseCatalogue.entry(of: activity)?.component
-    exercises[activity] = .some(found)
-    return found
-  }
-
   /// `Back pain: 6/10 points`, with spaces of any kind; nil for scales of other things.
-  private mutating func pain(_ scale: String, _ when: String) -> RecordDraft? {
-    guard let colon = scale.utf8.firstIndex(of: 0x3A) else { return nil }
-    let written = String(scale[..<colon])
-    guard let name = place(written) else { return nil }
+  mutating func pain(_ scale: String) -> RecordDraft? {
+    guard let colon = scale.utf8.firstIndex(of: 0x3A),
+      let name = place(String(scale[..<colon]))
+    else { return nil }
     let value = String(scale[scale.utf8.index(after: colon)...]).replacingNoBreakSpaces
     guard !value.isEmpty else { return nil }
     let first = value.utf8.split(separator: 0x20).first
     let rating = first?.split(separator: 0x2F).map { String(Substring($0)) } ?? []
     var draft = RecordDraft(.pain)
-    draft.set(.recordedAt, when, at: "full_date")
     let points = rating.count == 2 ? Double(rating[0]) : nil
     if let points, let most = Double(rating[1]), most > 0 {
       draft.set(.score, points * 10 / most, at: "scales")

@@ -6,7 +6,11 @@ final class ForeignRows {
   private let options: ReadingOptions
   private let name: String
   private(set) var kinds: Set<Kind> = []
+  private var lastKind: Kind?
   private var number: Int64 = 0
+  /// The words of the record that is being decoded, end to end.
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
 
   init(_ decoder: RowDecoder, named name: String, options: ReadingOptions) {
     self.decoder = decoder
@@ -53,7 +57,7 @@ final class ForeignRows {
   }
 
   private func store(_ drafts: [RecordDraft], of row: ForeignRow, path: String) {
-    let wanted = drafts.filter { options.kind == nil || options.kind == $0.kind }
+    let wanted = options.kind == nil ? drafts : drafts.filter { options.kind == $0.kind }
     guard let first = wanted.first else { return leaveOut("not \(options.kind?.rawValue ?? "")") }
     let mark = decoder.mark
     for draft in wanted {
@@ -76,7 +80,8 @@ final class ForeignRows {
     let source =
       source(of: row, patient: patient) ?? SourceRow(number: number, identity: nil)
     for (part, draft) in wanted.enumerated() {
-      kinds.insert(draft.kind)
+      if draft.kind != lastKind { kinds.insert(draft.kind) }
+      lastKind = draft.kind
       var own = source
       own.part = Int64(part)
       decoder.batch.sources[draft.kind, default: []].append(own)
@@ -93,17 +98,20 @@ final class ForeignRows {
   }
 
   private func decode(_ draft: RecordDraft, line: Int) throws(Refusal) {
-    var bytes: [UInt8] = []
-    var ranges: [(Field, Range<Int>)] = []
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
     for word in draft.words {
-      let start = bytes.count
-      bytes += word.text.utf8
-      ranges.append((word.field, start..<bytes.count))
+      bytes.append(contentsOf: word.text.utf8)
+      ends.append(bytes.count)
     }
     let result: Result<Void, Refusal> = bytes.withUnsafeBufferPointer { bytes in
       decoder.clear()
-      for (field, range) in ranges where !range.isEmpty {
-        decoder.slots[field.rawValue] = Bytes(rebasing: bytes[range])
+      var start = 0
+      for (word, end) in zip(draft.words, ends) {
+        if start < end {
+          decoder.slots[word.field.rawValue] = Bytes(rebasing: bytes[start..<end])
+        }
+        start = end
       }
       do throws(Refusal) {
         return .success(try decoder.decode(draft.kind, line: line))

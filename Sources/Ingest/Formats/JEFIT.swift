@@ -15,6 +15,8 @@ struct JEFIT: TableFormat {
   private var section = ""
   private var header: TableHeader?
   private var sessions: [String: String] = [:]
+  /// The components of exercises that were met; nil for those that the catalogue does not hold.
+  private var components: [String: Component?] = [:]
 
   init() {}
 
@@ -54,26 +56,33 @@ struct JEFIT: TableFormat {
     return ForeignRow(line, .leftOut("session"))
   }
 
-  private func exercise(_ cell: (String) -> String?, _ line: Int) -> ForeignRow {
+  private mutating func exercise(_ cell: (String) -> String?, _ line: Int) -> ForeignRow {
     guard let start = cell("belongsession").flatMap({ sessions[$0] }) else {
       return ForeignRow(line, .refused(.missingValue, path: "belongsession"))
     }
-    let packed = (cell("logs") ?? "").split(separator: ",")
-    guard !packed.isEmpty else { return ForeignRow(line, .refused(.missingValue, path: "logs")) }
-    return ForeignRow(
-      line,
-      .records(
-        packed.map { set in
-          var draft = RecordDraft(.sessions)
-          draft.set(.startedAt, start, at: "mydate")
-          draft.set(.exercise, cell("ename"), at: "ename")
-          let component = cell("ename").flatMap { ExerciseCatalogue.entry(of: $0)?.component }
-          draft.set(.component, component?.word)
-          draft.set(.sets, "1")
-          let parts = set.split(separator: "x", omittingEmptySubsequences: false)
-          draft.set(.reps, parts.count == 2 ? String(parts[1]).trimmingSpaces : "?", at: "logs")
-          return draft
-        }))
+    let name = cell("ename") ?? ""
+    var shared = RecordDraft(.sessions)
+    shared.set(.startedAt, start, at: "mydate")
+    shared.set(.exercise, cell("ename"), at: "ename")
+    shared.set(.component, component(of: name)?.word)
+    shared.set(.sets, "1")
+    var drafts: [RecordDraft] = []
+    eachPart(of: cell("logs") ?? "", separator: 0x2C) { set in
+      let times = set.firstIndex(of: 0x78)
+      let reps = times.map { Bytes(rebasing: set[($0 + 1)...]) }
+      drafts.append(shared)
+      drafts[drafts.count - 1].set(
+        .reps, reps.map { $0.contains(0x78) ? "?" : $0.trimmed.text } ?? "?", at: "logs")
+    }
+    guard !drafts.isEmpty else { return ForeignRow(line, .refused(.missingValue, path: "logs")) }
+    return ForeignRow(line, .records(drafts))
+  }
+
+  private mutating func component(of name: String) -> Component? {
+    if let known = components[name] { return known }
+    let found = ExerciseCatalogue.entry(of: name)?.component
+    components[name] = .some(found)
+    return found
   }
 }
 

@@ -60,7 +60,7 @@ struct ForeignRow {
 }
 
 /// A record as the words of its fields, to be read as those of any other file are.
-struct RecordDraft {
+struct RecordDraft: Sendable {
   var kind: Kind
   private(set) var words: [(field: Field, text: String, path: String)] = []
 

@@ -74,6 +74,21 @@ extension TableFormat {
   mutating func rest() -> [ForeignRow] { [] }
 }
 
+/// Calls a closure with the bytes of each part of a cell, between separators and without the spaces
+/// around it; parts of nothing are passed over.
+@inline(__always)
+func eachPart(of cell: String, separator: UInt8, _ body: (Bytes) -> Void) {
+  var cell = cell
+  cell.withUTF8 { bytes in
+    var start = 0
+    for end in 0...bytes.count where end == bytes.count || bytes[end] == separator {
+      let part = Bytes(rebasing: bytes[start..<end]).trimmed
+      start = end + 1
+      if !part.isEmpty { body(part) }
+    }
+  }
+}
+
 /// Every table format of other programs, in alphabetical order.
 var tableFormats: [any TableFormat.Type] {
   [Daylio.self, JEFIT.self, LoopHabits.self, TapLog.self]
