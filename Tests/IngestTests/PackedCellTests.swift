@@ -76,12 +76,19 @@ struct PackedCellTests {
       7,"Plank"," 0x12 ,,22.5x 8,0x9"
       7,"Plank","20x10x3"
       7,"Plank",","
+      7,"Plank","5x5,5x6,5xmany,5x7"
 
       """
     let reading = try read(text) { $0.patient = "anna" }
     #expect(reading.batch.sets.map(\.reps) == [12, 8, 9])
     #expect(reading.batch.sets.allSatisfy { $0.component == reading.batch.sets[0].component })
     #expect(
-      reading.refusals == ["7 logs not-a-number", "8 logs missing-value"])
+      reading.refusals == ["7 logs not-a-number", "8 logs missing-value", "9 logs not-a-number"])
+    // The set that is refused takes the others of its line with it.
+    #expect(
+      reading.batch.rejections.map { String(decoding: $0.value, as: UTF8.self) } == [
+        "?", "", "many",
+      ])
+    #expect(reading.batch.sources[.sessions]?.map(\.part) == [0, 1, 2])
   }
 }

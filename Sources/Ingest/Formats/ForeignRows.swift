@@ -61,30 +61,42 @@ final class ForeignRows {
     guard let first = wanted.first else { return leaveOut("not \(options.kind?.rawValue ?? "")") }
     let mark = decoder.mark
     for draft in wanted {
+      var index = 0
       do throws(Refusal) {
-        try decode(draft, line: row.line)
+        try decode(draft, line: row.line, &index)
       } catch {
         decoder.goBack(to: mark)
-        let word = draft.words.first { $0.field == error.field }
-        let place = word.map(\.path) ?? error.field?.name ?? ""
+        var word = draft.words.first { $0.field == error.field }.map { ($0.text, $0.path) }
+        if let series = draft.series, series.field == error.field {
+          word = (series.texts[index], series.path)
+        }
+        let place = word?.1 ?? error.field?.name ?? ""
         return refuse(
           error.reason, line: row.line, path: ForeignRows.joined(path, place),
-          value: word?.text ?? "")
+          value: word?.0 ?? "")
       }
     }
     number += 1
     decoder.batch.read += 1
     let own = first.words.first { $0.field == .patientID }?.text ?? ""
     let patient = own.isEmpty ? options.patient ?? "" : own
-    if wanted.count == drafts.count { noteWhole(row, records: wanted.count, patient: patient) }
+    if wanted.count == drafts.count {
+      noteWhole(row, records: wanted.reduce(0) { $0 + $1.count }, patient: patient)
+    }
     let source =
       source(of: row, patient: patient) ?? SourceRow(number: number, identity: nil)
-    for (part, draft) in wanted.enumerated() {
+    var part: Int64 = 0
+    for draft in wanted {
       if draft.kind != lastKind { kinds.insert(draft.kind) }
       lastKind = draft.kind
-      var own = source
-      own.part = Int64(part)
-      decoder.batch.sources[draft.kind, default: []].append(own)
+      let parts = part..<part + Int64(draft.count)
+      decoder.batch.sources[draft.kind, default: []].append(
+        contentsOf: parts.lazy.map { part in
+          var own = source
+          own.part = part
+          return own
+        })
+      part = parts.upperBound
     }
   }
 
@@ -97,27 +109,43 @@ final class ForeignRows {
     decoder.batch.wholeRows.append(SourceLine(whole, line: Int64(row.line)))
   }
 
-  private func decode(_ draft: RecordDraft, line: Int) throws(Refusal) {
+  /// Decodes a draft's records.
+  ///
+  /// - Parameter index: of the series' text that was decoded last.
+  private func decode(_ draft: RecordDraft, line: Int, _ index: inout Int) throws(Refusal) {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     for word in draft.words {
       bytes.append(contentsOf: word.text.utf8)
       ends.append(bytes.count)
     }
+    for text in draft.series?.texts ?? [] {
+      bytes.append(contentsOf: text.utf8)
+      ends.append(bytes.count)
+    }
     let result: Result<Void, Refusal> = bytes.withUnsafeBufferPointer { bytes in
-      decoder.clear()
-      var start = 0
-      for (word, end) in zip(draft.words, ends) {
-        if start < end {
-          decoder.slots[word.field.rawValue] = Bytes(rebasing: bytes[start..<end])
+      for record in 0..<draft.count {
+        index = record
+        decoder.clear()
+        var start = 0
+        for (word, end) in zip(draft.words, ends) {
+          if start < end {
+            decoder.slots[word.field.rawValue] = Bytes(rebasing: bytes[start..<end])
+          }
+          start = end
         }
-        start = end
+        if let field = draft.series?.field {
+          let own = draft.words.count + record
+          let start = own == 0 ? 0 : ends[own - 1]
+          decoder.slots[field.rawValue] = Bytes(rebasing: bytes[start..<ends[own]])
+        }
+        do throws(Refusal) {
+          try decoder.decode(draft.kind, line: line)
+        } catch {
+          return .failure(error)
+        }
       }
-      do throws(Refusal) {
-        return .success(try decoder.decode(draft.kind, line: line))
-      } catch {
-        return .failure(error)
-      }
+      return .success(())
     }
     try result.get()
   }

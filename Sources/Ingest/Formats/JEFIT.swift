@@ -14,6 +14,8 @@ struct JEFIT: TableFormat {
 
   private var section = ""
   private var header: TableHeader?
+  /// The last header of each section.
+  private var headers: [String: (cells: [String], header: TableHeader)] = [:]
   private var sessions: [String: String] = [:]
   /// The components of exercises that were met; nil for those that the catalogue does not hold.
   private var components: [String: Component?] = [:]
@@ -21,19 +23,23 @@ struct JEFIT: TableFormat {
   init() {}
 
   mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
-    if let first = cells.first, first.hasPrefix("###") {
-      section = first.filter { $0 != "#" }.trimmingSpaces
+    if let first = cells.first, first.utf8.first == 0x23, first.hasPrefix("###") {
+      section = ""
+      eachPart(of: first, separator: 0x23) { section = $0.text }
       header = nil
       return []
     }
     guard let header else {
-      header = TableHeader(cells.map { $0.lowercased() })
+      if headers[section]?.cells != cells {
+        headers[section] = (cells, TableHeader(cells.map { $0.lowercased() }))
+      }
+      header = headers[section]?.header
       return []
     }
     if let reason = header.refusal(of: cells) {
       return [ForeignRow(line, .refused(reason, path: section.lowercased()))]
     }
-    let cell = { (name: String) in header.has(name) ? header.cell(name, of: cells) : nil }
+    let cell = { (name: String) in header.cell(name, of: cells) }
     switch section {
     case "WORKOUT SESSIONS": return [session(cell, line)]
     case "EXERCISE LOGS": return [exercise(cell, line)]
@@ -60,22 +66,21 @@ struct JEFIT: TableFormat {
     guard let start = cell("belongsession").flatMap({ sessions[$0] }) else {
       return ForeignRow(line, .refused(.missingValue, path: "belongsession"))
     }
-    let name = cell("ename") ?? ""
-    var shared = RecordDraft(.sessions)
-    shared.set(.startedAt, start, at: "mydate")
-    shared.set(.exercise, cell("ename"), at: "ename")
-    shared.set(.component, component(of: name)?.word)
-    shared.set(.sets, "1")
-    var drafts: [RecordDraft] = []
+    var reps: [String] = []
     eachPart(of: cell("logs") ?? "", separator: 0x2C) { set in
       let times = set.firstIndex(of: 0x78)
-      let reps = times.map { Bytes(rebasing: set[($0 + 1)...]) }
-      drafts.append(shared)
-      drafts[drafts.count - 1].set(
-        .reps, reps.map { $0.contains(0x78) ? "?" : $0.trimmed.text } ?? "?", at: "logs")
+      let rest = times.map { Bytes(rebasing: set[($0 + 1)...]) }
+      reps.append(rest.map { $0.contains(0x78) ? "?" : $0.trimmed.text } ?? "?")
     }
-    guard !drafts.isEmpty else { return ForeignRow(line, .refused(.missingValue, path: "logs")) }
-    return ForeignRow(line, .records(drafts))
+    guard !reps.isEmpty else { return ForeignRow(line, .refused(.missingValue, path: "logs")) }
+    let name = cell("ename")
+    var draft = RecordDraft(.sessions)
+    draft.set(.startedAt, start, at: "mydate")
+    draft.set(.exercise, name, at: "ename")
+    draft.set(.component, component(of: name ?? "")?.word)
+    draft.set(.sets, "1")
+    draft.set(.reps, each: reps, at: "logs")
+    return ForeignRow(line, .records([draft]))
   }
 
   private mutating func component(of name: String) -> Component? {

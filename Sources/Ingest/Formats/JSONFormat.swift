@@ -63,8 +63,20 @@ struct ForeignRow {
 struct RecordDraft: Sendable {
   var kind: Kind
   private(set) var words: [(field: Field, text: String, path: String)] = []
+  /// The texts of one more field, of which each makes a record with all other words.
+  private(set) var series: (field: Field, texts: [String], path: String)?
 
   init(_ kind: Kind) { self.kind = kind }
+
+  /// How many records it is.
+  var count: Int { series?.texts.count ?? 1 }
+
+  /// Makes it one record for each of some texts of a field.
+  ///
+  /// - Parameter path: where the texts stand in the record, for a refusal.
+  mutating func set(_ field: Field, each texts: [String], at path: String) {
+    series = (field, texts, path)
+  }
 
   /// Sets a field; for nil only where it should stand is kept.
   ///

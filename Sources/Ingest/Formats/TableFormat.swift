@@ -41,8 +41,8 @@ struct TableHeader {
   /// Whether there is such a column.
   func has(_ name: String) -> Bool { places[name] != nil }
 
-  /// A line's cell by the name of its column; empty where there is no such column.
-  func cell(_ name: String, of cells: [String]) -> String { places[name].map { cells[$0] } ?? "" }
+  /// A line's cell by the name of its column; nil where there is no such column.
+  func cell(_ name: String, of cells: [String]) -> String? { places[name].map { cells[$0] } }
 }
 
 /// A table whose first line names the columns of all others.
@@ -65,7 +65,7 @@ extension HeadedTableFormat {
     if let reason = header.refusal(of: cells) {
       return [ForeignRow(line, .refused(reason, path: ""))]
     }
-    return rows(line: line) { header.cell($0, of: cells) }
+    return rows(line: line) { header.cell($0, of: cells) ?? "" }
   }
 }
 
