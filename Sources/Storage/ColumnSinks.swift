@@ -61,7 +61,7 @@ struct BindingSink: ColumnSink {
   ///   gives a row without a number, and finds without a search.
   @inline(__always)
   mutating func put<R: DatedRow>(
-    _ row: R, at place: RowPlace, isNext: Bool, digest: Int64, copy: Int64, file: Int64
+    _ row: R, at place: RowPlace, isNext: Bool, digest: Int64, copy: Int64
   ) {
     if isNext { statement.bindNull(parameter) } else { statement.bind(parameter, place.number) }
     parameter += 1
@@ -71,7 +71,6 @@ struct BindingSink: ColumnSink {
     put(always: copy)
     column = 0
     row.put(into: &self)
-    put(always: file)
     put(always: row.position.line)
   }
 

@@ -59,17 +59,15 @@ struct DatedLayout {
     DatedLayout.keyColumns + columns.map { "\"\($0)\"" } + ["file", "line"]
   }
 
-  /// The start of an insertion that names the key, the present columns and the source.
-  func insertion(_ present: PresentColumns, _ verb: String) -> String {
-    let names = columns.indices.filter(present.contains).map { ", \"\(columns[$0])\"" }.joined()
-    return
-      "\(verb) INTO \(name) (id, patient, day, digest, copy\(names), file, line) VALUES "
-  }
+  /// The start of an insertion. Every column is given, in the order of the table: SQLite then makes
+  /// the record of the parameters where they lie, without a copy of each.
+  func insertion(_ verb: String) -> String { "\(verb) INTO \(name) VALUES " }
 
-  /// The parameters of one row of such an insertion.
-  func marks(_ present: PresentColumns) -> String {
-    let count = columns.indices.count(where: present.contains) + 7
-    return "(" + repeatElement("?", count: count).joined(separator: ", ") + ")"
+  /// One row of an insertion: parameters for the key, the present columns and the line.
+  func marks(_ present: PresentColumns, file: Int64) -> String {
+    let key = DatedLayout.keyColumns.map { _ in "?" }
+    let own = columns.indices.map { present.contains($0) ? "?" : "NULL" }
+    return "(" + (key + own + ["\(file)", "?"]).joined(separator: ", ") + ")"
   }
 
   /// Every dated table.
@@ -109,6 +107,7 @@ struct PresentColumns: Hashable {
 final class DatedTable {
   let layout: DatedLayout
   private let database: Database
+  private let file: Int64
   private let rowsOfDay: RawStatement
   private let lastOfDay: RawStatement
   private var seen: (find: RawStatement, mark: RawStatement)?
@@ -123,9 +122,11 @@ final class DatedTable {
   /// Rows that one statement inserts at once.
   static let bulkRows = 64
 
-  init(_ database: Database, _ layout: DatedLayout) throws {
+  /// - Parameter file: the number of the file that is imported.
+  init(_ database: Database, _ layout: DatedLayout, file: Int64) throws {
     self.layout = layout
     self.database = database
+    self.file = file
     rowsOfDay = try RawStatement(
       database,
       "SELECT id, digest, copy, file FROM \(layout.name) WHERE id BETWEEN ?1 AND ?2")
@@ -155,8 +156,8 @@ final class DatedTable {
   /// that might have to be taken back.
   func inserts(_ present: PresentColumns) throws -> (one: RawStatement, bulk: RawStatement) {
     if let known = inserts[present] { return known }
-    let marks = layout.marks(present)
-    let insertion = layout.insertion(present, "INSERT OR FAIL")
+    let marks = layout.marks(present, file: file)
+    let insertion = layout.insertion("INSERT OR FAIL")
     let bulk = insertion + repeatElement(marks, count: DatedTable.bulkRows).joined(separator: ", ")
     let fresh = (
       one: try RawStatement(database, insertion + marks), bulk: try RawStatement(database, bulk)

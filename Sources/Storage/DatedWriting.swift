@@ -15,7 +15,7 @@ extension FileWriter {
     _ rows: [R], _ digests: [UInt64], _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
   ) throws {
     guard !rows.isEmpty else { return }
-    let table = try tables[layout.name] ?? DatedTable(database, layout)
+    let table = try tables[layout.name] ?? DatedTable(database, layout, file: fileID)
     tables[layout.name] = table
     try prepare(rows)
     var order: [DatedKey] = []
@@ -130,7 +130,7 @@ extension FileWriter {
           touch(row.place.patient)
           sink.put(
             rows[Int(row.index)], at: row.place, isNext: table.isNext(row.place),
-            digest: row.digest, copy: Int64(row.copy), file: fileID)
+            digest: row.digest, copy: Int64(row.copy))
           table.noteRow(at: row.place)
           if !isFull { _ = try sink.run() }
         }

@@ -20,22 +20,21 @@ struct DatedTableShapeTests {
     }
   }
 
-  @Test("An insertion names the key, the columns that a batch fills, and the source")
+  @Test(
+    "An insertion gives every column in order: parameters, NULL for what no row of a batch fills")
   func insertion() {
     var present = PresentColumns()
-    #expect(
-      DatedLayout.painEntries.insertion(present, "INSERT")
-        == "INSERT INTO pain_entry (id, patient, day, digest, copy, file, line) VALUES ")
-    #expect(DatedLayout.painEntries.marks(present) == "(?, ?, ?, ?, ?, ?, ?)")
+    let layout = DatedLayout.painEntries
+    #expect(layout.insertion("INSERT") == "INSERT INTO pain_entry VALUES ")
+    let none = repeatElement("NULL", count: 8).joined(separator: ", ")
+    #expect(layout.marks(present, file: 3) == "(?, ?, ?, ?, ?, \(none), 3, ?)")
     present.note(2, if: true)
     present.note(3, if: false)
     present.note(7, if: true)
     #expect(present.contains(2) && !present.contains(3) && present.contains(7))
     #expect(
-      DatedLayout.painEntries.insertion(present, "INSERT OR FAIL")
-        == "INSERT OR FAIL INTO pain_entry "
-        + "(id, patient, day, digest, copy, \"score\", \"notes\", file, line) VALUES ")
-    #expect(DatedLayout.painEntries.marks(present) == "(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      layout.marks(present, file: 14)
+        == "(?, ?, ?, ?, ?, NULL, NULL, ?, NULL, NULL, NULL, NULL, ?, 14, ?)")
   }
 
   @Test("Keys lie by day, patient, digest, and equal rows by their place in the file")
