@@ -10,38 +10,65 @@ public func jsonQuoted(_ text: String) -> String { JSONWriter.quoted(text) }
 /// Writes figures as JSON: keys in their order, two blanks a level, numbers as the shortest text that
 /// reads back as the same Double, absent figures as null.
 struct JSONWriter {
-  private(set) var text = ""
+  private var bytes: [UInt8] = []
 
   /// The document of a figure with a line end.
   static func document(_ figure: Figure) -> String {
     var writer = JSONWriter()
-    writer.write(figure, indent: "")
-    return writer.text + "\n"
+    writer.write(figure, depth: 0)
+    writer.put("\n")
+    return writer.text
   }
 
-  private mutating func write(_ figure: Figure, indent: String) {
+  private var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  private mutating func put(_ text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func write(_ figure: Figure, depth: Int) {
     switch figure {
-    case .number(let value): text += value.isFinite ? JSONWriter.number(value) : "null"
-    case .count(let value): text += String(value)
-    case .text(let value): text += JSONWriter.quoted(value)
-    case .flag(let value): text += value ? "true" : "false"
-    case .none, .absent: text += "null"
+    case .number(let value):
+      if value.isFinite { put(JSONWriter.number(value)) } else { put("null") }
+    case .count(let value): put(String(value))
+    case .text(let value): quote(value)
+    case .flag(let value): if value { put("true") } else { put("false") }
+    case .none, .absent: put("null")
     case .list(let elements):
-      write(elements.map { ("", $0) }, open: "[", close: "]", indent: indent)
-    case .record(let members): write(members, open: "{", close: "}", indent: indent)
+      put("[")
+      for (index, element) in elements.enumerated() {
+        startMember(index, depth: depth)
+        write(element, depth: depth + 1)
+      }
+      end(depth, isEmpty: elements.isEmpty)
+      put("]")
+    case .record(let members):
+      put("{")
+      for (index, member) in members.enumerated() {
+        startMember(index, depth: depth)
+        quote(member.key)
+        put(": ")
+        write(member.value, depth: depth + 1)
+      }
+      end(depth, isEmpty: members.isEmpty)
+      put("}")
     }
   }
 
-  private mutating func write(
-    _ members: [(key: String, value: Figure)], open: String, close: String, indent: String
-  ) {
-    text += open
-    for (index, member) in members.enumerated() {
-      text += (index == 0 ? "\n" : ",\n") + indent + "  "
-      if open == "{" { text += JSONWriter.quoted(member.key) + ": " }
-      write(member.value, indent: indent + "  ")
-    }
-    text += members.isEmpty ? close : "\n" + indent + close
+  private mutating func startMember(_ index: Int, depth: Int) {
+    if index > 0 { put(",") }
+    startLine(depth + 1)
+  }
+
+  private mutating func end(_ depth: Int, isEmpty: Bool) {
+    if !isEmpty { startLine(depth) }
+  }
+
+  private mutating func startLine(_ depth: Int) {
+    put("\n")
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
   }
 
   /// The shortest text that reads back as the same number.
@@ -52,21 +79,28 @@ struct JSONWriter {
 
   /// A text in quotes, control characters escaped.
   static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+    var writer = JSONWriter()
+    writer.quote(text)
+    return writer.text
+  }
+
+  private mutating func quote(_ text: String) {
+    put("\"")
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): put("\\\"")
+      case UInt8(ascii: "\\"): put("\\\\")
+      case 0x0A: put("\\n")
+      case 0x0D: put("\\r")
+      case 0x09: put("\\t")
+      case 0..<0x20, 0x7F:
+        put("\\u00")
+        bytes.append(UInt8(ascii: "0") + byte >> 4)
+        put(String(byte & 15, radix: 16))
+      default: bytes.append(byte)
       }
     }
-    return result + "\""
+    put("\"")
   }
 }
 

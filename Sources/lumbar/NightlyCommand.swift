@@ -155,15 +155,15 @@ private struct Night {
     let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
     let names = ExerciseNames()
-    let share = 32
     let codes = patients.map(\.code)
+    let shares = Parallel.shares(of: codes.count, atMost: 32)
     let marks = Dictionary(patients.map { ($0.code, madeOf($0)) }) { first, _ in first }
     let done = try Parallel.run(
-      parts: (codes.count + share - 1) / share,
+      parts: shares.count,
       threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
-      begin: { try codes.count > share ? Store.open(existing: database) : store },
+      begin: { try shares.count > 1 ? Store.open(existing: database) : store },
       body: { own, part in
-        let part = codes[(part * share)..<min((part + 1) * share, codes.count)]
+        let part = codes[shares[part]]
         var night = PublishedPart(group: empty)
         try own.readLogs { reader in
           for (code, log) in zip(part, try reader.logs(of: part)) {
@@ -189,9 +189,10 @@ private struct Night {
     try store.noteReports(done.flatMap(\.made))
     var group = empty
     for part in done { group.append(part.group) }
+    let cohort = group
     try published.publish(
-      named: "cohort", workbook: { group.workbook }, text: { group.text() }, json: { group.json },
-      csv: { group.csv })
+      named: "cohort", threads: 2, workbook: { cohort.workbook }, text: { cohort.text() },
+      json: { cohort.json }, csv: { cohort.csv })
     let failures = done.flatMap(\.failures)
     if failures.isEmpty { try store.noteCohort(madeOf: cohortGround) }
     if let keep = settings.keep { try published.retain(newest: keep) }

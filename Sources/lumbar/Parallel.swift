@@ -57,6 +57,19 @@ enum Parallel {
     return values
   }
 
+  /// Shares of some elements, as large as they may be and smaller towards the end, so that no thread
+  /// works long on a last one alone.
+  static func shares(of count: Int, atMost largest: Int) -> [Range<Int>] {
+    var shares: [Range<Int>] = []
+    var first = 0
+    while first < count {
+      let share = min(largest, max((count - first + 3) / 4, min(largest, 8)))
+      shares.append(first..<min(count, first + share))
+      first += share
+    }
+    return shares
+  }
+
   /// Takes parts until none is left or one has failed.
   private static func take<Worker, Value>(_ board: Board<Value>, _ work: Work<Worker, Value>) {
     var worker: Worker?

@@ -17,11 +17,12 @@ struct PublishedReports {
 
   /// Writes a report and points `latest` to it, each file replaced as a whole.
   func publish(
-    named name: String, workbook: () -> Workbook, text: () -> String, json: () -> String,
-    csv: () -> String
+    named name: String, threads: Int = 1, workbook: @escaping () -> Workbook,
+    text: @escaping () -> String, json: @escaping () -> String, csv: @escaping () -> String
   ) throws {
     let target = ReportTarget(folder: "\(folder)/\(day)", formats: formats, isASCII: false)
-    try target.write(named: name, workbook: workbook, text: text, json: json, csv: csv)
+    try target.write(
+      named: name, threads: threads, workbook: workbook, text: text, json: json, csv: csv)
     for ending in formats.sorted() {
       try link("\(name).\(ending)", to: "../\(day)/\(name).\(ending)")
     }

@@ -83,8 +83,6 @@ struct ReportCommand: ParsableCommand {
     return Deidentification(key: key, shiftsDates: false)
   }
 
-  /// Patients that a thread takes at a time.
-  private static let share = 64
 
   private func write(
     _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ thresholds: Thresholds,
@@ -98,14 +96,13 @@ struct ReportCommand: ParsableCommand {
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
     let names = ExerciseNames()
     try target.prepare()
-    let parts = (codes.count + ReportCommand.share - 1) / ReportCommand.share
+    let shares = Parallel.shares(of: codes.count, atMost: 64)
     // Every thread reads through a connection of its own; the order of the patients is kept.
     let done = try Parallel.run(
-      parts: parts, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
-      begin: { try parts > 1 ? store.path.map { try Store.open(existing: $0) } ?? store : store },
+      parts: shares.count, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
+      begin: { try shares.count > 1 ? store.path.map { try Store.open(existing: $0) } ?? store : store },
       body: { own, part in
-        let first = part * ReportCommand.share
-        let part = codes[first..<min(first + ReportCommand.share, codes.count)]
+        let part = codes[shares[part]]
         var group = empty
         let written = target.part
         try own.readLogs { reader in
@@ -134,9 +131,10 @@ struct ReportCommand: ParsableCommand {
       target.append(part.1)
     }
     if withCohort, target.folder != nil || cohortOnly {
+      let (report, isASCII) = (group, ascii)
       try target.write(
-        named: "cohort", workbook: { group.workbook }, text: { group.text(ascii: ascii) },
-        json: { group.json }, csv: { group.csv })
+        named: "cohort", threads: 2, workbook: { report.workbook },
+        text: { report.text(ascii: isASCII) }, json: { report.json }, csv: { report.csv })
     }
   }
 
@@ -181,33 +179,32 @@ final class ReportTarget {
   }
 
   /// Writes one report in the chosen formats; on standard output the text only.
+  ///
+  /// - Parameter threads: how many formats are written at once.
   func write(
-    named name: String, workbook: () -> Workbook, text: () -> String, json: () -> String,
-    csv: () -> String
+    named name: String, threads: Int = 1, workbook: @escaping () -> Workbook,
+    text: @escaping () -> String, json: @escaping () -> String, csv: @escaping () -> String
   ) throws {
     guard let folder else {
       texts.append(text())
       return
     }
     let path = folder + "/" + name
-    if formats.contains("xlsx") {
-      try replaceFile(path + ".xlsx") {
-        try workbook().write(to: $0, temporaryFolder: folder)
-      }
-      written.append(path + ".xlsx")
-    }
-    if formats.contains("txt") {
-      try replaceFile(path + ".txt", text: text())
-      written.append(path + ".txt")
-    }
-    if formats.contains("json") {
-      try replaceFile(path + ".json", text: json())
-      written.append(path + ".json")
-    }
-    if formats.contains("csv") {
-      try replaceFile(path + ".csv", text: csv())
-      written.append(path + ".csv")
-    }
+    let works: [(format: String, write: () throws -> Void)] = [
+      (
+        "xlsx",
+        {
+          try replaceFile(path + ".xlsx") {
+            try workbook().write(to: $0, temporaryFolder: folder)
+          }
+        }
+      ),
+      ("txt", { try replaceFile(path + ".txt", text: text()) }),
+      ("json", { try replaceFile(path + ".json", text: json()) }),
+      ("csv", { try replaceFile(path + ".csv", text: csv()) }),
+    ].filter { formats.contains($0.0) }
+    _ = try Parallel.run(parts: works.count, threads: threads, begin: {}) { try works[$1].write() }
+    written += works.map { "\(path).\($0.format)" }
   }
 
   /// What was written: the text itself, or the files.
