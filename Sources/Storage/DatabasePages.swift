@@ -4,10 +4,10 @@ import GRDBSQLite
 /// The pages of a plain database file with a rollback journal, as they lie on the disk.
 ///
 /// Valid within a transaction that has read something: no other program writes meanwhile, and what a
-/// killed one left has been rolled back.
+/// killed one left has been rolled back. Several threads may read pages at once.
 ///
 /// Source: SQLite's file format, https://www.sqlite.org/fileformat2.html.
-struct DatabasePages {
+struct DatabasePages: @unchecked Sendable {
   /// The file is not of the kind that is understood here; SQLite itself reads it.
   struct NotPossible: Error {}
 
@@ -108,11 +108,11 @@ enum RecordHeader {
     UnsafeRawPointer(start).loadUnaligned(as: SIMD4<UInt64>.self) & masks[count]
   }
 
-  /// A place among 256 for a header.
+  /// A place for a header among as many as so many bits count.
   @inline(__always)
-  static func slot(_ words: SIMD4<UInt64>) -> Int {
+  static func slot(_ words: SIMD4<UInt64>, bits: UInt64) -> Int {
     let mixed = words[0] ^ words[1] &* 3 ^ words[2] &* 5 ^ words[3] &* 7
-    return Int((mixed &* 0x9E37_79B9_7F4A_7C15) >> 56)
+    return Int((mixed &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits))
   }
 
   /// By count: keeps the first bytes of 32.

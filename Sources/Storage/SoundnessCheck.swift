@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// Looks through a whole database for damage, on a second thread and connection, while the first one
 /// finds out whether anything is to be written at all.
@@ -10,6 +11,7 @@ final class SoundnessCheck: @unchecked Sendable {
   private let queue: DatabaseQueue
   private let condition = NSCondition()
   private var outcome: Result<Void, any Error>?
+  private let isCancelled = Atomic(false)
 
   /// Starts the check of a database that has been opened before: a journal left by a killed run is
   /// rolled back by then.
@@ -34,7 +36,11 @@ final class SoundnessCheck: @unchecked Sendable {
   private func look() throws {
     let cause: String?
     do {
-      cause = try queue.read(PageCheck.verdict)
+      cause = try queue.read { database in
+        try PageCheck.verdict(
+          database, threads: min(2, ProcessInfo.processInfo.activeProcessorCount)
+        ) { [self] in isCancelled.load(ordering: .relaxed) }
+      }
     } catch is DatabasePages.NotPossible {
       // SQLite's own check is slower and understands every file.
       let verdict = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
@@ -56,6 +62,7 @@ final class SoundnessCheck: @unchecked Sendable {
 
   /// Ends the check early: nobody will write. Returns when its thread is done with the file.
   func cancel() {
+    isCancelled.store(true, ordering: .relaxed)
     condition.lock()
     while outcome == nil {
       // Interrupted again in case the check was about to begin.

@@ -49,7 +49,8 @@ final class TableScan: StoredRows {
   /// The columns of records by their headers: the rows of a table share a few.
   private let layouts: UnsafeMutablePointer<Value>
   private var known = [KnownLayout](repeating: KnownLayout(), count: TableScan.layoutCount)
-  private static let layoutCount = 256
+  private static let layoutCount = 1 << layoutBits
+  private static let layoutBits: UInt64 = 8
   private struct KnownLayout {
     var header = SIMD4<UInt64>()
     /// Bytes of the whole record; 0 for none.
@@ -209,7 +210,7 @@ final class TableScan: StoredRows {
       return layOut(header, from: position) <= payload
     }
     let words = RecordHeader.words(record, header)
-    let slot = RecordHeader.slot(words)
+    let slot = RecordHeader.slot(words, bits: TableScan.layoutBits)
     values = layouts + slot * columns
     if known[slot].length > 0, known[slot].header == words { return known[slot].length <= payload }
     known[slot] = KnownLayout(header: words, length: layOut(header, from: position))
@@ -309,10 +310,9 @@ final class TableScan: StoredRows {
   /// A whole number of one to eight bytes.
   @inline(__always)
   private func bigEndian(_ value: Value) -> Int64 {
-    let start = record + Int(value.start)
-    var number = Int64(Int8(bitPattern: start[0]))
-    for index in 1..<max(1, Int(value.count)) { number = number << 8 | Int64(start[index]) }
-    return number
+    // Behind a record, too, there is room for a word.
+    let word = UnsafeRawPointer(record + Int(value.start)).loadUnaligned(as: Int64.self)
+    return Int64(bigEndian: word) >> (64 - 8 * Int64(value.count))
   }
 }
 

@@ -46,7 +46,15 @@ struct PageCheckTests {
       }
     }
     return (
-      verdict { try PageCheck.verdict($0) == nil },
+      verdict { database in
+        let alone = try PageCheck.verdict(database)
+        // Any number of threads finds the same.
+        for threads in 2...3 {
+          let together = try PageCheck.verdict(database, threads: threads)
+          #expect((together == nil) == (alone == nil))
+        }
+        return alone == nil
+      },
       verdict { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") == "ok" }
     )
   }
@@ -83,6 +91,17 @@ struct PageCheckTests {
     }
   }
 
+  @Test("A check that nobody waits for any more ends early")
+  func cancelled() throws {
+    try withDatabase(pageSize: 512, Self.mixed) { path in
+      let queue = try DatabaseQueue(path: path)
+      defer { try? queue.close() }
+      #expect(throws: CancellationError.self) {
+        try queue.read { try PageCheck.verdict($0, threads: 2) { true } }
+      }
+    }
+  }
+
   @Test("A database of lumbar is found sound as it grows, and after a run was undone")
   func own() throws {
     try withTemporaryFolder { folder in
@@ -97,11 +116,11 @@ struct PageCheckTests {
             }
           }
         }
-        let verdict = try store.queue.read(PageCheck.verdict)
+        let verdict = try store.queue.read { try PageCheck.verdict($0) }
         #expect(verdict == nil)
       }
       _ = try store.undo(run: 4, by: store.beginRun("undo"))
-      let verdict = try store.queue.read(PageCheck.verdict)
+      let verdict = try store.queue.read { try PageCheck.verdict($0) }
       #expect(verdict == nil)
       let found = try verdicts(path)
       #expect(found == (.sound, .sound))
