@@ -10,65 +10,53 @@ public func jsonQuoted(_ text: String) -> String { JSONWriter.quoted(text) }
 /// Writes figures as JSON: keys in their order, two blanks a level, numbers as the shortest text that
 /// reads back as the same Double, absent figures as null.
 struct JSONWriter {
-  private var bytes: [UInt8] = []
+  private var json = JSONText()
 
   /// The document of a figure with a line end.
   static func document(_ figure: Figure) -> String {
     var writer = JSONWriter()
     writer.write(figure, depth: 0)
-    writer.put("\n")
-    return writer.text
+    writer.json.put("\n")
+    return writer.json.text
   }
-
-  private var text: String { String(decoding: bytes, as: UTF8.self) }
-
-  private mutating func put(_ text: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-
-  private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func write(_ figure: Figure, depth: Int) {
     switch figure {
     case .number(let value):
-      if value.isFinite { put(JSONWriter.number(value)) } else { put("null") }
-    case .count(let value): put(String(value))
-    case .text(let value): quote(value)
-    case .flag(let value): if value { put("true") } else { put("false") }
-    case .none, .absent: put("null")
+      if value.isFinite { json.put(JSONWriter.number(value)) } else { json.put("null") }
+    case .count(let value): json.put(String(value))
+    case .text(let value): json.quote(value.utf8)
+    case .flag(let value): if value { json.put("true") } else { json.put("false") }
+    case .none, .absent: json.put("null")
     case .list(let elements):
-      put("[")
+      json.put("[")
       for (index, element) in elements.enumerated() {
         startMember(index, depth: depth)
         write(element, depth: depth + 1)
       }
-      end(depth, isEmpty: elements.isEmpty)
-      put("]")
+      if !elements.isEmpty { startLine(depth) }
+      json.put("]")
     case .record(let members):
-      put("{")
+      json.put("{")
       for (index, member) in members.enumerated() {
         startMember(index, depth: depth)
-        quote(member.key)
-        put(": ")
+        json.quote(member.key.utf8)
+        json.put(": ")
         write(member.value, depth: depth + 1)
       }
-      end(depth, isEmpty: members.isEmpty)
-      put("}")
+      if !members.isEmpty { startLine(depth) }
+      json.put("}")
     }
   }
 
   private mutating func startMember(_ index: Int, depth: Int) {
-    if index > 0 { put(",") }
+    if index > 0 { json.put(",") }
     startLine(depth + 1)
   }
 
-  private mutating func end(_ depth: Int, isEmpty: Bool) {
-    if !isEmpty { startLine(depth) }
-  }
-
   private mutating func startLine(_ depth: Int) {
-    put("\n")
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    json.put("\n")
+    json.put(UInt8(ascii: " "), count: 2 * depth)
   }
 
   /// The shortest text that reads back as the same number.
@@ -79,28 +67,9 @@ struct JSONWriter {
 
   /// A text in quotes, control characters escaped.
   static func quoted(_ text: String) -> String {
-    var writer = JSONWriter()
-    writer.quote(text)
-    return writer.text
-  }
-
-  private mutating func quote(_ text: String) {
-    put("\"")
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): put("\\\"")
-      case UInt8(ascii: "\\"): put("\\\\")
-      case 0x0A: put("\\n")
-      case 0x0D: put("\\r")
-      case 0x09: put("\\t")
-      case 0..<0x20, 0x7F:
-        put("\\u00")
-        bytes.append(UInt8(ascii: "0") + byte >> 4)
-        put(String(byte & 15, radix: 16))
-      default: bytes.append(byte)
-      }
-    }
-    put("\"")
+    var json = JSONText()
+    json.quote(text.utf8)
+    return json.text
   }
 }
 

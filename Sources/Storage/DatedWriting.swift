@@ -159,33 +159,40 @@ extension FileWriter {
     find.bind(3, identity.order)
     guard try find.step() else {
       find.reset()
-      return try insert(row, key, table, batch, as: .new)
+      try insert(row, key, table, batch, as: .new)
+      return
     }
     let stored = (place: RowPlace(find.integer(0)), digest: find.integer(1))
     find.reset()
     if stored.place.day == key.day.day, stored.digest == key.digest {
       return count(.known, line: accountKey(Int(key.index), line: row.position.line))
     }
-    try keepOld(
-      "exercise_set", kind: .sessions, line: row.position.line, patient: key.day.patient,
-      day: Int64(stored.place.day), key: ("id", stored.place.number))
-    let delete = try statement("DELETE FROM exercise_set WHERE id = ?")
-    delete.bind(1, stored.place.number)
-    try delete.run()
-    try table.noteDeletion()
-    try insert(row, key, table, batch, as: .changed)
+    let place = RecordPlace(
+      table: "exercise_set", patient: key.day.patient, key: ("id", stored.place.number))
+    try corrections.keep(
+      place, kind: .sessions, day: Int64(stored.place.day), line: row.position.line
+    ) {
+      let delete = try statement("DELETE FROM exercise_set WHERE id = ?")
+      delete.bind(1, stored.place.number)
+      try delete.run()
+      try table.noteDeletion()
+      return try insert(row, key, table, batch, as: .changed)
+    }
   }
 
+  /// Inserts one row.
+  ///
+  /// - Returns: where it is stored.
+  @discardableResult
   func insert<R: DatedRow>(
     _ row: R, _ key: DatedKey, _ table: DatedTable, _ batch: Batch, as outcome: RowOutcome
-  ) throws {
+  ) throws -> RecordPlace {
     let place = try table.placeBehind(key.day)
     var insertion = [Insertion(index: 0, copy: 0, digest: key.digest, place: place)]
     try insert(&insertion, [row], table, batch)
-    if outcome == .changed {
-      try noteNew(table.layout.name, patient: key.day.patient, key: ("id", place.number))
-    }
     count(outcome, line: accountKey(Int(key.index), line: row.position.line))
     table.noteStored(key.day)
+    return RecordPlace(
+      table: table.layout.name, patient: key.day.patient, key: ("id", place.number))
   }
 }

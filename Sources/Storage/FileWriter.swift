@@ -11,8 +11,9 @@ public final class FileWriter {
   var file: ImportedFile
   let fileID: Int64
   private let refusingFileID: Int64
-  private var sqlPatient: RawStatement
-  private var sqlName: RawStatement
+  let corrections: Corrections
+  private let patientNumbers: NumberedTexts
+  private let nameNumbers: NumberedTexts
   private var patientIDs: [Int64] = []
   /// Patients of whom the file brings something new or another value.
   private var touched: Set<Int64> = []
@@ -51,14 +52,9 @@ public final class FileWriter {
         AND file IN (SELECT id FROM file WHERE sha256 = ?)
         """,
       arguments: [fileID, file.sha256])
-    sqlPatient = try RawStatement(
-      database,
-      "INSERT INTO patient (code) VALUES (?1) ON CONFLICT (code) DO UPDATE SET code = code RETURNING id"
-    )
-    sqlName = try RawStatement(
-      database,
-      "INSERT INTO name (text) VALUES (?1) ON CONFLICT (text) DO UPDATE SET text = text RETURNING id"
-    )
+    corrections = try Corrections(database, file: fileID)
+    patientNumbers = try NumberedTexts(database, table: "patient", column: "code")
+    nameNumbers = try NumberedTexts(database, table: "name", column: "text")
   }
 
   /// Whether only the end of the file is read, behind what an earlier file held.
@@ -91,11 +87,6 @@ public final class FileWriter {
           (SELECT reason, "column", row FROM rejection WHERE written_by = ?1)
         """, arguments: [fileID, file.name])
   }
-
-  /// Whether a record was replaced by another value.
-  /// The statements that keep old records of a table.
-  private var corrections: [String: Corrections] = [:]
-  private var lastCorrection: Int64 = 0
 
   /// Rows refused so far.
   public var refused: Int { file.accounts.refused }
@@ -257,28 +248,23 @@ public final class FileWriter {
   func patientID(_ name: NameID) throws -> Int64 {
     let index = Int(name.index)
     if index < patientIDs.count, patientIDs[index] != 0 { return patientIDs[index] }
-    return try lookUp(name, &patientIDs, sqlPatient)
+    return try lookUp(name, &patientIDs, patientNumbers)
   }
 
   func nameID(_ name: NameID?) throws -> Int64? {
     guard let name else { return nil }
     let index = Int(name.index)
     if index < nameIDs.count, nameIDs[index] != 0 { return nameIDs[index] }
-    return try lookUp(name, &nameIDs, sqlName)
+    return try lookUp(name, &nameIDs, nameNumbers)
   }
 
   /// The database's number of a name, looked up once a file.
-  private func lookUp(_ name: NameID, _ ids: inout [Int64], _ statement: RawStatement) throws
+  private func lookUp(_ name: NameID, _ ids: inout [Int64], _ numbers: NumberedTexts) throws
     -> Int64
   {
     let index = Int(name.index)
     while ids.count < names.count { ids.append(0) }
-    try names.withBytes(of: name) { bytes in
-      statement.bind(1, unmoved: bytes)
-      _ = try statement.step()
-      ids[index] = statement.integer(0)
-      statement.reset()
-    }
+    ids[index] = try names.withBytes(of: name) { try numbers.number(of: $0) }
     return ids[index]
   }
 
@@ -317,22 +303,21 @@ public final class FileWriter {
         count(.known, line: key)
         continue
       }
-      if known != nil {
-        try keepOld(
-          "patient", kind: .patients, line: row.position.line, patient: id, day: nil,
-          key: ("id", id))
-      }
       let text: (NameID?) -> String? = { $0.map { batch.names[$0] } }
-      try database.execute(
-        sql: """
-          UPDATE patient SET name = ?, zone = ?, sex = ?, language = ?, digest = ?, file = ?,
-            line = ? WHERE id = ?
-          """,
-        arguments: [
-          text(row.name), text(row.zone), text(row.sex), text(row.language), digest, fileID,
-          row.position.line, id,
-        ])
-      if known != nil { try noteNew("patient", patient: id, key: ("id", id)) }
+      let place = RecordPlace(table: "patient", patient: id, key: ("id", id))
+      try write(
+        known == nil ? nil : place, kind: .patients, line: row.position.line, as: place
+      ) {
+        try database.execute(
+          sql: """
+            UPDATE patient SET name = ?, zone = ?, sex = ?, language = ?, digest = ?, file = ?,
+              line = ? WHERE id = ?
+            """,
+          arguments: [
+            text(row.name), text(row.zone), text(row.sex), text(row.language), digest, fileID,
+            row.position.line, id,
+          ])
+      }
       touch(id)
       count(known == nil ? .new : .changed, line: key)
     }
@@ -346,11 +331,12 @@ public final class FileWriter {
       let patient = try patientID(row.patient)
       let key = Int64(bitPattern: row.keyDigest(names: batch.names))
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
-      guard
-        let isNew = try isNewOrChanged(
-          "program_line", "key", key, patient: patient, digest: digest, kind: .program,
-          line: row.position.line)
-      else { continue }
+      let place = RecordPlace(table: "program_line", patient: patient, key: ("key", key))
+      let standing = try standing(place, digest)
+      if standing == .known {
+        count(.known, line: row.position.line)
+        continue
+      }
       insert.bind(1, patient)
       insert.bind(2, key)
       insert.bind(3, digest)
@@ -368,10 +354,11 @@ public final class FileWriter {
       insert.bind(15, row.endOn.map { Int64($0.number) })
       insert.bind(16, fileID)
       insert.bind(17, row.position.line)
-      try insert.run()
-      if !isNew { try noteNew("program_line", patient: patient, key: ("key", key)) }
+      try write(
+        standing == .new ? nil : place, kind: .program, line: row.position.line, as: place
+      ) { try insert.run() }
       touch(patient)
-      count(isNew ? .new : .changed, line: row.position.line)
+      count(standing, line: row.position.line)
     }
   }
 
@@ -381,11 +368,13 @@ public final class FileWriter {
     for row in batch.days {
       let patient = try patientID(row.patient)
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
-      guard
-        let isNew = try isNewOrChanged(
-          "day_entry", "day", Int64(row.day.number), patient: patient, digest: digest, kind: .days,
-          line: row.position.line)
-      else { continue }
+      let place = RecordPlace(
+        table: "day_entry", patient: patient, key: ("day", Int64(row.day.number)))
+      let standing = try standing(place, digest)
+      if standing == .known {
+        count(.known, line: row.position.line)
+        continue
+      }
       insert.bind(1, patient)
       insert.bind(2, Int64(row.day.number))
       insert.bind(3, digest)
@@ -394,95 +383,58 @@ public final class FileWriter {
       insert.bind(6, row.reason.map { batch.texts[$0] })
       insert.bind(7, fileID)
       insert.bind(8, row.position.line)
-      try insert.run()
-      if !isNew {
-        try noteNew("day_entry", patient: patient, key: ("day", Int64(row.day.number)))
-      }
+      try write(
+        standing == .new ? nil : place, kind: .days, day: place.key.value,
+        line: row.position.line, as: place
+      ) { try insert.run() }
       touch(patient)
-      count(isNew ? .new : .changed, line: row.position.line)
+      count(standing, line: row.position.line)
     }
   }
 
-  /// Whether a keyed row is new (true) or changes one (false, the old one is kept in the history);
-  /// nil when it is known.
-  private func isNewOrChanged(
-    _ table: String, _ keyColumn: String, _ key: Int64, patient: Int64, digest: Int64, kind: Kind,
-    line: Int64
-  ) throws -> Bool? {
-    let find = try statement("SELECT digest FROM \(table) WHERE patient = ?1 AND \(keyColumn) = ?2")
-    find.bind(1, patient)
-    find.bind(2, key)
+  /// What a keyed record is to what is stored in its place.
+  private func standing(_ place: RecordPlace, _ digest: Int64) throws -> RowOutcome {
+    let find = try statement(
+      "SELECT digest FROM \(place.table) WHERE patient = ?1 AND \(place.key.column) = ?2")
+    find.bind(1, place.patient)
+    find.bind(2, place.key.value)
     defer { find.reset() }
-    guard try find.step() else { return true }
-    if find.integer(0) == digest {
-      count(.known, line: line)
-      return nil
-    }
-    find.reset()
-    try keepOld(
-      table, kind: kind, line: line, patient: patient, day: keyColumn == "day" ? key : nil,
-      key: (keyColumn, key))
-    return false
+    guard try find.step() else { return .new }
+    return find.integer(0) == digest ? .known : .changed
   }
 
-  /// The statements that keep an old record of a table, and then note what was written instead.
-  private struct Corrections {
-    var keep: RawStatement
-    var note: RawStatement
-  }
-
-  private func correctionStatements(_ table: String, key: String) throws -> Corrections {
-    if let known = corrections[table] { return known }
-    let owner = table == "patient" ? "id" : "patient"
-    let record = "\(try jsonObject(of: table)) FROM \(table) WHERE \(owner) = ?3 AND \(key)"
-    let fresh = Corrections(
-      keep: try RawStatement(
-        database,
-        """
-        INSERT INTO correction (file, line, patient, day, kind, old)
-        SELECT ?1, ?2, ?3, ?4, ?5, \(record) = ?6
-        """),
-      note: try RawStatement(
-        database, "UPDATE correction SET new = (SELECT \(record) = ?2) WHERE id = ?1"))
-    corrections[table] = fresh
-    return fresh
-  }
-
-  /// Writes a stored record to the corrections.
-  ///
-  /// - Parameter key: what names the record within its table and patient.
-  func keepOld(
-    _ table: String, kind: Kind, line: Int64, patient: Int64, day: Int64?,
-    key: (column: String, value: Int64)
+  /// Writes a record; one that it replaces is kept in the history.
+  private func write(
+    _ replaced: RecordPlace?, kind: Kind, day: Int64? = nil, line: Int64, as place: RecordPlace,
+    _ write: () throws -> Void
   ) throws {
-    let keep = try correctionStatements(table, key: key.column).keep
-    keep.bind(1, fileID)
-    keep.bind(2, line)
-    keep.bind(3, patient)
-    keep.bind(4, day)
-    keep.bind(5, kind.rawValue)
-    keep.bind(6, key.value)
-    try keep.run()
-    lastCorrection = database.lastInsertedRowID
-  }
-
-  /// Adds to the last correction what was written instead.
-  func noteNew(_ table: String, patient: Int64, key: (column: String, value: Int64)) throws {
-    let note = try correctionStatements(table, key: key.column).note
-    note.bind(1, lastCorrection)
-    note.bind(2, key.value)
-    note.bind(3, patient)
-    try note.run()
-  }
-
-  /// SQL of a row as a JSON object of its columns; numbers keep every digit, which SQLite's own JSON
-  /// would not.
-  private func jsonObject(of table: String) throws -> String {
-    let pairs = try database.columns(in: table).map { column in
-      let value = "\(table).\"\(column.name)\""
-      let exact = "CASE WHEN \(value) IS NULL THEN NULL ELSE json(format('%!.17g', \(value))) END"
-      return "'\(column.name)', \(column.type == "REAL" ? exact : value)"
+    guard let replaced else { return try write() }
+    try corrections.keep(replaced, kind: kind, day: day, line: line) {
+      try write()
+      return place
     }
-    return "json_object(\(pairs.joined(separator: ", ")))"
+  }
+}
+
+/// Texts that a table numbers, each once: codes of patients, names.
+private struct NumberedTexts {
+  private let find: RawStatement
+  private let insert: RawStatement
+  private let database: Database
+
+  init(_ database: Database, table: String, column: String) throws {
+    self.database = database
+    find = try RawStatement(database, "SELECT id FROM \(table) WHERE \(column) = ?1")
+    insert = try RawStatement(database, "INSERT INTO \(table) (\(column)) VALUES (?1)")
+  }
+
+  /// The number of a text, which has one from now on.
+  func number(of text: UnsafeBufferPointer<UInt8>) throws -> Int64 {
+    find.bind(1, unmoved: text)
+    defer { find.reset() }
+    if try find.step() { return find.integer(0) }
+    insert.bind(1, unmoved: text)
+    try insert.run()
+    return database.lastInsertedRowID
   }
 }

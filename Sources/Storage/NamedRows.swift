@@ -39,7 +39,8 @@ extension FileWriter {
       try state(source, identity, table.layout.kind, record)
       // The same record from a source without names, as an export of one's own, is this one.
       if try holdsUnnamed(record, table.layout) { return count(.known, line: account) }
-      return try insert(row, key, table, batch, as: .new)
+      try insert(row, key, table, batch, as: .new)
+      return
     }
     if source.isOlder(than: known.source) { return count(.known, line: account) }
     if let old = known.record, old == record, try place(of: old, table.layout) != nil {
@@ -48,9 +49,11 @@ extension FileWriter {
       }
       return count(.known, line: account)
     }
-    let isReplaced = try remove(known, table.layout, line: row.position.line)
     try state(source, identity, table.layout.kind, record)
-    try insert(row, key, table, batch, as: isReplaced ? .changed : .new)
+    let isReplaced = try remove(known, table.layout, line: row.position.line) {
+      try insert(row, key, table, batch, as: .changed)
+    }
+    if !isReplaced { try insert(row, key, table, batch, as: .new) }
   }
 
   /// Takes back all records of a row, those of earlier files too; they stay in the history.
@@ -182,17 +185,26 @@ extension FileWriter {
     return try find.step() ? find.optionalInteger(0) : nil
   }
 
-  /// Removes the record of an earlier version and keeps it in the history; false when there is none.
-  private func remove(_ known: Statement, _ layout: DatedLayout, line: Int64) throws -> Bool {
-    guard let record = known.record, let place = try place(of: record, layout) else { return false }
-    try keepOld(
-      layout.name, kind: layout.kind, line: line, patient: record.patient, day: record.day,
-      key: ("id", place))
-    let delete = try statement("DELETE FROM \(layout.name) WHERE id = ?1")
-    delete.bind(1, place)
-    try delete.run()
-    try tables[layout.name]?.noteDeletion()
-    touch(record.patient)
+  /// Removes the record of an earlier version and keeps it in the history.
+  ///
+  /// - Parameter write: writes what replaces it, and gives its place.
+  /// - Returns: false when there is no such record; nothing is written then.
+  private func remove(
+    _ known: Statement, _ layout: DatedLayout, line: Int64,
+    instead write: () throws -> RecordPlace? = { nil }
+  ) throws -> Bool {
+    guard let record = known.record, let number = try place(of: record, layout) else {
+      return false
+    }
+    let place = RecordPlace(table: layout.name, patient: record.patient, key: ("id", number))
+    try corrections.keep(place, kind: layout.kind, day: record.day, line: line) {
+      let delete = try statement("DELETE FROM \(layout.name) WHERE id = ?1")
+      delete.bind(1, number)
+      try delete.run()
+      try tables[layout.name]?.noteDeletion()
+      touch(record.patient)
+      return try write()
+    }
     return true
   }
 }

@@ -115,6 +115,24 @@ final class RawStatement {
     return sqlite3_value_type(value) == SQLITE_NULL ? nil : sqlite3_value_double(value)
   }
 
+  /// A column's value, text in place until the next step.
+  enum Value {
+    case null
+    case integer(Int64)
+    case number(Double)
+    case text(UnsafeBufferPointer<UInt8>)
+  }
+
+  /// A column's value as it is stored; bytes count as text.
+  func value(_ column: Int) -> Value {
+    switch sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_FLOAT: .number(sqlite3_column_double(handle, Int32(column)))
+    default: .text(bytes(column))
+    }
+  }
+
   /// The text of a column, in place until the next step; no bytes for NULL.
   func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     let start = sqlite3_column_text(handle, Int32(column))

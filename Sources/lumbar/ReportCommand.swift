@@ -83,7 +83,6 @@ struct ReportCommand: ParsableCommand {
     return Deidentification(key: key, shiftsDates: false)
   }
 
-
   private func write(
     _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ thresholds: Thresholds,
     _ style: ReportStyle, _ target: ReportTarget,
@@ -100,7 +99,9 @@ struct ReportCommand: ParsableCommand {
     // Every thread reads through a connection of its own; the order of the patients is kept.
     let done = try Parallel.run(
       parts: shares.count, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
-      begin: { try shares.count > 1 ? store.path.map { try Store.open(existing: $0) } ?? store : store },
+      begin: {
+        try shares.count > 1 ? store.path.map { try Store.open(existing: $0) } ?? store : store
+      },
       body: { own, part in
         let part = codes[shares[part]]
         var group = empty
