@@ -39,9 +39,9 @@ public struct Batch: Sendable {
   /// Rows with a version, with the number of their records as `part`: what an older version said in further
   /// records is gone.
   public var wholeRows: [SourceLine] = []
-  /// Digests of `sets`, `pain` and `measurements`, row by row, once `digestRows` was called.
-  public internal(set) var digests: (sets: [UInt64], pain: [UInt64], measurements: [UInt64]) =
-    ([], [], [])
+  /// Keys of `sets`, `pain` and `measurements`, once `findKeys` was called.
+  public internal(set) var keys: (sets: RowKeys, pain: RowKeys, measurements: RowKeys) =
+    (RowKeys(), RowKeys(), RowKeys())
 
   /// An empty batch.
   public init() {}
@@ -52,15 +52,13 @@ public struct Batch: Sendable {
       + questionnaires.count
   }
 
-  /// Computes the digests of the rows that come in great numbers, all at once.
+  /// Finds the keys of the rows that come in great numbers, all at once.
   ///
-  /// A reader that runs beside the writer takes this work off it. O(rows).
-  public mutating func digestRows() {
-    for row in sets { digests.sets.append(row.digest(names: names, texts: texts)) }
-    for row in pain { digests.pain.append(row.digest(names: names, texts: texts)) }
-    for row in measurements {
-      digests.measurements.append(row.digest(names: names, texts: texts))
-    }
+  /// A reader that runs beside the writer takes this work off it. O(n log n) in the number of rows.
+  public mutating func findKeys() {
+    keys.sets.find(sets, names, texts)
+    keys.pain.find(pain, names, texts)
+    keys.measurements.find(measurements, names, texts)
   }
 
   /// Drops rows, texts and counts, and keeps names and memory.
@@ -74,9 +72,9 @@ public struct Batch: Sendable {
     days.removeAll(keepingCapacity: true)
     questionnaires.removeAll(keepingCapacity: true)
     rejections.removeAll(keepingCapacity: true)
-    digests.sets.removeAll(keepingCapacity: true)
-    digests.pain.removeAll(keepingCapacity: true)
-    digests.measurements.removeAll(keepingCapacity: true)
+    keys.sets.removeAll()
+    keys.pain.removeAll()
+    keys.measurements.removeAll()
     if !sources.isEmpty { sources.removeAll(keepingCapacity: true) }
     wholeRows.removeAll(keepingCapacity: true)
     takenBack.removeAll(keepingCapacity: true)

@@ -15,11 +15,11 @@ extension Batch {
     }
     var lines: [Int64] = []
     var goneSources: Set<Int64> = []
-    func keep<Row: PersonalRow>(_ rows: inout [Row], _ digests: inout [UInt64], _ kind: Kind) {
+    func keep<Row: PersonalRow>(_ rows: inout [Row], _ keys: inout RowKeys, _ kind: Kind) {
       let kept = rows.indices.filter { !goes(rows[$0].patient) }
       guard kept.count < rows.count else { return }
       lines += rows.filter { goes($0.patient) }.map(\.position.line)
-      if !digests.isEmpty { digests = kept.map { digests[$0] } }
+      keys.keep(kept)
       if let numbered = sources[kind], numbered.count == rows.count {
         goneSources.formUnion(
           rows.indices.filter { goes(rows[$0].patient) }.map { numbered[$0].number })
@@ -27,10 +27,10 @@ extension Batch {
       }
       rows = kept.map { rows[$0] }
     }
-    var none: [UInt64] = []
-    keep(&sets, &digests.sets, .sessions)
-    keep(&pain, &digests.pain, .pain)
-    keep(&measurements, &digests.measurements, .flexibility)
+    var none = RowKeys()
+    keep(&sets, &keys.sets, .sessions)
+    keep(&pain, &keys.pain, .pain)
+    keep(&measurements, &keys.measurements, .flexibility)
     keep(&program, &none, .program)
     keep(&patients, &none, .patients)
     keep(&days, &none, .days)

@@ -2,8 +2,7 @@ import GRDB
 import Records
 
 /// A row of a table whose records lie by patient and day and are told apart by content.
-protocol DatedRow: Records.Row {
-  var ownDay: Day { get }
+protocol DatedRow: DayRow {
   /// The source's own name of the row, when it gives one.
   var sourceIdentity: (session: NameID, order: Int64)? { get }
   /// Puts the columns between `copy` and `file`, in the order of the layout.
@@ -23,7 +22,7 @@ extension DatedRow {
 }
 
 /// Where a row goes in its table.
-struct DatedKey: Comparable {
+struct DatedKey {
   /// The first place of its patient's day.
   var day: RowPlace
   var index: Int32
@@ -36,14 +35,6 @@ struct DatedKey: Comparable {
 
   /// The bits of a digest that are not its key's.
   private static let contentMask: Int64 = 0xFF_FFFF_FFFF
-
-  /// By day and patient, then digest; equal rows in the order of the file.
-  @inline(__always)
-  static func < (left: DatedKey, right: DatedKey) -> Bool {
-    if left.day != right.day { return left.day < right.day }
-    if left.digest != right.digest { return left.digest < right.digest }
-    return left.index < right.index
-  }
 }
 
 /// The shape of a dated table.
@@ -298,7 +289,6 @@ struct StoredDay {
 }
 
 extension ExerciseSet: DatedRow {
-  var ownDay: Day { started.day }
   var sourceIdentity: (session: NameID, order: Int64)? {
     guard let session, let order else { return nil }
     return (session, order)
@@ -328,8 +318,6 @@ extension ExerciseSet: DatedRow {
 }
 
 extension PainEntry: DatedRow {
-  var ownDay: Day { recorded.day }
-
   @inline(__always)
   func put<S: ColumnSink>(into sink: inout S) {
     sink.put(recorded.milliseconds)
@@ -344,8 +332,6 @@ extension PainEntry: DatedRow {
 }
 
 extension Measurement: DatedRow {
-  var ownDay: Day { day }
-
   @inline(__always)
   func put<S: ColumnSink>(into sink: inout S) {
     sink.put(name: measure)
@@ -360,8 +346,6 @@ extension Measurement: DatedRow {
 }
 
 extension Questionnaire: DatedRow {
-  var ownDay: Day { day }
-
   @inline(__always)
   func put<S: ColumnSink>(into sink: inout S) {
     sink.put(Int64(instrument.rawValue))

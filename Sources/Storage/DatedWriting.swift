@@ -10,55 +10,111 @@ extension FileWriter {
     var place: RowPlace
   }
 
-  /// Writes rows of one dated table; their digests may have been computed before.
+  /// Writes rows of one dated table; their keys may have been found before.
   func writeDated<R: DatedRow>(
-    _ rows: [R], _ digests: [UInt64], _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
+    _ rows: [R], _ known: RowKeys, _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
   ) throws {
     guard !rows.isEmpty else { return }
     let table = try tables[layout.name] ?? DatedTable(database, layout, file: fileID)
     tables[layout.name] = table
     try prepare(rows)
-    var order: [DatedKey] = []
-    order.reserveCapacity(rows.count)
+    let keys =
+      known.digests.isEmpty ? RowKeys(rows, names: batch.names, texts: batch.texts) : known
+    let named = try writeNamed(rows, keys, table, batch)
+    var insertions: [Insertion] = []
+    insertions.reserveCapacity(DatedTable.bulkRows)
+    var planned: [Insertion] = []
+    var ofDay: [DatedKey] = []
+    for group in try groups(rows, keys.order) {
+      ofDay.removeAll(keepingCapacity: true)
+      for place in group.places {
+        let index = keys.order[place]
+        if named?[Int(index)] ?? false { continue }
+        ofDay.append(
+          DatedKey(
+            day: group.day, index: index, digest: Int64(bitPattern: keys.digests[Int(index)])))
+      }
+      if ofDay.isEmpty { continue }
+      try plan(ofDay[...], rows, table, keepsEqual: keepsEqual, &planned)
+      for insertion in planned {
+        insertions.append(insertion)
+        if insertions.count == DatedTable.bulkRows { try insert(&insertions, rows, table, batch) }
+      }
+      table.noteStored(group.day)
+    }
+    try insert(&insertions, rows, table, batch)
+  }
+
+  /// The rows of one patient's day.
+  private struct Group {
+    /// Its first place in the table.
+    var day: RowPlace
+    /// Where they stand in the order of the batch.
+    var places: Range<Int>
+  }
+
+  /// The days of patients, in the order of the table: patients come by their numbers in the database,
+  /// which the reader of the file does not know.
+  private func groups<R: DatedRow>(_ rows: [R], _ order: [Int32]) throws -> [Group] {
+    var groups: [Group] = []
+    groups.reserveCapacity(order.count / 4)
+    var isOrdered = true
+    try rows.withUnsafeBufferPointer { rows in
+      var start = 0
+      while start < order.count {
+        let patient = rows[Int(order[start])].patient
+        let own = rows[Int(order[start])].ownDay
+        var end = start + 1
+        while end < order.count, rows[Int(order[end])].patient == patient,
+          rows[Int(order[end])].ownDay == own
+        { end += 1 }
+        let day = try RowPlace(day: own.number, patient: try patientID(patient))
+        if let last = groups.last, day < last.day { isOrdered = false }
+        groups.append(Group(day: day, places: start..<end))
+        start = end
+      }
+    }
+    if !isOrdered { groups.sort { $0.day < $1.day } }
+    return groups
+  }
+
+  /// Writes the rows that their source names, in the order of the file.
+  ///
+  /// - Returns: which rows those were; nil when there is none.
+  private func writeNamed<R: DatedRow>(
+    _ rows: [R], _ keys: RowKeys, _ table: DatedTable, _ batch: Batch
+  ) throws -> [Bool]? {
+    guard
+      sources.contains(where: { $0.identity != nil })
+        || rows.contains(where: { $0.sourceIdentity != nil })
+    else { return nil }
+    var named = [Bool](repeating: true, count: rows.count)
     for (index, row) in rows.enumerated() {
       let key = DatedKey(
         day: try RowPlace(day: row.ownDay.number, patient: try patientID(row.patient)),
-        index: Int32(index),
-        digest: Int64(
-          bitPattern: digests.isEmpty
-            ? row.digest(names: batch.names, texts: batch.texts) : digests[index]))
+        index: Int32(index), digest: Int64(bitPattern: keys.digests[index]))
       if !sources.isEmpty, let identity = sources[index].identity {
         try writeNamed(row, key, sources[index], identity, table, batch)
       } else if let identity = row.sourceIdentity {
         try writeIdentified(row, key, identity, table, batch)
       } else {
-        order.append(key)
+        named[index] = false
       }
     }
-    order.sort()
-    var insertions: [Insertion] = []
-    insertions.reserveCapacity(DatedTable.bulkRows)
-    var planned: [Insertion] = []
-    var start = 0
-    while start < order.count {
-      let day = order[start].day
-      var end = start + 1
-      while end < order.count, order[end].day == day { end += 1 }
-      try plan(order[start..<end], rows, table, keepsEqual: keepsEqual, &planned)
-      for insertion in planned {
-        insertions.append(insertion)
-        if insertions.count == DatedTable.bulkRows { try insert(&insertions, rows, table, batch) }
-      }
-      start = end
-    }
-    try insert(&insertions, rows, table, batch)
-    for key in order { table.noteStored(key.day) }
+    return named
   }
 
   /// Finds the columns that any of the rows fills, and the database's numbers of all their names.
   private func prepare<R: DatedRow>(_ rows: [R]) throws {
     var sink = PresenceSink(known: nameIDs)
-    for row in rows { sink.put(row) }
+    var last: NameID?
+    for row in rows {
+      sink.put(row)
+      if row.patient != last {
+        last = row.patient
+        _ = try patientID(row.patient)
+      }
+    }
     present = sink.present
     // In the order of the file: the same file makes the same database, byte for byte.
     for name in sink.unknown.sorted(by: { $0.index < $1.index }) { _ = try nameID(name) }
@@ -101,12 +157,15 @@ extension FileWriter {
           previous = key
         }
         planned.append(Insertion(index: index, copy: Int32(copy), digest: key.digest, place: day))
-        count(.new, line: accountKey(Int(index), line: rows[Int(index)].position.line))
+        if lineOutcomes != nil {
+          note(.new, line: accountKey(Int(index), line: rows[Int(index)].position.line))
+        }
         copy += 1
       }
       if keepsEqual, met > metBefore { try table.noteMet(key, copies: met) }
       start = position
     }
+    count(.new, records: planned.count)
     // In the order of the file, in which they will be read.
     if planned.count > 1 { planned.sort { $0.index < $1.index } }
     for index in planned.indices {
@@ -126,15 +185,17 @@ extension FileWriter {
         var sink = BindingSink(
           statement: isFull ? inserts.bulk : inserts.one, present: present, names: names,
           texts: texts)
-        for row in insertions {
-          touch(row.place.patient)
-          sink.put(
-            rows[Int(row.index)], at: row.place, isNext: table.isNext(row.place),
-            digest: row.digest, copy: Int64(row.copy))
-          table.noteRow(at: row.place)
-          if !isFull { _ = try sink.run() }
+        try rows.withUnsafeBufferPointer { rows in
+          for row in insertions {
+            touch(row.place.patient)
+            sink.put(
+              rows[Int(row.index)], at: row.place, isNext: table.isNext(row.place),
+              digest: row.digest, copy: Int64(row.copy))
+            table.noteRow(at: row.place)
+            if !isFull { _ = try sink.run() }
+          }
+          if isFull { _ = try sink.run() }
         }
-        if isFull { _ = try sink.run() }
       }
     }
     if let last = insertions.last, database.lastInsertedRowID != last.place.number {

@@ -131,18 +131,19 @@ public final class FileWriter {
     try writeRejections(batch.rejections)
     try writePatients(batch)
     let keeps = batch.keepsEqualRows
-    let digests = batch.digests
+    let known = batch.keys
     for said in batch.wholeRows { try removeSurplus(said) }
     for said in batch.takenBack { try takeBack(said) }
     sources = batch.sources[.sessions] ?? []
-    try writeDated(batch.sets, digests.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)
+    try writeDated(batch.sets, known.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)
     sources = batch.sources[.pain] ?? []
-    try writeDated(batch.pain, digests.pain, batch, .painEntries, keepsEqual: keeps ?? false)
+    try writeDated(batch.pain, known.pain, batch, .painEntries, keepsEqual: keeps ?? false)
     sources = batch.sources[.flexibility] ?? []
     try writeDated(
-      batch.measurements, digests.measurements, batch, .measurements, keepsEqual: keeps ?? false)
+      batch.measurements, known.measurements, batch, .measurements, keepsEqual: keeps ?? false)
     sources = batch.sources[.questionnaires] ?? []
-    try writeDated(batch.questionnaires, [], batch, .questionnaires, keepsEqual: keeps ?? false)
+    try writeDated(
+      batch.questionnaires, RowKeys(), batch, .questionnaires, keepsEqual: keeps ?? false)
     sources = []
     try writeProgram(batch)
     try writeDays(batch)
@@ -165,12 +166,22 @@ public final class FileWriter {
 
   /// Counts a record that stood on a line.
   func count(_ outcome: RowOutcome, line: Int64) {
+    count(outcome, records: 1)
+    note(outcome, line: line)
+  }
+
+  /// Counts records; what became of their lines is to be noted one by one.
+  func count(_ outcome: RowOutcome, records: Int) {
     switch outcome {
-    case .new: file.accounts.new += 1
-    case .changed: file.accounts.changed += 1
-    case .known: file.accounts.known += 1
+    case .new: file.accounts.new += records
+    case .changed: file.accounts.changed += records
+    case .known: file.accounts.known += records
     }
-    if outcome != .known { file.accounts.records += 1 }
+    if outcome != .known { file.accounts.records += records }
+  }
+
+  /// Notes what became of a record that stood on a line, where lines are counted.
+  func note(_ outcome: RowOutcome, line: Int64) {
     guard let earlier = lineOutcomes?[line] else {
       lineOutcomes?[line] = outcome
       return

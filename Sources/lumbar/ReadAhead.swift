@@ -55,7 +55,7 @@ final class ReadAhead: @unchecked Sendable {
 
   /// Takes a full batch and leaves an empty one with the same names.
   private func handOver(_ batch: inout Batch) throws {
-    batch.digestRows()
+    batch.findKeys()
     condition.lock()
     defer { condition.unlock() }
     while waiting.count >= ReadAhead.mostWaiting, !isCancelled { condition.wait() }

@@ -55,7 +55,7 @@ struct CareStorageTests {
     let store = try Store.inMemory()
     store.isForgotten = { $0 == "anna" }
     var batch = sheet(["anna", "ben", "anna"])
-    batch.digestRows()
+    batch.findKeys()
     batch.rejections = [
       Rejection(
         reason: .outOfRange, position: SourcePosition(line: 90), column: "score",

@@ -36,19 +36,6 @@ struct DatedTableShapeTests {
       layout.marks(present, file: 14)
         == "(?, ?, ?, ?, ?, NULL, NULL, ?, NULL, NULL, NULL, NULL, ?, 14, ?)")
   }
-
-  @Test("Keys lie by day, patient, digest, and equal rows by their place in the file")
-  func order() throws {
-    func key(_ day: Int32, _ patient: Int64, _ digest: Int64, _ index: Int32) throws -> DatedKey {
-      DatedKey(day: try RowPlace(day: day, patient: patient), index: index, digest: digest)
-    }
-    let sorted = try [
-      key(-9, 2, 0, 0), key(-3, 1, 9, 9), key(2, 1, -5, 8), key(2, 1, 5, 1), key(2, 1, 5, 7),
-      key(2, 1, 6, 0), key(2, 3, 0, 0), key(3, 1, 0, 0),
-    ]
-    let shuffled = [5, 2, 0, 6, 4, 7, 1, 3].map { sorted[$0] }
-    #expect(shuffled.sorted() == sorted)
-  }
 }
 
 @Suite("DatedTable, what a day holds")

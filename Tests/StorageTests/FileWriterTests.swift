@@ -9,6 +9,37 @@ private func counts(_ file: ImportedFile) -> [Int] {
   return [accounts.new, accounts.changed, accounts.known, accounts.refused, accounts.leftOut]
 }
 
+@Suite("FileWriter, the order of rows")
+struct RowOrderTests {
+  @Test("Rows lie in the order of the table, in whatever order people come up")
+  func peopleInAnyOrder() throws {
+    try withStore { store in
+      try store.importSheet("first") { sheet in
+        for code in ["anna", "ben", "carl"] { sheet.pain(code, "2026-03-01", 1) }
+      }
+      try store.importSheet("second") { sheet in
+        for code in ["dora", "carl", "anna", "ben"] {
+          for day in ["2026-03-03", "2026-03-02"] {
+            sheet.pain(code, day, 5)
+            sheet.pain(code, day, 2)
+          }
+        }
+      }
+      // Stored in this order, row numbers ascend.
+      let rows = try store.rows(
+        """
+        SELECT code, day - (SELECT min(day) FROM pain_entry), group_concat(score) FROM
+          (SELECT * FROM pain_entry ORDER BY id) AS entry
+        JOIN patient ON patient.id = entry.patient GROUP BY day, patient ORDER BY min(entry.id)
+        """)
+      let people = ["anna", "ben", "carl", "dora"]
+      #expect(
+        rows == people.dropLast().map { "\($0)|0|1.0" }
+          + [1, 2].flatMap { day in people.map { "\($0)|\(day)|5.0,2.0" } })
+    }
+  }
+}
+
 @Suite("FileWriter, rows that their source names")
 struct IdentifiedRowsTests {
   @Test(
