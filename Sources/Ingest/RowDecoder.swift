@@ -32,6 +32,8 @@ final class RowDecoder {
   private var timeMemo = TimeMemo()
   private var measures: [NameID: (code: NameID, side: Side?)] = [:]
   private var batchRows: Int
+  /// Rows of the batches that were handed on.
+  private var rowsHandedOn = 0
   var fileZone: ZoneRules?
   /// Whether texts carry an apostrophe before what a spreadsheet would take for a formula, as in CSV.
   var unguardsFormulas = false { didSet { nameMemo = WordMemo(nil) } }
@@ -113,10 +115,13 @@ final class RowDecoder {
   /// Whether the batch is to be handed on.
   var hasFullBatch: Bool { batch.read >= batchRows }
 
-  /// Begins another batch behind one that was handed on.
+  /// Begins another batch behind one that was handed on. In a long file it holds up to four times as
+  /// many rows: an export that goes day by day is then written a whole day of all people at once.
   func beginBatch() {
+    rowsHandedOn += batchRows
     batch.removeRows()
-    batchRows = min(options.batchRows, batchRows * 2)
+    let grown = min(rowsHandedOn / 32, 4 * options.batchRows)
+    batchRows = max(grown, min(options.batchRows, batchRows * 2))
   }
 
   /// Empties every slot.

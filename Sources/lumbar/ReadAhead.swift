@@ -11,7 +11,7 @@ final class ReadAhead: @unchecked Sendable {
   private var outcome: Result<ReadingSummary, any Error>?
   private var isCancelled = false
   /// Batches that may wait; a reader that is further ahead pauses.
-  private static let mostWaiting = 2
+  private static let mostWaiting = 1
 
   /// The writer stopped: the reader need not go on.
   private struct Cancelled: Error {}

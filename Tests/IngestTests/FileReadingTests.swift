@@ -231,6 +231,22 @@ struct FileReadingTests {
     }
   }
 
+  @Test("In a long file batches grow to a 32nd of the rows before them, at most fourfold")
+  func longFile() throws {
+    let rows = (0..<1_000).map { "P\($0),2026-10-01,4\n" }.joined()
+    var sizes: [Int] = []
+    _ = try readRecords(
+      from: MemorySource(Array((header + rows).utf8)), options: options { $0.batchRows = 5 }
+    ) { sizes.append($0.pain.count) }
+    #expect(sizes.reduce(0, +) == 1_000)
+    var before = 0
+    for size in sizes.dropLast() {
+      #expect(size == max(5, min(before / 32, 20)))
+      before += size
+    }
+    #expect(sizes.contains(20))
+  }
+
   @Test("Names mean the same in every batch of a file")
   func namesOverBatches() throws {
     let rows = (0..<30).map { "P\($0 % 3),2026-10-01,4\n" }.joined()
