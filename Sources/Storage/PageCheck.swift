@@ -61,7 +61,7 @@ struct PageCheck {
     }
   }
 
-  /// Looks at all pages, each thread at a stretch of them.
+  /// Looks at all pages, the threads at stretches by turns.
   private static func look(
     _ pages: DatabasePages, _ roots: [Int], threads: Int,
     _ isCancelled: @escaping @Sendable () -> Bool
@@ -69,14 +69,12 @@ struct PageCheck {
     var all = PageNotes(pages: pages.count)
     let isFree = try all.noteFreePages(pages)
     for root in Set(roots + [1]) { try all.note(root, .tree) }
-    let stretch = (pages.count + threads - 1) / threads
     let found = Mutex<[Int: Result<PageNotes, any Error>]>([:])
     let group = DispatchGroup()
     @Sendable func lookAt(_ thread: Int) {
-      let first = thread * stretch + 1
       let result = Result {
         var check = PageCheck(pages, isFree: isFree)
-        try check.look(first, behind: min(first + stretch, pages.count + 1), isCancelled)
+        try check.look(thread, of: threads, isCancelled)
         return check.notes
       }
       found.withLock { $0[thread] = result }
@@ -105,24 +103,23 @@ struct PageCheck {
     notes = PageNotes(pages: pages.count)
   }
 
-  private mutating func look(_ first: Int, behind end: Int, _ isCancelled: () -> Bool) throws {
+  /// Looks at one stretch of pages of some that follow each other.
+  private mutating func look(_ turn: Int, of turns: Int, _ isCancelled: () -> Bool) throws {
     // A last header may be read over the end of its page.
-    let chunk = max(1, 1 << 20 / pages.size)
+    let chunk = max(1, 1 << 18 / pages.size)
     let buffer = UnsafeMutableRawBufferPointer.allocate(
       byteCount: chunk * pages.size + 32, alignment: 16)
     defer { buffer.deallocate() }
     buffer.initializeMemory(as: UInt8.self, repeating: 0)
-    var first = first
-    while first < end {
+    for first in stride(from: 1 + turn * chunk, through: pages.count, by: turns * chunk) {
       if isCancelled() { throw CancellationError() }
-      let count = min(chunk, end - first)
+      let count = min(chunk, pages.count - first + 1)
       try pages.read(first, into: .init(rebasing: buffer[..<(count * pages.size)]))
       for index in 0..<count {
         guard let start = buffer.baseAddress else { return }
         let page = (start + index * pages.size).assumingMemoryBound(to: UInt8.self)
         try look(at: UnsafePointer(page), number: first + index)
       }
-      first += count
     }
   }
 
