@@ -87,13 +87,17 @@ enum SerialType {
   @inline(__always)
   static func length(_ type: Int64) -> Int? {
     switch type {
-    case 12...: Int(truncatingIfNeeded: (type - 12) / 2)
-    case 0, 8, 9: 0
-    case 1...4: Int(type)
-    case 5: 6
-    case 6, 7: 8
+    case 12...: Int(truncatingIfNeeded: (type - 12) >> 1)
+    case 0...9: lengthOfNumber(type)
     default: nil
     }
+  }
+
+  /// The bytes of a number or NULL, of a type from 0 to 9.
+  @inline(__always)
+  static func lengthOfNumber(_ type: Int64) -> Int {
+    // Four bits a type from 0 on.
+    Int(truncatingIfNeeded: 0x8864_3210 as Int64 &>> (4 &* type) & 15)
   }
 }
 
@@ -137,7 +141,12 @@ extension UnsafePointer<UInt8> {
   func varint(_ position: inout Int) -> Int64 {
     let first = self[position]
     position += 1
-    if first < 0x80 { return Int64(first) }
+    return first < 0x80 ? Int64(first) : further(first, &position)
+  }
+
+  /// The rest of a number of more than one byte.
+  @inline(never)
+  private func further(_ first: UInt8, _ position: inout Int) -> Int64 {
     var value = UInt64(first & 0x7F)
     for _ in 0..<7 {
       let byte = self[position]

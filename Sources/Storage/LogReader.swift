@@ -32,7 +32,7 @@ public final class LogReader {
           database, sql: "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?",
           arguments: [layout.name])
       {
-        self = .pages(try TableScan(pages, root: root, columns: layout.storedColumns.count))
+        self = .pages(try TableScan(pages, root: root))
       } else {
         self = .statement(
           try RawStatement(
@@ -215,15 +215,20 @@ public final class LogReader {
     _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, _ own: [NameID]
   ) throws -> [[Record]] {
     var records = [[Record]](repeating: [], count: own.count)
+    let keys = DatedLayout.keyColumns.count
     try cursor.seek(.min)
     defer { cursor.reset() }
     while try cursor.step() {
-      let place = RowPlace(cursor.integer(0))
+      let place = RowPlace(cursor.number)
       if ids.contains(place.patient) {
         let index = Int(place.patient - ids.lowerBound)
-        var columns = ColumnSource(cursor, self)
+        var columns = ColumnSource(cursor.columns(from: keys), self)
         records[index].append(
           try Record(&columns, of: own[index], on: Day(number: place.day)))
+        if columns.isDamaged {
+          throw DatabaseError(
+            resultCode: .SQLITE_CORRUPT, message: "row \(place.number) is malformed")
+        }
       } else {
         let day = place.patient < ids.lowerBound ? place.day : place.day + 1
         try cursor.seek(try RowPlace(day: day, patient: ids.lowerBound).number)

@@ -7,32 +7,28 @@ protocol StoredRecord {
   ///   - columns: those behind `copy`; what is left of them are the file and the line.
   ///   - patient: whose row it is.
   ///   - day: the day that the row lies under.
-  init<R: StoredRow>(_ columns: inout ColumnSource<R>, of patient: NameID, on day: Day) throws
+  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws
 }
 
-/// Gives the columns of a row one after the other.
-struct ColumnSource<R: StoredRow> {
-  private let row: R
+/// Gives the columns of a row one after the other, as what they stand for.
+struct ColumnSource<Columns: StoredColumns> {
+  private var columns: Columns
   private let reader: LogReader
-  private var column = DatedLayout.keyColumns.count
 
   @inline(__always)
-  init(_ row: R, _ reader: LogReader) {
-    self.row = row
+  init(_ columns: Columns, _ reader: LogReader) {
+    self.columns = columns
     self.reader = reader
   }
 
-  @inline(__always)
-  mutating func integer() -> Int64? {
-    defer { column += 1 }
-    return row.optionalInteger(column)
-  }
+  /// Whether a column was asked for that does not lie within its row.
+  var isDamaged: Bool { columns.isDamaged }
 
   @inline(__always)
-  mutating func number() -> Double? {
-    defer { column += 1 }
-    return row.optionalNumber(column)
-  }
+  mutating func integer() -> Int64? { columns.integer() }
+
+  @inline(__always)
+  mutating func number() -> Double? { columns.number() }
 
   @inline(__always)
   mutating func code<T: Code>() -> T? {
@@ -54,8 +50,7 @@ struct ColumnSource<R: StoredRow> {
 
   @inline(__always)
   mutating func text() -> TextRange? {
-    defer { column += 1 }
-    let bytes = row.bytes(column)
+    let bytes = columns.text()
     return bytes.count > 0 ? reader.texts.append(bytes) : nil
   }
 
@@ -77,7 +72,7 @@ struct ColumnSource<R: StoredRow> {
 
 extension ExerciseSet: StoredRecord {
   @inline(__always)
-  init<R: StoredRow>(_ columns: inout ColumnSource<R>, of patient: NameID, on day: Day) throws {
+  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws {
     let started = columns.time(on: day)
     self.init(
       patient: patient, started: started, exercise: try columns.knownName(),
@@ -103,7 +98,7 @@ extension ExerciseSet: StoredRecord {
 
 extension PainEntry: StoredRecord {
   @inline(__always)
-  init<R: StoredRow>(_ columns: inout ColumnSource<R>, of patient: NameID, on day: Day) throws {
+  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws {
     let recorded = columns.time(on: day)
     self.init(
       patient: patient, recorded: recorded, score: columns.number() ?? 0,
@@ -119,7 +114,7 @@ extension PainEntry: StoredRecord {
 
 extension Measurement: StoredRecord {
   @inline(__always)
-  init<R: StoredRow>(_ columns: inout ColumnSource<R>, of patient: NameID, on day: Day) throws {
+  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws {
     self.init(
       patient: patient, day: day, measure: try columns.knownName(),
       value: columns.number() ?? 0, position: SourcePosition(line: 0))
@@ -135,7 +130,7 @@ extension Measurement: StoredRecord {
 
 extension Questionnaire: StoredRecord {
   @inline(__always)
-  init<R: StoredRow>(_ columns: inout ColumnSource<R>, of patient: NameID, on day: Day) throws {
+  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws {
     self.init(
       patient: patient, day: day, instrument: columns.code() ?? .odi,
       position: SourcePosition(line: 0))

@@ -1,24 +1,30 @@
 import GRDB
 
 /// Steps through the rows of a table in the order of their numbers.
-protocol StoredRows: StoredRow {
+protocol StoredRows {
+  associatedtype Columns: StoredColumns
   /// Goes to the first row from a number on; `step` then runs to it.
   func seek(_ first: Int64) throws
   /// Runs to the next row.
   ///
   /// - Returns: whether there is one.
   func step() throws -> Bool
+  /// The number of the row.
+  var number: Int64 { get }
+  /// The row's columns from one on; those are read before the next step.
+  func columns(from first: Int) -> Columns
   /// Lets go of the row.
   func reset()
 }
 
-/// A row of a table, columns by their places in it. Column 0 is the row's number.
-protocol StoredRow {
-  func integer(_ column: Int) -> Int64
-  func optionalInteger(_ column: Int) -> Int64?
-  func optionalNumber(_ column: Int) -> Double?
-  /// Text of a column, in place until the next step; no bytes for NULL.
-  func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>
+/// The columns of a row, each read once, from left to right.
+protocol StoredColumns {
+  mutating func integer() -> Int64?
+  mutating func number() -> Double?
+  /// Text, in place until the next step; no bytes for NULL.
+  mutating func text() -> UnsafeBufferPointer<UInt8>
+  /// Whether a column was asked for that does not lie within its row.
+  var isDamaged: Bool { get }
 }
 
 /// Reads the rows of a table straight from the pages of the file, a page at a time: some six times as
@@ -33,62 +39,36 @@ final class TableScan: StoredRows {
   }
 
   private let pages: DatabasePages
-  private let columns: Int
   private let leaves: [Leaf]
   /// One page, with room behind it: a last header may be read over its end.
   private let page: UnsafeMutableRawBufferPointer
   private let bytes: UnsafePointer<UInt8>
-  /// By column of the current row: type, first byte and length; one of the layouts.
-  private var values: UnsafeMutablePointer<Value>
-  private struct Value {
-    var type: UInt8 = 0
-    var start: Int32 = 0
-    var count: Int32 = 0
-  }
-
-  /// The columns of records by their headers: the rows of a table share a few.
-  private let layouts: UnsafeMutablePointer<Value>
-  private var known = [KnownLayout](repeating: KnownLayout(), count: TableScan.layoutCount)
-  private static let layoutCount = 1 << layoutBits
-  private static let layoutBits: UInt64 = 8
-  private struct KnownLayout {
-    var header = SIMD4<UInt64>()
-    /// Bytes of the whole record; 0 for none.
-    var length = 0
-  }
-
   /// The place of the page in memory among the leaves.
   private var leaf = -1
   private var cell = 0
   private var cells = 0
-  private var number: Int64 = 0
+  private(set) var number: Int64 = 0
   /// The current record, within its page or put together from a chain of pages.
   private var record: UnsafePointer<UInt8>
+  private var payload = 0
   private var chained = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
   /// - Parameters:
   ///   - pages: of a transaction that lasts as long as this scan.
   ///   - root: the table's first page.
-  ///   - columns: how many the table has.
-  init(_ pages: DatabasePages, root: Int, columns: Int) throws {
+  init(_ pages: DatabasePages, root: Int) throws {
     self.pages = pages
-    self.columns = columns
     page = .allocate(byteCount: pages.size + 32, alignment: 16)
     page.initializeMemory(as: UInt8.self, repeating: 0)
     guard let base = page.baseAddress else { throw DatabasePages.NotPossible() }
     bytes = UnsafePointer(base.assumingMemoryBound(to: UInt8.self))
     record = bytes
-    let places = (TableScan.layoutCount + 1) * columns
-    layouts = .allocate(capacity: places)
-    layouts.initialize(repeating: Value(), count: places)
-    values = layouts
     leaves = try TableScan.leaves(pages, root: root, page, bytes)
   }
 
   deinit {
     page.deallocate()
     chained.deallocate()
-    layouts.deallocate()
   }
 
   /// The pages with rows, in their order. O(pages above them).
@@ -193,50 +173,14 @@ final class TableScan: StoredRows {
     if position + Int(payload) > pages.usable || payload > pages.usable - 35 {
       try putTogether(position, Int(payload))
     }
-    guard layOut(Int(payload)) else { throw TableScan.damage(leaves[leaf].page) }
+    self.payload = Int(payload)
     cell += 1
     return true
   }
 
-  /// Finds the columns of the current record; false when its header does not fit its length.
   @inline(__always)
-  private func layOut(_ payload: Int) -> Bool {
-    var position = 0
-    let header = Int(truncatingIfNeeded: record.varint(&position))
-    guard header > 0, header <= payload else { return false }
-    guard header <= RecordHeader.most else {
-      // The last layout is that of records with longer headers.
-      values = layouts + TableScan.layoutCount * columns
-      return layOut(header, from: position) <= payload
-    }
-    let words = RecordHeader.words(record, header)
-    let slot = RecordHeader.slot(words, bits: TableScan.layoutBits)
-    values = layouts + slot * columns
-    if known[slot].length > 0, known[slot].header == words { return known[slot].length <= payload }
-    known[slot] = KnownLayout(header: words, length: layOut(header, from: position))
-    return known[slot].length <= payload
-  }
-
-  /// Lays the columns out by a header.
-  ///
-  /// - Returns: the bytes of the record; more than any has when the header is broken.
-  private func layOut(_ header: Int, from first: Int) -> Int {
-    var position = first
-    var start = header
-    var column = 0
-    while position < header, column < columns {
-      let type = record.varint(&position)
-      guard let count = SerialType.length(type), count < 1 << 31 - start else { return .max }
-      values[column] = Value(
-        type: UInt8(truncatingIfNeeded: min(type, 12)), start: Int32(start), count: Int32(count))
-      start += count
-      column += 1
-    }
-    while column < columns {
-      values[column] = Value()
-      column += 1
-    }
-    return start
+  func columns(from first: Int) -> RecordColumns {
+    RecordColumns(record, payload, from: first)
   }
 
   /// Copies a record that does not fit its page from the pages that it goes on in.
@@ -271,48 +215,94 @@ final class TableScan: StoredRows {
   }
 
   func reset() {}
+}
 
+/// The columns of a record in memory: types stand one after the other in its header, values behind it.
+struct RecordColumns: StoredColumns {
+  private var header: UnsafePointer<UInt8>
+  private let endOfHeader: UnsafePointer<UInt8>
+  private var value: UnsafePointer<UInt8>
+  private let end: UnsafePointer<UInt8>
+  private(set) var isDamaged: Bool
+
+  /// - Parameters:
+  ///   - record: followed by memory of 16 bytes at least.
+  ///   - count: its bytes.
+  ///   - first: the column that is read first.
   @inline(__always)
-  func integer(_ column: Int) -> Int64 {
-    column == 0 ? number : integer(values[column])
+  init(_ record: UnsafePointer<UInt8>, _ count: Int, from first: Int) {
+    var position = 0
+    let header = Int(truncatingIfNeeded: record.varint(&position))
+    isDamaged = header < position || header > count
+    self.header = record + position
+    endOfHeader = isDamaged ? self.header : record + header
+    value = endOfHeader
+    end = isDamaged ? self.header : record + count
+    for _ in 0..<first { pass(nextType()) }
   }
 
+  /// The type of the next column; that of NULL behind the last one, for columns that were added later.
   @inline(__always)
-  func optionalInteger(_ column: Int) -> Int64? {
-    values[column].type == 0 ? nil : integer(values[column])
+  private mutating func nextType() -> Int64 {
+    guard header < endOfHeader else { return 0 }
+    var position = 0
+    let type = header.varint(&position)
+    header += position
+    return type
   }
 
+  /// Goes behind a value.
+  ///
+  /// - Returns: its bytes, all of them the record's.
   @inline(__always)
-  func optionalNumber(_ column: Int) -> Double? {
-    let value = values[column]
-    switch value.type {
-    case 0: return nil
-    case 7: return Double(bitPattern: UInt64(bitPattern: bigEndian(value)))
-    default: return Double(integer(value))
+  @discardableResult
+  private mutating func pass(_ type: Int64) -> UnsafeBufferPointer<UInt8> {
+    guard let count = SerialType.length(type), count <= end - value else {
+      isDamaged = true
+      return .init(start: nil, count: 0)
     }
+    defer { value += count }
+    return .init(start: value, count: count)
   }
 
-  func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
-    let value = values[column]
-    guard value.type == 12 else { return .init(start: nil, count: 0) }
-    return .init(start: record + Int(value.start), count: Int(value.count))
-  }
-
+  /// A number as it is stored; 0 for text.
   @inline(__always)
-  private func integer(_ value: Value) -> Int64 {
-    switch value.type {
-    case 1...6: bigEndian(value)
-    case 9: 1
-    default: 0
+  private mutating func bits(_ type: Int64) -> Int64 {
+    if type >= 8 {
+      if type >= 10 { pass(type) }
+      return type == 9 ? 1 : 0
     }
-  }
-
-  /// A whole number of one to eight bytes.
-  @inline(__always)
-  private func bigEndian(_ value: Value) -> Int64 {
+    let count = SerialType.lengthOfNumber(type)
+    guard count <= end - value else {
+      isDamaged = true
+      return 0
+    }
     // Behind a record, too, there is room for a word.
-    let word = UnsafeRawPointer(record + Int(value.start)).loadUnaligned(as: Int64.self)
-    return Int64(bigEndian: word) >> (64 - 8 * Int64(value.count))
+    let word = UnsafeRawPointer(value).loadUnaligned(as: Int64.self)
+    value += count
+    return Int64(bigEndian: word) &>> (64 &- 8 &* Int64(count))
+  }
+
+  @inline(__always)
+  mutating func integer() -> Int64? {
+    let type = nextType()
+    return type == 0 ? nil : bits(type)
+  }
+
+  @inline(__always)
+  mutating func number() -> Double? {
+    let type = nextType()
+    if type == 0 { return nil }
+    let bits = bits(type)
+    return type == 7 ? Double(bitPattern: UInt64(bitPattern: bits)) : Double(bits)
+  }
+
+  @inline(__always)
+  mutating func text() -> UnsafeBufferPointer<UInt8> {
+    let type = nextType()
+    if type == 0 { return .init(start: nil, count: 0) }
+    let bytes = pass(type)
+    return type < 12 ? .init(start: nil, count: 0) : bytes
   }
 }
 
@@ -321,5 +311,42 @@ extension RawStatement: StoredRows {
   func seek(_ first: Int64) {
     reset()
     bind(1, first)
+  }
+
+  /// Column 0 is the number of the row.
+  var number: Int64 { integer(0) }
+
+  @inline(__always)
+  func columns(from first: Int) -> StatementColumns { StatementColumns(self, next: first) }
+}
+
+/// The columns of a statement's row.
+struct StatementColumns: StoredColumns {
+  private let statement: RawStatement
+  private var column: Int
+  let isDamaged = false
+
+  @inline(__always)
+  init(_ statement: RawStatement, next: Int) {
+    self.statement = statement
+    column = next
+  }
+
+  @inline(__always)
+  mutating func integer() -> Int64? {
+    defer { column += 1 }
+    return statement.optionalInteger(column)
+  }
+
+  @inline(__always)
+  mutating func number() -> Double? {
+    defer { column += 1 }
+    return statement.optionalNumber(column)
+  }
+
+  @inline(__always)
+  mutating func text() -> UnsafeBufferPointer<UInt8> {
+    defer { column += 1 }
+    return statement.bytes(column)
   }
 }

@@ -30,22 +30,24 @@ struct TableScanTests {
     }
   }
 
-  /// What both ways of reading give of every row from a number on, with every column read in every way.
+  /// What both ways of reading give of every row from a number on.
   private func read(
-    _ queue: DatabaseQueue, from first: Int64, columns: Int, most: Int = .max
+    _ queue: DatabaseQueue, from first: Int64, most: Int = .max
   ) throws -> (pages: [[String]], statement: [[String]]) {
     func rows(_ cursor: some StoredRows) throws -> [[String]] {
       var rows: [[String]] = []
       try cursor.seek(first)
       while rows.count < most, try cursor.step() {
-        rows.append(
-          ["\(cursor.integer(0))"]
-            + (1..<columns).map { column in
-              if let number = cursor.optionalNumber(column), column == 2 { return "\(number)" }
-              return column == 3
-                ? "\(cursor.optionalInteger(column) != nil) \(Array(cursor.bytes(column)))"
-                : "\(cursor.optionalInteger(column) ?? -7) \(cursor.integer(column))"
-            })
+        // Once from the first column on, and from each of the later ones.
+        var columns = cursor.columns(from: 1)
+        var row = ["\(cursor.number)", "\(columns.integer() as Int64?)"]
+        row += ["\(columns.number() as Double?)", "\(Array(columns.text()))"]
+        columns = cursor.columns(from: 2)
+        row.append("\(columns.number() as Double?)")
+        columns = cursor.columns(from: 3)
+        row.append("\(Array(columns.text()))")
+        #expect(!columns.isDamaged)
+        rows.append(row)
       }
       cursor.reset()
       return rows
@@ -54,7 +56,7 @@ struct TableScanTests {
       let root = try Int.fetchOne(
         database, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'cell'")
       let scan = try TableScan(
-        DatabasePages(database), root: try #require(root), columns: columns)
+        DatabasePages(database), root: try #require(root))
       let statement = try RawStatement(
         database, "SELECT * FROM cell WHERE id >= ?1 ORDER BY id")
       return (try rows(scan), try rows(statement))
@@ -76,7 +78,7 @@ struct TableScanTests {
         + "(502, 0, -0.0, NULL), (503, NULL, 5e-324, x'' || 'a'), (504, NULL, NULL, NULL)"
     ]
     try withDatabase([Self.table] + rows + extremes) { queue, _ in
-      let (pages, statement) = try read(queue, from: .min, columns: 4)
+      let (pages, statement) = try read(queue, from: .min)
       #expect(pages.count == Self.numbers.count + 5)
       #expect(pages.elementsEqual(statement))
     }
@@ -94,11 +96,11 @@ struct TableScanTests {
       """
     try withDatabase(pageSize: pageSize, [Self.table, fill, "DELETE FROM cell WHERE id % 3 = 0"]) {
       queue, _ in
-      let all = try read(queue, from: .min, columns: 4)
+      let all = try read(queue, from: .min)
       #expect(all.pages.count > 1_300)
       #expect(all.pages.elementsEqual(all.statement))
       for first in [-4_001, -3_999, -1, 0, 17, 2_501, 5_998, 6_011, .max] as [Int64] {
-        let (pages, statement) = try read(queue, from: first, columns: 4, most: 40)
+        let (pages, statement) = try read(queue, from: first, most: 40)
         #expect(pages.elementsEqual(statement))
       }
     }
@@ -107,28 +109,64 @@ struct TableScanTests {
   @Test("An empty table has no rows, and columns that were added later are absent from older ones")
   func emptyAndAdded() throws {
     try withDatabase([Self.table]) { queue, _ in
-      #expect(try read(queue, from: .min, columns: 4).pages == [])
+      #expect(try read(queue, from: .min).pages == [])
       try queue.write { database in
         try database.execute(sql: "INSERT INTO cell VALUES (1, 2, 3, 'a')")
         try database.execute(sql: "ALTER TABLE cell ADD COLUMN later TEXT")
         try database.execute(sql: "INSERT INTO cell VALUES (2, 2, 3, 'a', 'b')")
       }
-      let (pages, statement) = try read(queue, from: .min, columns: 3)
+      let (pages, statement) = try read(queue, from: .min)
       #expect(pages.elementsEqual(statement))
       try queue.read { database in
         let root = try Int.fetchOne(
           database, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'cell'")
         let scan = try TableScan(
-          DatabasePages(database), root: try #require(root), columns: 5)
+          DatabasePages(database), root: try #require(root))
         try scan.seek(.min)
         #expect(try scan.step())
-        #expect(scan.bytes(4).isEmpty)
-        #expect(scan.optionalInteger(4) == nil)
+        var columns = scan.columns(from: 4)
+        #expect(columns.text().isEmpty)
+        #expect(columns.integer() == nil)
+        #expect(columns.number() == nil)
+        #expect(!columns.isDamaged)
         #expect(try scan.step())
-        #expect(Array(scan.bytes(4)) == Array("b".utf8))
+        columns = scan.columns(from: 4)
+        #expect(Array(columns.text()) == Array("b".utf8))
         #expect(try !scan.step())
       }
     }
+  }
+
+  @Test(
+    "A column that a header places behind the end of its record is damage, and no byte behind it is read",
+    arguments: [
+      [3, 6, 1, 0], [3, 0x7F, 1, 0], [2, 0x90, 1], [9, 1, 1], [0], [0x81, 0x80, 0, 1], [2, 11, 5],
+      [3, 13, 6, 65, 1, 2],
+    ] as [[UInt8]])
+  func lyingHeaders(record: [UInt8]) {
+    // What lies behind it must not come out.
+    let memory = record + [UInt8](repeating: 0xAB, count: 32)
+    memory.withUnsafeBufferPointer { memory in
+      guard let start = memory.baseAddress else { return }
+      func columns() -> RecordColumns { RecordColumns(start, record.count, from: 0) }
+      var integers = columns()
+      let values = (0..<4).map { _ in integers.integer() ?? 0 }
+      #expect(integers.isDamaged)
+      #expect(values.allSatisfy { (0...1).contains($0) })
+      var texts = columns()
+      let bytes = (0..<4).flatMap { _ in Array(texts.text()) }
+      #expect(texts.isDamaged)
+      #expect(!bytes.contains(0xAB))
+    }
+  }
+
+  @Test("Types stand for lengths as SQLite's format has them")
+  func lengths() {
+    let lengths = (0...13).map { SerialType.length($0) }
+    #expect(lengths == [0, 1, 2, 3, 4, 6, 8, 8, 0, 0, nil, nil, 0, 0])
+    #expect(SerialType.length(1_001) == 494)
+    #expect(SerialType.length(-1) == nil)
+    #expect(SerialType.length(.min) == nil)
   }
 
   @Test(
@@ -159,13 +197,15 @@ struct TableScanTests {
           let pages = try? DatabasePages(database)
         else { return }
         do {
-          let scan = try TableScan(pages, root: root, columns: 4)
+          let scan = try TableScan(pages, root: root)
           for first in [.min, 450, 899] as [Int64] {
             try scan.seek(first)
             var rows = 0
             while rows < 5_000, try scan.step() {
               rows += 1
-              _ = (scan.integer(1), scan.optionalNumber(2), scan.bytes(3).reduce(0) { $0 ^ $1 })
+              var columns = scan.columns(from: 1)
+              _ = (columns.integer(), columns.number(), columns.text().reduce(0) { $0 ^ $1 })
+              _ = (columns.text(), columns.integer(), columns.number())
             }
           }
         } catch let error as DatabaseError {
