@@ -6,8 +6,6 @@ import Statistics
 public struct AssociationAnalysis: Analysis {
   /// Days from the exposure to the pain.
   static let lags = 0...3
-  /// Lags that the profile describes without a test.
-  static let profileLags = 0...7
   /// Paired days from which on components are asked about one by one.
   static let manyDays = 60
 
@@ -34,23 +32,7 @@ public struct AssociationAnalysis: Analysis {
         pairs: table.reversePairs(minutes)))
     let adjusted = benjaminiHochberg(tests.map { $0.isInFamily ? $0.p : nil })
     for index in tests.indices { tests[index].adjust(adjusted[index]) }
-    return AssociationFinding(
-      pairs: pairs, tests: tests, profile: AssociationAnalysis.profile(minutes, table))
-  }
-
-  private static func profile(_ minutes: Exposure, _ table: PatientTable) -> [(
-    lag: Int, n: Int, rho: Double?
-  )] {
-    profileLags.map { lag in
-      let pairs = table.pairs(minutes, lag: lag)
-      // A description needs no more than enough days and something that varies.
-      let isTooLittle =
-        pairs.days.count < Guardrails.fewestValues
-        || Guardrails.variation(pairs.exposure, isYesNo: false) != nil
-        || Guardrails.variation(pairs.outcome, isYesNo: false) != nil
-      let rho = isTooLittle ? nil : association(pairs)?.r
-      return (lag, pairs.days.count, rho)
-    }
+    return AssociationFinding(pairs: pairs, tests: tests)
   }
 
   /// The diary association; a parabola in time is taken out from 60 pairs on.
@@ -162,15 +144,10 @@ public struct AssociationFinding: Finding {
   public let pairs: Int
   /// Every question asked, refused ones too.
   public let tests: [Test]
-  /// n and rho of active minutes by lag, without any test.
-  public let profile: [(lag: Int, n: Int, rho: Double?)]
 
-  init(
-    pairs: Int, tests: [Test] = [], profile: [(lag: Int, n: Int, rho: Double?)] = []
-  ) {
+  init(pairs: Int, tests: [Test] = []) {
     self.pairs = pairs
     self.tests = tests
-    self.profile = profile
   }
 
   /// How many questions the p-values are adjusted for.
@@ -195,26 +172,6 @@ public struct AssociationFinding: Finding {
   public var figures: Figure {
     if tests.isEmpty { return .absent(Absence(.noData)) }
     return .record([("m", .count(familySize)), ("tests", .list(tests.map(figure)))])
-  }
-
-  /// The profile as figures, under a key of its own in the report.
-  public var profileFigures: Figure {
-    if profile.isEmpty { return .absent(Absence(.noData)) }
-    return .list(
-      profile.map {
-        .record([
-          ("lag_days", .count($0.lag)), ("n", .count($0.n)),
-          (
-            "rho",
-            Figure($0.rho, else: profileAbsence($0.n))
-          ),
-        ])
-      })
-  }
-
-  private func profileAbsence(_ n: Int) -> Absence {
-    n < Guardrails.fewestValues
-      ? Absence(.tooEarly, have: n, need: Guardrails.fewestValues) : Absence(.tooLittleVariation)
   }
 
   private func figure(_ test: Test) -> Figure {

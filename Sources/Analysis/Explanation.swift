@@ -78,7 +78,8 @@ extension PatientFindings {
     case "rules": explainRule(path.rest)
     case "flexibility": explainFlexibility(path.rest)
     case "questionnaires": explainQuestionnaire(path.rest)
-    case "associations", "lag_profile": explainAssociation(path)
+    case "associations": explainAssociation(path)
+    case "lag_profile": explainLagProfile(path)
     case "bed_rest": explainBedRest(path.rest)
     case "before": explainBefore(path.rest)
     case "load": explainLoad(path.rest)
@@ -222,17 +223,20 @@ extension PatientFindings {
     }
   }
 
+  private func explainLagProfile(_ path: FigurePath) -> Explanation? {
+    guard let finding = finding(LagProfileFinding.self) else { return nil }
+    guard let minutes = table.exposures.first, let index = path.index,
+      finding.lags.indices.contains(index)
+    else { return Explanation("pairs of active minutes and pain by lag", []) }
+    let lag = finding.lags[index].days
+    return explain(
+      table.pairs(minutes, lag: lag), lag: lag, isCount: path.last == "n",
+      "active minutes of a day and the pain so many days later")
+  }
+
   private func explainAssociation(_ path: FigurePath) -> Explanation? {
     guard let finding = finding(AssociationFinding.self) else { return nil }
     let minutes = table.exposures.first
-    if path.first == "lag_profile" {
-      guard let minutes, let index = path.index, finding.profile.indices.contains(index) else {
-        return Explanation("pairs of active minutes and pain by lag", [])
-      }
-      return explain(
-        table.pairs(minutes, lag: finding.profile[index].lag), lag: finding.profile[index].lag,
-        isCount: path.last == "n", "active minutes of a day and the pain so many days later")
-    }
     guard let index = path.index, finding.tests.indices.contains(index) else {
       return Explanation(
         "one for each question with an answer",
@@ -319,7 +323,7 @@ extension PatientTable {
   /// The sessions up to the as-of day of which anything was performed, each by its first such row.
   func sessionItems(part: Double? = nil) -> [LedgerItem] {
     sessions.days.indices.compactMap { index in
-      let row = sessions.rowsOfSession[index].first { log.sets[$0].isPerformed }
+      let row = sessions.rows(of: index).first { log.sets[$0].isPerformed }
       guard let row, sessions.days[index] <= asOf else { return nil }
       return LedgerItem(
         sessions.days[index], [("state", .text("session"))], part: part,

@@ -56,6 +56,7 @@ public let patientAnalyses: [any Analysis] = [
   AssociationAnalysis(),
   BedRestAnalysis(),
   BeforeAnalysis(),
+  LagProfileAnalysis(),
 ]
 
 /// Those of them that a cohort's report takes figures from, where no patient's own report is wanted.

@@ -70,9 +70,9 @@ struct PatientCharts {
     return (first - room)...(last + room)
   }
 
-  func lagProfile(_ finding: AssociationFinding) -> Chart {
+  func lagProfile(_ finding: LagProfileFinding) -> Chart {
     let axes = axes(.lagChartAxes)
-    let strongest = finding.profile.compactMap { $0.rho }.max { abs($0) < abs($1) } ?? 0
+    let strongest = finding.lags.compactMap { $0.rho }.max { abs($0) < abs($1) } ?? 0
     return Chart(
       form: .line, title: words[.lagChart], xTitle: axes.x, yTitle: axes.y, yRange: -1...1,
       categories: 0, labelStep: 1, labelFormat: "0",

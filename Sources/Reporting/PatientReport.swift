@@ -81,9 +81,6 @@ public struct PatientReport: Sendable {
       sections.append((type(of: finding).key, finding.figures))
     }
     sections.append((ExerciseLoadFinding.key, findings.load.figures))
-    let associations = findings.finding(AssociationFinding.self)
-    let profile = associations?.profileFigures ?? .absent(Absence(.noData))
-    sections.append(("lag_profile", profile))
     let covered = findings.table.coveredDays
     let quality: [(key: String, value: Figure)] = [
       ("days_covered", .count(covered)), ("days_unknown", .count(findings.period.count - covered)),

@@ -205,8 +205,8 @@ struct PatientTables {
   var lagProfile: Table {
     Table(
       words[.lagTable], words.list(.lagColumns),
-      (findings.finding(AssociationFinding.self)?.profile ?? []).map {
-        [.count($0.lag), .number($0.rho, places: 2, signed: true), .count($0.n)]
+      (findings.finding(LagProfileFinding.self)?.lags ?? []).map {
+        [.count($0.days), .number($0.rho, places: 2, signed: true), .count($0.n)]
       })
   }
 

@@ -188,7 +188,10 @@ extension PatientReport {
       for link in finding.links.dropFirst() { blocks.append(.paragraph(sentences.sentence(link))) }
       let scatter = tables.scatter
       blocks += [
-        .table(tables.associations), .charted(tables.lagProfile, [charts.lagProfile(finding)]),
+        .table(tables.associations),
+        .charted(
+          tables.lagProfile,
+          findings.finding(LagProfileFinding.self).map { [charts.lagProfile($0)] } ?? []),
         .charted(scatter, scatter.rows.isEmpty ? [] : [charts.scatter(scatter)]),
         .paragraph(words[.associationsNote]),
       ]

@@ -139,6 +139,62 @@ struct AssociationTests {
     #expect(refusal(36) == Absence(.tooLittleVariation, have: 4, need: 5))
   }
 
+  @Test(
+    "variation is judged by how often each value occurs, whatever their order",
+    arguments: 1...300 as ClosedRange<UInt64>)
+  func variation(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let kinds = 1 + random.below(6)
+    let common = random.share()
+    let values = (0..<random.below(60)).map { _ in
+      random.share() < common ? 0 : Double(random.below(kinds))
+    }
+    var counts: [Double: Int] = [:]
+    for value in values { counts[value, default: 0] += 1 }
+    let most = Double(counts.values.max() ?? 0) / Double(max(1, values.count))
+    let tooFew = Absence(.tooLittleVariation, have: counts.count, need: 3)
+    let expected =
+      counts.count < 2
+      ? Absence(.constant)
+      : counts.count < 3 ? tooFew : most > 0.9 ? Absence(.tooLittleVariation) : nil
+    #expect(Guardrails.variation(values, isYesNo: false) == expected)
+  }
+
+  @Test("the profile of lags is strongest where the effect was planted, and tests nothing")
+  func lagProfile() throws {
+    var builder = LogBuilder()
+    var numbers = SeededGenerator(seed: 5)
+    var minutes: [Double] = []
+    for day in 1...90 {
+      minutes.append(Double(numbers.below(30)))
+      builder.set(day, "walk") { $0.minutes = minutes[day - 1] }
+      if day > 2 { builder.pain(day, (9 - minutes[day - 3] / 4).rounded()) }
+    }
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(90))
+    let table = PatientTable(builder.log, period: period, asOf: period.to)
+    let finding = LagProfileAnalysis().find(in: table)
+    #expect(finding.lags.map(\.days) == Array(0...7))
+    #expect(finding.lags.map(\.n) == [88, 88, 88, 87, 86, 85, 84, 83])
+    let strongest = try #require(finding.lags.min { ($0.rho ?? 0) < ($1.rho ?? 0) })
+    #expect(strongest.days == 2)
+    #expect((strongest.rho ?? 0) < -0.95)
+    #expect(finding.lags.count { abs($0.rho ?? 1) < 0.4 } == 7)
+  }
+
+  @Test("a profile without pain is absent, one of six days counts them and says too early")
+  func shortProfile() {
+    var builder = LogBuilder()
+    for day in 1...6 { builder.set(day, "walk") { $0.minutes = Double(day) } }
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(6))
+    func finding() -> LagProfileFinding {
+      LagProfileAnalysis().find(in: PatientTable(builder.log, period: period, asOf: period.to))
+    }
+    #expect(finding().lags.isEmpty)
+    for day in 1...6 { builder.pain(day, Double(day)) }
+    #expect(finding().lags.map(\.n) == [6, 5, 4, 3, 2, 1, 0, 0])
+    #expect(finding().lags.allSatisfy { $0.rho == nil })
+  }
+
   @Test("a row without any figure takes the day out of the minutes and leaves it in the sessions")
   func missingMinutes() {
     var builder = LogBuilder()
