@@ -41,7 +41,8 @@ public struct AdherenceAnalysis: Analysis {
 
   /// What was due and done of every prescribed exercise and side.
   static func ledgers(_ table: PatientTable, by thresholds: Thresholds) -> [AdherenceLedger] {
-    table.programme.exercises.map { AdherenceLedger($0, in: table, by: thresholds) }
+    let days = AdherenceLedger.DaysOfPeriod(table)
+    return table.programme.exercises.map { AdherenceLedger($0, in: table, days, by: thresholds) }
   }
 
   /// One figure an exercise, the mean of its sides, of those that a closure takes.
@@ -132,10 +133,7 @@ public struct AdherenceAnalysis: Analysis {
 
   /// Exercises and sides that no line prescribes, with how often they were done.
   private func unprescribed(in table: PatientTable) -> [AdherenceFinding.Exercise] {
-    table.performed.flatMap { name, rows -> [AdherenceFinding.Exercise] in
-      let lines = table.programme.exercises.filter { $0.foldedName == name }
-      let rows = rows.filter { row in !lines.contains { $0.takes(table.log.sets[row].side) } }
-      if rows.isEmpty { return [] }
+    table.unprescribed.flatMap { _, rows -> [AdherenceFinding.Exercise] in
       return [nil, Side.left, Side.right].compactMap { side in
         let own = rows.filter { table.log.sets[$0].side == side }
         guard let last = own.last.map({ table.log.sets[$0] }) else { return nil }

@@ -31,10 +31,15 @@ public struct AdherenceFigures: Equatable, Sendable {
 
   /// The mean of the figures in which something was due; nothing due at all is absent everywhere.
   static func mean(_ parts: [AdherenceFigures], by thresholds: Thresholds) -> AdherenceFigures {
-    let due = parts.filter { $0.doseCapped != nil }
     func average(_ figure: (AdherenceFigures) -> Double?) -> Double? {
-      let values = due.compactMap(figure)
-      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      var sum = 0.0
+      var count = 0
+      for part in parts where part.doseCapped != nil {
+        guard let value = figure(part) else { continue }
+        sum += value
+        count += 1
+      }
+      return count == 0 ? nil : sum / Double(count)
     }
     var figures = AdherenceFigures(by: thresholds)
     figures.doseCapped = average(\.doseCapped)

@@ -12,7 +12,7 @@ public enum DayState: String, CaseIterable, Sendable {
 /// The state of each day of a stretch of days; nil where no line was in force.
 public struct DayStates: Sendable {
   private let first: Day
-  private var states: [DayState?]
+  private let states: [DayState?]
 
   /// No state for any day of a period.
   public init(_ period: Period) {
@@ -20,10 +20,15 @@ public struct DayStates: Sendable {
     states = [DayState?](repeating: nil, count: period.count)
   }
 
+  /// - Parameter states: of a first day and those that follow it.
+  init(from first: Day, _ states: [DayState?]) {
+    self.first = first
+    self.states = states
+  }
+
   /// The state of a day, nil outside the stretch.
   public subscript(day: Day) -> DayState? {
-    get { states.indices.contains(day - first) ? states[day - first] : nil }
-    set { if states.indices.contains(day - first) { states[day - first] = newValue } }
+    states.indices.contains(day - first) ? states[day - first] : nil
   }
 
   /// Days with a state, in order.
@@ -64,21 +69,36 @@ final class AdherenceLedger {
   /// - Parameters:
   ///   - exercise: what was prescribed.
   ///   - table: the patient's days and sessions.
+  ///   - days: those of the table's period.
   init(
-    _ exercise: PrescribedExercise, in table: PatientTable, by thresholds: Thresholds
+    _ exercise: PrescribedExercise, in table: PatientTable, _ days: DaysOfPeriod,
+    by thresholds: Thresholds
   ) {
     let candidates = table.performed(exercise)
     var sums = Sums(table.period)
     sums.count(candidates, of: exercise, in: table)
-    sums.account(for: exercise, table.daily)
+    sums.account(for: exercise, days)
     self.exercise = exercise
     self.candidates = candidates.count
     firstMonday = sums.firstMonday
     weeks = sums.weeks
-    states = sums.states
+    states = DayStates(from: table.period.from, sums.states)
     assumed = sums.assumed
     rows = sums.rows
     figures = sums.figures(by: thresholds)
+  }
+
+  /// What is known of each day of a period, whatever the exercise.
+  struct DaysOfPeriod {
+    /// Whether there is any record.
+    private(set) var isCovered: [Bool]
+    /// Whether a status lifts what was due.
+    private(set) var isExcused: [Bool]
+
+    init(_ table: PatientTable) {
+      isCovered = table.period.days.map { table.daily?.covers($0) ?? false }
+      isExcused = table.period.days.map { table.daily?.excuses($0) ?? false }
+    }
   }
 
   /// A week by its Monday; nil outside the period, and when nothing was in force or done in it.
@@ -99,7 +119,7 @@ final class AdherenceLedger {
     private let period: Period
     let firstMonday: Day
     var weeks: [Week]
-    var states: DayStates
+    var states: [DayState?]
     var assumed = 0
     var rows: [Int] = []
     private var doneOnDay: [Double]
@@ -110,11 +130,9 @@ final class AdherenceLedger {
       self.period = period
       firstMonday = period.from.monday
       weeks = [Week](repeating: Week(), count: (period.to.monday - firstMonday) / 7 + 1)
-      states = DayStates(period)
+      states = [DayState?](repeating: nil, count: period.count)
       doneOnDay = [Double](repeating: 0, count: period.count)
     }
-
-    private func week(of day: Day) -> Int { (day - firstMonday) / 7 }
 
     /// Counts the performed rows on whose day a version is in force.
     mutating func count(
@@ -122,7 +140,6 @@ final class AdherenceLedger {
     ) {
       rows.reserveCapacity(candidates.count)
       // Sessions are numbered in the order of days; only a named one may come back behind another.
-      var sessions: [Int] = []
       var highest = -1
       for row in candidates {
         let day = table.log.sets[row].started.day
@@ -130,35 +147,36 @@ final class AdherenceLedger {
         let equivalents = exercise.versions[version].dose.equivalents(of: table.log.sets[row])
         doneOnDay[day - period.from] += equivalents.count
         if equivalents.isAssumed { assumed += 1 }
-        rows.append(row)
-        let week = week(of: day)
+        let week = (day - firstMonday) / 7
         weeks[week].done += equivalents.count
         weeks[week].isUsed = true
-        let session = table.sessions.sessionOfRow[row]
-        if session > highest || !sessions.contains(session) {
+        let sessionOfRow = table.sessions.sessionOfRow
+        let session = sessionOfRow[row]
+        if session > highest || !rows.contains(where: { sessionOfRow[$0] == session }) {
           highest = max(highest, session)
-          sessions.append(session)
           weeks[week].sessions += 1
         }
+        rows.append(row)
       }
     }
 
     /// Adds what each day makes due, and what state that leaves it in.
-    mutating func account(for exercise: PrescribedExercise, _ daily: DailyTable?) {
-      for day in period.days {
+    mutating func account(for exercise: PrescribedExercise, _ days: DaysOfPeriod) {
+      let daysBefore = period.from - firstMonday
+      for index in states.indices {
+        let day = period.from + index
         guard let version = exercise.version(on: day) else { continue }
-        let isCovered = daily?.covers(day) ?? false
-        let isExcused = daily?.excuses(day) ?? false
         let share = AdherenceLedger.dueShare(exercise.versions[version].line, on: day)
-        if !isExcused {
-          let week = week(of: day)
+        if !days.isExcused[index] {
+          let week = (daysBefore + index) / 7
           weeks[week].isUsed = true
           weeks[week].dueAllDays += share
-          if isCovered { weeks[week].due += share } else { unknown += 1 }
+          if days.isCovered[index] { weeks[week].due += share } else { unknown += 1 }
           inForce += 1
         }
-        states[day] = state(
-          done: doneOnDay[day - period.from], isExcused: isExcused, isCovered: isCovered,
+        states[index] = state(
+          done: doneOnDay[index], isExcused: days.isExcused[index],
+          isCovered: days.isCovered[index],
           isDue: exercise.versions[version].line.weekdays != 0 && share > 0)
       }
     }

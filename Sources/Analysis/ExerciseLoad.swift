@@ -115,7 +115,7 @@ public struct ExerciseLoadAnalysis: Analysis {
     var exercises: [String: ExerciseLoadFinding.Exercise] = [:]
     var inversions: [ExerciseLoadFinding.Inversion] = []
     for (session, day) in table.sessions.days.enumerated() where table.period.contains(day) {
-      let sets = table.sessions.rowsOfSession[session].map { table.log.sets[$0] }
+      let sets = table.sessions.rows(of: session).map { table.log.sets[$0] }
         .filter(\.isPerformed)
       guard !sets.isEmpty else { continue }
       let week = (day.monday - mondays[0]) / 7

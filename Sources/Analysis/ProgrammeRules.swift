@@ -41,9 +41,8 @@ public struct RuleAnalysis: Analysis {
   public func find(in table: PatientTable, by thresholds: Thresholds) -> RulesFinding {
     var found: [RuleFinding] = []
     var inversion: Inversion?
-    for (session, rows) in table.sessions.rowsOfSession.enumerated() {
-      let day = table.sessions.days[session]
-      let performed = rows.filter { table.log.sets[$0].isPerformed }
+    for (session, day) in table.sessions.days.enumerated() {
+      let performed = table.sessions.rows(of: session).filter { table.log.sets[$0].isPerformed }
       guard day <= table.period.to, !performed.isEmpty else { continue }
       let sets = performed.map { table.log.sets[$0] }
       let next = Inversion(sets)

@@ -28,8 +28,17 @@ public struct DailyTable: Sendable {
     var status = [DayStatus?](repeating: nil, count: count)
     var tenths = [Int?](repeating: nil, count: count)
     var held = [Int](repeating: 0, count: count)
-    func mark(_ day: Day) { if day <= asOf { covered[day - first] = true } }
-    for row in log.sets { mark(row.started.day) }
+    func mark(_ day: Day) {
+      guard day <= asOf, !covered[day - first] else { return }
+      covered[day - first] = true
+      tenths[day - first] = 0
+    }
+    for row in log.sets where row.started.day <= asOf {
+      let day = row.started.day - first
+      mark(row.started.day)
+      guard row.isPerformed else { continue }
+      tenths[day] = row.activeTenths.flatMap { more in tenths[day].map { $0 + more } }
+    }
     for row in log.pain { mark(row.recorded.day) }
     for row in log.measurements { mark(row.day) }
     for row in log.questionnaires { mark(row.day) }
@@ -37,14 +46,9 @@ public struct DailyTable: Sendable {
       mark(row.day)
       status[row.day - first] = row.status
     }
-    for day in 0..<count where covered[day] { tenths[day] = 0 }
-    for row in log.sets where row.started.day <= asOf && row.isPerformed {
-      let day = row.started.day - first
-      tenths[day] = row.activeTenths.flatMap { more in tenths[day].map { $0 + more } }
-    }
-    for (session, rows) in table.rowsOfSession.enumerated()
-    where table.days[session] <= asOf && rows.contains(where: { log.sets[$0].isPerformed }) {
-      held[table.days[session] - first] += 1
+    for (session, day) in table.days.enumerated()
+    where day <= asOf && table.rows(of: session).contains(where: { log.sets[$0].isPerformed }) {
+      held[day - first] += 1
     }
     self.first = first
     isCovered = covered

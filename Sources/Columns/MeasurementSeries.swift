@@ -17,31 +17,29 @@ public struct MeasurementSeries: Sendable {
   /// Who measured, by day; nil when not said.
   public let raters: [String?]
 
-  /// All series of a period, by measure, then side.
+  /// All series of a period, by measure, then side. O(rows × series, which are few).
   public static func all(_ log: PatientLog, period: Period) -> [MeasurementSeries] {
-    var groups: [Key: [Measurement]] = [:]
-    for row in log.measurements where period.contains(row.day) {
-      groups[Key(measure: log.names[row.measure], side: row.side), default: []].append(row)
+    var groups: [(measure: NameID, side: Side?, rows: [Int])] = []
+    for (index, row) in log.measurements.enumerated() where period.contains(row.day) {
+      if let own = groups.firstIndex(where: { $0.measure == row.measure && $0.side == row.side }) {
+        groups[own].rows.append(index)
+      } else {
+        groups.append((row.measure, row.side, [index]))
+      }
     }
-    return groups.keys.sorted().compactMap { key in
-      groups[key].map { MeasurementSeries(key, $0, log.names) }
-    }
-  }
-
-  private struct Key: Hashable, Comparable {
-    var measure: String
-    var side: Side?
-
-    static func < (left: Key, right: Key) -> Bool {
-      (left.measure, left.side?.rawValue ?? 0) < (right.measure, right.side?.rawValue ?? 0)
+    return groups.map { MeasurementSeries($0.rows, of: log) }.sorted {
+      ($0.measure, $0.side?.rawValue ?? 0) < ($1.measure, $1.side?.rawValue ?? 0)
     }
   }
 
-  private init(_ key: Key, _ rows: [Measurement], _ names: NamePool) {
-    measure = key.measure
-    side = key.side
-    unit = rows.compactMap(\.unit).last.map { names[$0] }
-    convention = rows.compactMap(\.convention).last.map { names[$0] }
+  /// - Parameter rows: at least one, all of one measure and side.
+  private init(_ rows: [Int], of log: PatientLog) {
+    let rows = rows.map { log.measurements[$0] }
+    let names = log.names
+    measure = names[rows[0].measure]
+    side = rows[0].side
+    unit = rows.last { $0.unit != nil }?.unit.map { names[$0] }
+    convention = rows.last { $0.convention != nil }?.convention.map { names[$0] }
     var days: [Day] = []
     var sums: [(total: Double, count: Int)] = []
     var raters: [String?] = []

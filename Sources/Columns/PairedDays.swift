@@ -72,9 +72,13 @@ extension PatientTable {
   /// exposure may lie before it. O(days).
   public func pairs(_ exposure: Exposure, lag: Int) -> PairedDays {
     guard let daily, let pain else { return PairedDays(days: [], exposure: [], outcome: []) }
+    let most = min(period.count, pain.days.count)
     var days: [Int] = []
     var x: [Double] = []
     var y: [Double] = []
+    days.reserveCapacity(most)
+    x.reserveCapacity(most)
+    y.reserveCapacity(most)
     for (day, value) in zip(pain.days, pain.values) where period.contains(day) {
       guard let index = daily.index(of: day - lag), let amount = exposure.values[index] else {
         continue
@@ -89,9 +93,13 @@ extension PatientTable {
   /// Pairs the pain of day d with an exposure of day d + 1, the reverse question.
   public func reversePairs(_ exposure: Exposure) -> PairedDays {
     guard let daily, let pain else { return PairedDays(days: [], exposure: [], outcome: []) }
+    let most = min(period.count, pain.days.count)
     var days: [Int] = []
     var x: [Double] = []
     var y: [Double] = []
+    days.reserveCapacity(most)
+    x.reserveCapacity(most)
+    y.reserveCapacity(most)
     for (day, value) in zip(pain.days, pain.values) where period.contains(day + 1) {
       guard let index = daily.index(of: day + 1), let amount = exposure.values[index] else {
         continue

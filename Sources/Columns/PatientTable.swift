@@ -14,8 +14,6 @@ public struct PatientTable: Sendable {
   public let daily: DailyTable?
   /// The headline pain series, nil when no pain was logged.
   public let pain: PainSeries?
-  /// Measures with a value in the period, by measure, then side.
-  public let measurements: [MeasurementSeries]
   /// The programme of all times.
   public let programme: Programme
   /// The rows of the log that lie in the period.
@@ -40,7 +38,6 @@ public struct PatientTable: Sendable {
     sessions = SessionTable(log.sets)
     daily = DailyTable(log, sessions: sessions, asOf: asOf)
     pain = PainSeries(log, period: period, asOf: asOf)
-    measurements = MeasurementSeries.all(log, period: period)
     programme = Programme(log, firstRecord: daily?.first, names)
     rowsOfPeriod = PatientTable.rows(of: log, in: period)
   }
@@ -56,7 +53,6 @@ public struct PatientTable: Sendable {
     sessions = other.sessions
     daily = other.daily.flatMap { $0.upTo(period.to) }
     pain = PainSeries(other.log, period: period, asOf: period.to)
-    measurements = MeasurementSeries.all(other.log, period: period)
     programme = other.programme
     rowsOfPeriod = PatientTable.rows(of: other.log, in: period)
   }
@@ -76,6 +72,9 @@ public struct PatientTable: Sendable {
     return first..<max(first, firstRow(from: period.to + 1))
   }
 
+  /// Measures with a value in the period, by measure, then side. O(measurements of the log).
+  public var measurements: [MeasurementSeries] { MeasurementSeries.all(log, period: period) }
+
   /// The performed rows of the period that belong to a prescribed exercise and its side, in order.
   public func performed(_ exercise: PrescribedExercise) -> [Int] {
     programme.rows(of: exercise, in: rowsOfPeriod, log)
@@ -84,6 +83,11 @@ public struct PatientTable: Sendable {
   /// The performed rows of the period by the names of their exercises as these are compared, in the order
   /// of names.
   public var performed: [(name: String, rows: [Int])] { programme.performed(in: rowsOfPeriod) }
+
+  /// Those of them that no line of the programme takes.
+  public var unprescribed: [(name: String, rows: [Int])] {
+    programme.unprescribed(in: rowsOfPeriod, log)
+  }
 
   private static func withComponents(_ log: PatientLog) -> PatientLog {
     guard log.sets.contains(where: { $0.component == nil }) else { return log }

@@ -50,8 +50,10 @@ public struct Programme: Sendable {
   public let exercises: [PrescribedExercise]
   /// Names as they are compared, of lines and of performed rows.
   private let names: [String]
-  /// For each name its performed rows, in the order of days.
-  private let rows: [[Int]]
+  /// The performed rows by name, of each in the order of days, and where each name's begin; one more start
+  /// is the end of the last.
+  private let rows: [Int]
+  private let starts: [Int]
 
   /// Sorts lines and rows by exercise. O(rows + lines log lines).
   ///
@@ -82,7 +84,8 @@ public struct Programme: Sendable {
         numberOfEntry[entry.name] == nil ? numbers[Int(line.exercise.index)] : .some(nil)
     }
     let prescribed = names.count
-    var rows: [[Int]] = []
+    var numberOfRow = [Int32](repeating: -1, count: log.sets.count)
+    var counts = [Int](repeating: 0, count: prescribed)
     for (index, row) in log.sets.enumerated() where row.isPerformed {
       let name = Int(row.exercise.index)
       let own: Int
@@ -95,12 +98,22 @@ public struct Programme: Sendable {
         own = meant ?? number(form.folded)
         numbers[name] = own
       }
-      while rows.count <= own { rows.append([]) }
-      rows[own].append(index)
+      while counts.count <= own { counts.append(0) }
+      counts[own] += 1
+      numberOfRow[index] = Int32(own)
     }
-    while rows.count < names.count { rows.append([]) }
+    var starts = [0]
+    starts.reserveCapacity(names.count + 1)
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    var next = starts
+    var rows = [Int](repeating: 0, count: starts[starts.count - 1])
+    for (index, number) in numberOfRow.enumerated() where number >= 0 {
+      rows[next[Int(number)]] = index
+      next[Int(number)] += 1
+    }
     self.names = names
     self.rows = rows
+    self.starts = starts
     exercises = Programme.exercises(log, numbers, names, start: firstRecord)
   }
 
@@ -134,16 +147,46 @@ public struct Programme: Sendable {
     }
   }
 
+  /// The performed rows of a name among some rows of the log. O(log rows).
+  private func rows(of number: Int, in range: Range<Int>) -> ArraySlice<Int> {
+    let own = rows[starts[number]..<starts[number + 1]]
+    func first(from row: Int) -> Int {
+      var low = own.startIndex
+      var high = own.endIndex
+      while low < high {
+        let middle = (low + high) / 2
+        if own[middle] < row { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    return own[first(from: range.lowerBound)..<first(from: range.upperBound)]
+  }
+
   /// The performed rows of an exercise and its side among some rows of the log.
   func rows(of exercise: PrescribedExercise, in range: Range<Int>, _ log: PatientLog) -> [Int] {
-    rows[exercise.number].filter { range.contains($0) && exercise.takes(log.sets[$0].side) }
+    let own = rows(of: exercise.number, in: range)
+    if exercise.side == nil { return Array(own) }
+    return own.filter { exercise.takes(log.sets[$0].side) }
   }
 
   /// The names of all performed rows among some rows of the log as they are compared, in order, each with
   /// its rows.
   func performed(in range: Range<Int>) -> [(name: String, rows: [Int])] {
     names.indices.compactMap { number in
-      let own = rows[number].filter(range.contains)
+      let own = rows(of: number, in: range)
+      return own.isEmpty ? nil : (names[number], Array(own))
+    }.sorted { $0.0 < $1.0 }
+  }
+
+  /// The names with performed rows among some rows of the log that no line takes, in order, each with
+  /// those rows.
+  func unprescribed(in range: Range<Int>, _ log: PatientLog) -> [(name: String, rows: [Int])] {
+    names.indices.compactMap { number in
+      let lines = exercises.filter { $0.number == number }
+      if lines.contains(where: { $0.side == nil }) { return nil }
+      let own = rows(of: number, in: range).filter { row in
+        !lines.contains { $0.takes(log.sets[row].side) }
+      }
       return own.isEmpty ? nil : (names[number], own)
     }.sorted { $0.0 < $1.0 }
   }

@@ -10,15 +10,18 @@ public struct SessionTable: Sendable {
 
   /// For each row of the log, its session's number from 0, in the order of the days.
   public let sessionOfRow: [Int]
-  /// Row numbers of each session in the order they were done: `order`, start, file, line.
-  public let rowsOfSession: [[Int]]
+  /// The rows, session by session, and where each session begins; one more start is the end of the last.
+  private let rows: [Int]
+  private let starts: [Int]
   /// The day of each session.
   public let days: [Day]
 
   /// Groups rows that are in the order of days. O(n log n).
   public init(_ sets: [ExerciseSet]) {
     var sessionOfRow = [Int](repeating: 0, count: sets.count)
-    var rows: [[Int]] = []
+    // As they lie, which is how most were done.
+    var rows = Array(sets.indices)
+    var starts: [Int] = []
     var days: [Day] = []
     var start = 0
     while start < sets.count {
@@ -26,22 +29,31 @@ public struct SessionTable: Sendable {
       while end < sets.count, sets[end].started.day == sets[start].started.day { end += 1 }
       while start < end, SessionTable.isOrderly(sets, start..<end) {
         let next = SessionTable.endOfSession(sets, start..<end)
-        for row in start..<next { sessionOfRow[row] = rows.count }
-        rows.append(Array(start..<next))
+        for row in start..<next { sessionOfRow[row] = starts.count }
+        starts.append(start)
         days.append(sets[start].started.day)
         start = next
       }
       if start == end { continue }
       for group in SessionTable.groups(sets, start..<end) {
-        for row in group { sessionOfRow[row] = rows.count }
-        rows.append(group.sorted { SessionTable.precedes(sets[$0], sets[$1]) })
-        days.append(sets[start].started.day)
+        for row in group { sessionOfRow[row] = starts.count }
+        starts.append(start)
+        days.append(sets[group[0]].started.day)
+        for row in group.sorted(by: { SessionTable.precedes(sets[$0], sets[$1]) }) {
+          rows[start] = row
+          start += 1
+        }
       }
-      start = end
     }
     self.sessionOfRow = sessionOfRow
-    rowsOfSession = rows
+    self.rows = rows
+    self.starts = starts + [sets.count]
     self.days = days
+  }
+
+  /// Row numbers of a session in the order they were done: `order`, start, file, line.
+  public func rows(of session: Int) -> ArraySlice<Int> {
+    rows[starts[session]..<starts[session + 1]]
   }
 
   /// Whether a day's rows stand in the order they were done and only their times part them, as on most

@@ -97,3 +97,7 @@ struct SessionTableTests {
     #expect(table.rowsOfSession.isEmpty && table.days.isEmpty && table.sessionOfRow.isEmpty)
   }
 }
+
+extension SessionTable {
+  fileprivate var rowsOfSession: [[Int]] { days.indices.map { Array(rows(of: $0)) } }
+}
