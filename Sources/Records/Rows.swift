@@ -127,6 +127,7 @@ public struct ExerciseSet: Row {
   public var position: SourcePosition
 
   /// A row with nothing but its required fields.
+  @inlinable
   public init(patient: NameID, started: Timestamp, exercise: NameID, position: SourcePosition) {
     self.patient = patient
     self.started = started
@@ -198,6 +199,7 @@ public struct PainEntry: Row {
   public var position: SourcePosition
 
   /// An entry with nothing but its required fields.
+  @inlinable
   public init(patient: NameID, recorded: Timestamp, score: Double, position: SourcePosition) {
     self.patient = patient
     self.recorded = recorded
@@ -255,6 +257,7 @@ public struct Measurement: Row {
   public var position: SourcePosition
 
   /// A measurement with nothing but its required fields.
+  @inlinable
   public init(
     patient: NameID, day: Day, measure: NameID, value: Double, position: SourcePosition
   ) {

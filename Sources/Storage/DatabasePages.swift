@@ -144,18 +144,27 @@ extension UnsafePointer<UInt8> {
     return first < 0x80 ? Int64(first) : further(first, &position)
   }
 
-  /// The rest of a number of more than one byte.
+  /// The rest of a number of more than one byte. Eight bytes can be read from its start.
   @inline(never)
   private func further(_ first: UInt8, _ position: inout Int) -> Int64 {
+    let start = UnsafeRawPointer(self + (position - 1))
+    var word = UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
+    if word & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080 {
+      // Nine bytes, as all numbers of dated rows are: sevens are moved together by pairs.
+      word &= 0x7F7F_7F7F_7F7F_7F7F
+      word = word & 0x007F_007F_007F_007F | (word & 0x7F00_7F00_7F00_7F00) >> 1
+      word = word & 0x0000_3FFF_0000_3FFF | (word & 0x3FFF_0000_3FFF_0000) >> 2
+      word = word & 0x0000_0000_0FFF_FFFF | (word & 0x0FFF_FFFF_0000_0000) >> 4
+      word = word << 8 | UInt64(self[position + 7])
+      position += 8
+      return Int64(bitPattern: word)
+    }
     var value = UInt64(first & 0x7F)
-    for _ in 0..<7 {
+    while true {
       let byte = self[position]
       position += 1
       value = value << 7 | UInt64(byte & 0x7F)
       if byte < 0x80 { return Int64(bitPattern: value) }
     }
-    value = value << 8 | UInt64(self[position])
-    position += 1
-    return Int64(bitPattern: value)
   }
 }

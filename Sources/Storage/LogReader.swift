@@ -11,6 +11,10 @@ public final class LogReader {
   /// The pool's names of stored ones, by their numbers; nil for those not read yet.
   private var nameIDs: [NameID?] = []
   private var sources: [Int64: SourceFile] = [:]
+  /// How many patients there are.
+  private let people: Int
+  /// Rows that room is made for beforehand, at most.
+  private static let mostRoom = 4_096
   private let findName: RawStatement
   private let patient: RawStatement
   private let sets: DatedRows
@@ -71,6 +75,8 @@ public final class LogReader {
         name: row["name"], sha256: row["sha256"], refused: row["refused"],
         leftOut: row["left_out"])
     }
+    // They are numbered one after the other.
+    people = try Int.fetchOne(database, sql: "SELECT max(id) FROM patient") ?? 0
     // What was read above holds the file as it is.
     let pages = fromPages ? try? DatabasePages(database) : nil
     sets = try DatedRows(database, pages, .exerciseSets)
@@ -214,10 +220,15 @@ public final class LogReader {
   private func rows<Record: StoredRecord>(
     _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, _ own: [NameID]
   ) throws -> [[Record]] {
-    var records = [[Record]](repeating: [], count: own.count)
     let keys = DatedLayout.keyColumns.count
     try cursor.seek(.min)
     defer { cursor.reset() }
+    let share = min(cursor.estimatedCount / max(people, 1) * 9 / 8, LogReader.mostRoom)
+    var records = own.map { _ in
+      var rows: [Record] = []
+      rows.reserveCapacity(share)
+      return rows
+    }
     while try cursor.step() {
       let place = RowPlace(cursor.number)
       if ids.contains(place.patient) {

@@ -15,6 +15,8 @@ protocol StoredRows {
   func columns(from first: Int) -> Columns
   /// Lets go of the row.
   func reset()
+  /// How many rows there are, roughly; 0 where nobody knows.
+  var estimatedCount: Int { get }
 }
 
 /// The columns of a row, each read once, from left to right.
@@ -215,6 +217,9 @@ final class TableScan: StoredRows {
   }
 
   func reset() {}
+
+  /// As if every page held as many as the one in memory.
+  var estimatedCount: Int { cells * leaves.count }
 }
 
 /// The columns of a record in memory: types stand one after the other in its header, values behind it.
@@ -238,7 +243,21 @@ struct RecordColumns: StoredColumns {
     endOfHeader = isDamaged ? self.header : record + header
     value = endOfHeader
     end = isDamaged ? self.header : record + count
-    for _ in 0..<first { pass(nextType()) }
+    for _ in 0..<first { skip() }
+  }
+
+  /// Goes behind a column.
+  @inline(__always)
+  private mutating func skip() {
+    guard header < endOfHeader else { return }
+    let type = header[0]
+    if type < 10 {
+      // Checked where a column is read.
+      header += 1
+      value += SerialType.lengthOfNumber(Int64(type))
+    } else {
+      pass(nextType())
+    }
   }
 
   /// The type of the next column; that of NULL behind the last one, for columns that were added later.
@@ -315,6 +334,8 @@ extension RawStatement: StoredRows {
 
   /// Column 0 is the number of the row.
   var number: Int64 { integer(0) }
+
+  var estimatedCount: Int { 0 }
 
   @inline(__always)
   func columns(from first: Int) -> StatementColumns { StatementColumns(self, next: first) }

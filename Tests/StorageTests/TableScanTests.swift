@@ -160,6 +160,36 @@ struct TableScanTests {
     }
   }
 
+  @Test("Numbers of one to nine bytes are those that were written, and end where they end")
+  func varints() {
+    // As SQLite's format describes it: sevens from the highest on, the ninth byte whole.
+    func bytes(_ number: UInt64) -> [UInt8] {
+      if number >> 56 != 0 {
+        return (0..<8).map { UInt8(number >> (57 - 7 * $0) & 0x7F) | 0x80 } + [UInt8(number & 0xFF)]
+      }
+      var bytes = [UInt8(number & 0x7F)]
+      var rest = number >> 7
+      while rest > 0 {
+        bytes.insert(UInt8(rest & 0x7F) | 0x80, at: 0)
+        rest >>= 7
+      }
+      return bytes
+    }
+    var random = SeededGenerator(seed: 11)
+    for bits in 0...64 as ClosedRange<UInt64> {
+      for _ in 0..<40 {
+        let number = bits == 0 ? 0 : random.next() >> (64 - bits)
+        let written = bytes(number)
+        (written + [UInt8](repeating: 0xFF, count: 16)).withUnsafeBufferPointer { memory in
+          guard let start = memory.baseAddress else { return }
+          var position = 0
+          #expect(UInt64(bitPattern: start.varint(&position)) == number)
+          #expect(position == written.count)
+        }
+      }
+    }
+  }
+
   @Test("Types stand for lengths as SQLite's format has them")
   func lengths() {
     let lengths = (0...13).map { SerialType.length($0) }
