@@ -8,6 +8,9 @@ public struct AdherenceAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// The first day of the period.
+  public func firstExerciseDay(of period: Period) -> Day? { period.from }
+
   /// Compares performed with prescribed sessions; without a programme every figure is absent.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFinding {
     let ledgers = AdherenceAnalysis.ledgers(table, by: thresholds)

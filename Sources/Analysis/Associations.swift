@@ -12,6 +12,12 @@ public struct AssociationAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// The day of the longest lag before the period. What was done earlier only tells which components there
+  /// are, and one that is not done within these days has no answer.
+  public func firstExerciseDay(of period: Period) -> Day? {
+    period.from - AssociationAnalysis.lags.upperBound
+  }
+
   /// The family of questions of a patient's period, adjusted together.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> AssociationFinding {
     guard table.pain != nil, table.daily != nil else { return AssociationFinding(pairs: 0) }

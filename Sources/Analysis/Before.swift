@@ -10,6 +10,9 @@ public struct BeforeAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// The first day of the period before.
+  public func firstExerciseDay(of period: Period) -> Day? { period.from - period.count }
+
   /// Main figures of as many days before the period; absent when nothing was logged in them.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> BeforeFinding {
     let changes = programmeChanges(table)

@@ -15,9 +15,15 @@ public protocol Analysis: Sendable {
   associatedtype Result: Finding
   /// The finding of a patient's table, judged by thresholds.
   func find(in table: PatientTable, by thresholds: Thresholds) -> Result
+  /// The first day whose exercise rows it looks at for a period; of the days before it asks no more than
+  /// whether anything was logged and performed. Nil, which is safe, for all days.
+  func firstExerciseDay(of period: Period) -> Day?
 }
 
 extension Analysis {
+  /// All days.
+  public func firstExerciseDay(of period: Period) -> Day? { nil }
+
   /// The finding by the registry's own thresholds.
   public func find(in table: PatientTable) -> Result { find(in: table, by: .standard) }
 }
@@ -67,6 +73,16 @@ public let cohortAnalyses: [any Analysis] = [
   AssociationAnalysis(),
   BeforeAnalysis(),
 ]
+
+/// The first day whose exercise rows any of some analyses looks at; nil for all days.
+public func firstExerciseDay(of period: Period, for analyses: [any Analysis]) -> Day? {
+  var first = period.to + 1
+  for analysis in analyses {
+    guard let own = analysis.firstExerciseDay(of: period) else { return nil }
+    first = min(first, own)
+  }
+  return first
+}
 
 /// Runs every analysis on one patient, or those named.
 public func analyze(

@@ -11,6 +11,9 @@ public struct PainAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// None: it looks at no exercise.
+  public func firstExerciseDay(of period: Period) -> Day? { period.to + 1 }
+
   /// Compares baseline and latest days of the headline series; all absent without pain.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> PainFinding {
     guard let series = table.pain else { return PainFinding(series: nil, period: table.period) }

@@ -36,6 +36,7 @@ public struct Deidentification: Sendable {
     masked.zone = nil
     masked.names = own.names(for: log)
     masked.sets = log.sets.map(own.masked)
+    masked.earlierDays = log.earlierDays.map(own.masked)
     masked.pain = log.pain.map(own.masked)
     masked.measurements = log.measurements.map(own.masked)
     masked.program = log.program.map(own.masked)
@@ -136,6 +137,10 @@ private struct Masking {
   private func masked(_ id: NameID?, _ role: Role) -> NameID? { id.map { masked($0, role) } }
 
   private func shifted(_ day: Day) -> Day { Day(number: day.number - days) }
+
+  func masked(_ day: EarlierDay) -> EarlierDay {
+    EarlierDay(day: shifted(day.day), isPerformed: day.isPerformed)
+  }
 
   /// The same wall clock, earlier by the person's weeks; without its zone where dates move.
   private func shifted(_ time: Timestamp) -> Timestamp {

@@ -16,6 +16,8 @@ public struct PatientLog: Sendable {
   public var texts: TextArena
   /// Exercise rows by day, then file and line.
   public var sets: [ExerciseSet] = []
+  /// Days before those of `sets` whose exercise rows were not asked for, ascending; none where all were.
+  public var earlierDays: [EarlierDay] = []
   /// Entries of the pain diary by day, then file and line.
   public var pain: [PainEntry] = []
   /// Flexibility and strength measurements by day, then file and line.
@@ -34,6 +36,20 @@ public struct PatientLog: Sendable {
     self.code = code
     self.names = names
     self.texts = texts
+  }
+}
+
+/// A day with exercise rows that were not asked for.
+public struct EarlierDay: Sendable, Equatable {
+  /// The patient's day.
+  public var day: Day
+  /// Whether any of the rows was performed.
+  public var isPerformed: Bool
+
+  /// A day, and whether any row of it was performed.
+  public init(day: Day, isPerformed: Bool) {
+    self.day = day
+    self.isPerformed = isPerformed
   }
 }
 

@@ -11,6 +11,8 @@ public final class LogReader {
   /// The pool's names of stored ones, by their numbers; nil for those not read yet.
   private var nameIDs: [NameID?] = []
   private var sources: [Int64: SourceFile] = [:]
+  /// Columns that stand before those of a record.
+  private let keys = DatedLayout.keyColumns.count
   /// How many patients there are.
   private let people: Int
   /// Rows that room is made for beforehand, at most.
@@ -93,9 +95,13 @@ public final class LogReader {
 
   /// All that is held of some patients, each as `log(of:)` gives it.
   ///
-  /// - Parameter codes: the patients' codes.
+  /// - Parameters:
+  ///   - codes: the patients' codes.
+  ///   - first: exercise rows before this day are not read; their days are noted. Nil for all rows.
   /// - Returns: one log a code, nil where there is no such patient.
-  public func logs(of codes: some Collection<String>) throws -> [PatientLog?] {
+  public func logs(
+    of codes: some Collection<String>, exercisesFrom first: Day? = nil
+  ) throws -> [PatientLog?] {
     var logs: [PatientLog?] = []
     var places: [(id: Int64, index: Int)] = []
     for code in codes {
@@ -117,7 +123,7 @@ public final class LogReader {
       var end = start + 1
       while end < places.count, places[end].id == places[end - 1].id + 1 { end += 1 }
       let read = try group(
-        firstID: places[start].id, places[start..<end].compactMap { logs[$0.index] })
+        firstID: places[start].id, places[start..<end].compactMap { logs[$0.index] }, from: first)
       for (place, log) in zip(places[start..<end], read) { logs[place.index] = log }
       start = end
     }
@@ -125,18 +131,24 @@ public final class LogReader {
   }
 
   /// Reads the rows of patients with numbers that follow each other.
-  private func group(firstID: Int64, _ people: [PatientLog]) throws -> [PatientLog] {
+  private func group(
+    firstID: Int64, _ people: [PatientLog], from first: Day?
+  ) throws -> [PatientLog] {
     var logs = people
     let ids = firstID...firstID + Int64(logs.count) - 1
     let own = logs.map { names.intern($0.code) }
     texts = TextArena()
     func put<Record: StoredRecord>(
-      _ source: DatedRows, _ column: WritableKeyPath<PatientLog, [Record]>
+      _ source: DatedRows, _ column: WritableKeyPath<PatientLog, [Record]>, from first: Day? = nil
     ) throws {
-      let records: [[Record]] = try rows(source, ids, own)
+      let records: [[Record]] = try rows(source, ids, own, from: first)
       for index in logs.indices { logs[index][keyPath: column] = records[index] }
     }
-    try put(sets, \.sets)
+    try put(sets, \.sets, from: first)
+    if let first {
+      let days = try earlierDays(sets, ids, own, before: first)
+      for index in logs.indices { logs[index].earlierDays = days[index] }
+    }
     try put(pain, \.pain)
     try put(measurements, \.measurements)
     try put(questionnaires, \.questionnaires)
@@ -207,45 +219,96 @@ public final class LogReader {
 
   /// The rows of some patients, by patient and then day.
   private func rows<Record: StoredRecord>(
-    _ rows: DatedRows, _ ids: ClosedRange<Int64>, _ own: [NameID]
+    _ rows: DatedRows, _ ids: ClosedRange<Int64>, _ own: [NameID], from first: Day?
   ) throws -> [[Record]] {
     switch rows {
-    case .pages(let scan): try self.rows(scan, ids, own)
-    case .statement(let statement): try self.rows(statement, ids, own)
+    case .pages(let scan): try self.rows(scan, ids, own, from: first)
+    case .statement(let statement): try self.rows(statement, ids, own, from: first)
     }
   }
 
-  /// Steps through the rows of some patients, day by day: behind the last one's rows it goes on with
-  /// the first one's of the next day that holds anything.
   private func rows<Record: StoredRecord>(
-    _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, _ own: [NameID]
+    _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, _ own: [NameID], from first: Day?
   ) throws -> [[Record]] {
-    let keys = DatedLayout.keyColumns.count
-    try cursor.seek(.min)
-    defer { cursor.reset() }
     let share = min(cursor.estimatedCount / max(people, 1) * 9 / 8, LogReader.mostRoom)
     var records = own.map { _ in
       var rows: [Record] = []
       rows.reserveCapacity(share)
       return rows
     }
+    try each(cursor, ids, from: first, to: nil) { index, day in
+      records[index].append(try record(of: cursor, own[index], on: day))
+    }
+    return records
+  }
+
+  /// The days with rows of some patients before a first one.
+  private func earlierDays(
+    _ rows: DatedRows, _ ids: ClosedRange<Int64>, _ own: [NameID], before first: Day
+  ) throws -> [[EarlierDay]] {
+    switch rows {
+    case .pages(let scan): try earlierDays(scan, ids, own, before: first)
+    case .statement(let statement): try earlierDays(statement, ids, own, before: first)
+    }
+  }
+
+  private func earlierDays(
+    _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, _ own: [NameID], before first: Day
+  ) throws -> [[EarlierDay]] {
+    var days = [[EarlierDay]](repeating: [], count: own.count)
+    try each(cursor, ids, from: nil, to: first - 1) { index, day in
+      // Of most days the first row tells.
+      if let last = days[index].last, last.day == day, last.isPerformed { return }
+      let set: ExerciseSet = try record(of: cursor, own[index], on: day)
+      if days[index].last?.day != day {
+        days[index].append(EarlierDay(day: day, isPerformed: set.isPerformed))
+      } else if set.isPerformed {
+        days[index][days[index].count - 1].isPerformed = true
+      }
+    }
+    return days
+  }
+
+  /// The row that a cursor stands on.
+  @inline(__always)
+  private func record<Record: StoredRecord>(
+    of cursor: some StoredRows, _ patient: NameID, on day: Day
+  ) throws -> Record {
+    var columns = ColumnSource(cursor.columns(from: keys), self)
+    let record = try Record(&columns, of: patient, on: day)
+    if columns.isDamaged {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "row \(cursor.number) is malformed")
+    }
+    return record
+  }
+
+  /// Steps through the rows of some patients, day by day: behind the last one's rows it goes on with
+  /// the first one's of the next day that holds anything.
+  ///
+  /// - Parameters:
+  ///   - first: the first day; nil for that of the first row.
+  ///   - last: the last one, nil for that of the last row.
+  ///   - body: takes the patient's place among them, and the day.
+  @inline(__always)
+  private func each(
+    _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, from first: Day?, to last: Day?,
+    _ body: (Int, Day) throws -> Void
+  ) throws {
+    let last = last?.number ?? .max
+    try cursor.seek(
+      try first.map { try RowPlace(day: $0.number, patient: ids.lowerBound).number } ?? .min)
+    defer { cursor.reset() }
     while try cursor.step() {
       let place = RowPlace(cursor.number)
+      if place.day > last { return }
       if ids.contains(place.patient) {
-        let index = Int(place.patient - ids.lowerBound)
-        var columns = ColumnSource(cursor.columns(from: keys), self)
-        records[index].append(
-          try Record(&columns, of: own[index], on: Day(number: place.day)))
-        if columns.isDamaged {
-          throw DatabaseError(
-            resultCode: .SQLITE_CORRUPT, message: "row \(place.number) is malformed")
-        }
+        try body(Int(place.patient - ids.lowerBound), Day(number: place.day))
       } else {
         let day = place.patient < ids.lowerBound ? place.day : place.day + 1
         try cursor.seek(try RowPlace(day: day, patient: ids.lowerBound).number)
       }
     }
-    return records
   }
 
   private func programLine(_ row: RawStatement, _ patient: NameID) throws -> ProgramLine {

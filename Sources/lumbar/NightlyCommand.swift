@@ -165,11 +165,16 @@ private struct Night {
       body: { own, part in
         let part = codes[shares[part]]
         var night = PublishedPart(group: empty)
+        // Where nobody's own report is due, the cohort's analyses and their rows are enough.
+        let first =
+          part.contains(where: due.contains)
+          ? nil : firstExerciseDay(of: period, for: cohortAnalyses)
         try own.readLogs { reader in
-          for (code, log) in zip(part, try reader.logs(of: part)) {
+          for (code, log) in zip(part, try reader.logs(of: part, exercisesFrom: first)) {
             guard let log else { continue }
             let findings = analyze(
-              PatientTable(log, period: period, asOf: asOf, names: names), by: thresholds)
+              PatientTable(log, period: period, asOf: asOf, names: names), by: thresholds,
+              with: due.contains(code) ? patientAnalyses : cohortAnalyses)
             night.group.add(findings, refused: naming[code] ?? 0)
             guard due.contains(code) else { continue }
             let report = PatientReport(findings, refused: refused, version: version, style: style)

@@ -94,6 +94,9 @@ struct ReportCommand: ParsableCommand {
     let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
     let names = ExerciseNames()
+    let analyses = cohortOnly ? cohortAnalyses : patientAnalyses
+    // A patient's own report also says what all its rows came from.
+    let first = cohortOnly ? firstExerciseDay(of: period, for: analyses) : nil
     try target.prepare()
     let shares = Parallel.shares(of: codes.count, atMost: 64)
     // Every thread reads through a connection of its own; the order of the patients is kept.
@@ -107,14 +110,14 @@ struct ReportCommand: ParsableCommand {
         var group = empty
         let written = target.part
         try own.readLogs { reader in
-          for (code, log) in zip(part, try reader.logs(of: part)) {
+          for (code, log) in zip(part, try reader.logs(of: part, exercisesFrom: first)) {
             guard let log else {
               throw Failure(
                 .noInput, "there is no patient \(code). lumbar status counts who is there.")
             }
             let findings = analyze(
               PatientTable(shown(log), period: period, asOf: asOf, names: names), by: thresholds,
-              with: cohortOnly ? cohortAnalyses : patientAnalyses)
+              with: analyses)
             if withCohort { group.add(findings, refused: naming[code] ?? 0) }
             if cohortOnly { continue }
             let report = PatientReport(

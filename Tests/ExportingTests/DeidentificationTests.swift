@@ -52,8 +52,10 @@ struct DeidentificationTests {
 
   @Test("days move back by whole weeks, so weekdays and distances stay")
   func shift() {
-    let before = log()
+    var before = log()
+    before.earlierDays = [EarlierDay(day: before.days[0].day, isPerformed: true)]
     let after = rule.masked(before)
+    #expect(after.earlierDays == [EarlierDay(day: after.days[0].day, isPerformed: true)])
     let shifts = zip(before.pain, after.pain).map { $0.recorded.day - $1.recorded.day }
     #expect(Set(shifts).count == 1)
     #expect(shifts[0] > 0 && shifts[0] <= 364 && shifts[0] % 7 == 0)

@@ -153,6 +153,52 @@ struct CohortReportTests {
     #expect(all.text().contains("- p0: "))
   }
 
+  @Test(
+    "says the same of logs whose earlier exercise rows were not read",
+    arguments: 1...40 as ClosedRange<UInt64>)
+  func earlierDays(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let period = Period(
+      from: LogBuilder.october(1), to: LogBuilder.october(1 + random.pick([0, 4, 13, 30])))
+    let first = try #require(firstExerciseDay(of: period, for: cohortAnalyses))
+    #expect(firstExerciseDay(of: period, for: patientAnalyses) == nil)
+    var whole = CohortReport(period: period, asOf: period.to, version: "test")
+    var part = whole
+    for person in 0..<15 {
+      var builder = LogBuilder("p\(person)")
+      let names = ["walk", "plank", "bridge"]
+      for name in names.prefix(random.below(4)) {
+        builder.line(name, .strengthening, perWeek: Double(1 + random.below(7))) {
+          if random.below(2) == 0 { $0.startOn = LogBuilder.october(-random.below(60)) }
+        }
+      }
+      let start = random.pick([-120, -40, -2, 5])
+      let end = random.pick([-100, -60, -20, 3, 31])
+      for day in start...max(start, end) where random.below(3) > 0 {
+        builder.set(day, random.pick(names)) {
+          $0.minutes = random.below(5) == 0 ? nil : Double(random.below(30))
+          $0.completed = random.pick([nil, true, false])
+        }
+        if person % 3 > 0 { builder.pain(day, Double(random.below(11))) }
+        if random.below(20) == 0 { builder.day(day, .sick) }
+      }
+      let log = builder.log
+      var cut = log
+      cut.sets = log.sets.filter { $0.started.day >= first }
+      for row in log.sets where row.started.day < first {
+        if cut.earlierDays.last?.day != row.started.day {
+          cut.earlierDays.append(EarlierDay(day: row.started.day, isPerformed: false))
+        }
+        if row.isPerformed { cut.earlierDays[cut.earlierDays.count - 1].isPerformed = true }
+      }
+      whole.add(analyze(PatientTable(log, period: period, asOf: period.to)))
+      part.add(
+        analyze(PatientTable(cut, period: period, asOf: period.to), with: cohortAnalyses))
+    }
+    #expect(whole.json == part.json)
+    #expect(whole.text() == part.text())
+  }
+
   @Test("lists who to call, and why, first")
   func triage() {
     let cohort = cohort([
