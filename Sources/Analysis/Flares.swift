@@ -33,29 +33,37 @@ struct PainEvents {
 
   /// Goes over a series once. O(days).
   init(_ series: PainSeries, log: PatientLog, to end: Day, by thresholds: Thresholds) {
-    let reported = Set(
-      log.pain.filter { $0.flare == true && $0.recorded.day <= end }.map(\.recorded.day))
+    var reported: Set<Day> = []
+    for entry in log.pain where entry.flare == true && entry.recorded.day <= end {
+      reported.insert(entry.recorded.day)
+    }
     var found = reported.map { Flare(day: $0, kind: .selfReported) }
-    for (day, value) in zip(series.days, series.values) where day <= end {
-      let before = series.values(from: day - PainEvents.window, to: day - 1)
-      guard Double(before.count) >= thresholds[.flareDays] else { continue }
+    let fewest = thresholds[.flareDays]
+    let rise = thresholds[.flareRise] - 1e-9
+    var first = 0
+    for (index, day) in series.days.enumerated() where day <= end {
+      while series.days[first] < day - PainEvents.window { first += 1 }
+      let before = series.values[first..<index]
+      guard Double(before.count) >= fewest else { continue }
       let level = before.reduce(0, +) / Double(before.count)
-      if value - level >= thresholds[.flareRise] - 1e-9 {
+      if series.values[index] - level >= rise {
         found.append(Flare(day: day, kind: .painDefined))
       }
     }
     flares = found.sorted { ($0.day, $0.kind.rawValue) < ($1.day, $1.kind.rawValue) }
+    let recovery = thresholds[.painFreeRun]
+    let pain = thresholds[.recurrence] - 1e-9
     var run = 0
     var isRecovered = false
     var last: Day?
     for (day, isFree) in series.painFreeDays where day <= end {
       run = isFree ? (last == day - 1 ? run + 1 : 1) : 0
       last = day
-      if Double(run) == thresholds[.painFreeRun] {
+      if Double(run) == recovery {
         isRecovered = true
         recoveries.append(day)
       }
-      if isRecovered, let value = series.value(on: day), value >= thresholds[.recurrence] - 1e-9 {
+      if isRecovered, let value = series.value(on: day), value >= pain {
         recurrences.append(day)
         isRecovered = false
       }

@@ -11,8 +11,8 @@ public struct PainAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
-  /// None: it looks at no exercise.
-  public func firstExerciseDay(of period: Period) -> Day? { period.to + 1 }
+  /// The days before a flare in which its triggers are looked for.
+  public func firstExerciseDay(of period: Period) -> Day? { period.from - FlareTriggers.reach }
 
   /// Compares baseline and latest days of the headline series; all absent without pain.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> PainFinding {

@@ -34,26 +34,37 @@ public struct MeasurementSeries: Sendable {
 
   /// - Parameter rows: at least one, all of one measure and side.
   private init(_ rows: [Int], of log: PatientLog) {
-    let rows = rows.map { log.measurements[$0] }
     let names = log.names
-    measure = names[rows[0].measure]
-    side = rows[0].side
-    unit = rows.last { $0.unit != nil }?.unit.map { names[$0] }
-    convention = rows.last { $0.convention != nil }?.convention.map { names[$0] }
+    measure = names[log.measurements[rows[0]].measure]
+    side = log.measurements[rows[0]].side
+    var unit: NameID?
+    var convention: NameID?
     var days: [Day] = []
-    var sums: [(total: Double, count: Int)] = []
+    var values: [Double] = []
     var raters: [String?] = []
-    for row in rows {
+    days.reserveCapacity(rows.count)
+    values.reserveCapacity(rows.count)
+    raters.reserveCapacity(rows.count)
+    var total = 0.0
+    var count = 0.0
+    for index in rows {
+      let row = log.measurements[index]
+      unit = row.unit ?? unit
+      convention = row.convention ?? convention
       if days.last != row.day {
         days.append(row.day)
-        sums.append((0, 0))
+        values.append(0)
         raters.append(row.rater.map { names[$0] })
+        (total, count) = (0, 0)
       }
-      sums[sums.count - 1].total += row.value
-      sums[sums.count - 1].count += 1
+      total += row.value
+      count += 1
+      values[values.count - 1] = total / count
     }
+    self.unit = unit.map { names[$0] }
+    self.convention = convention.map { names[$0] }
     self.days = days
-    values = sums.map { $0.total / Double($0.count) }
+    self.values = values
     self.raters = raters
   }
 }

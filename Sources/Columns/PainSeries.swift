@@ -46,9 +46,9 @@ public struct PainSeries: Sendable {
     scale = ofPlace.first?.scale.map { log.names[$0] }
     self.kind = kind
     location = place.name
-    let ofKind = ofPlace.filter { $0.seriesKind == kind }
+    let ofKind = ofPlace.keeping { $0.seriesKind == kind }
     entries = ofKind
-    worstEntries = ofPlace.filter { $0.kind == .worst }
+    worstEntries = ofPlace.keeping { $0.kind == .worst }
     (days, values) = PainSeries.daily(ofKind) { day in
       day.reduce(0) { $0 + $1.score } / Double(day.count)
     }
@@ -86,7 +86,7 @@ public struct PainSeries: Sendable {
     var counts: [NameID: Int] = [:]
     for entry in entries { if let scale = entry.scale { counts[scale, default: 0] += 1 } }
     let most = counts.max { ($0.value, $1.key.index) < ($1.value, $0.key.index) }?.key
-    return entries.filter { $0.scale == most }
+    return entries.keeping { $0.scale == most }
   }
 
   /// The place that a headline series speaks of.
@@ -159,6 +159,8 @@ public struct PainSeries: Sendable {
   ) -> ([Day], [Double]) {
     var days: [Day] = []
     var values: [Double] = []
+    days.reserveCapacity(entries.count)
+    values.reserveCapacity(entries.count)
     var start = 0
     while start < entries.count {
       var end = start
@@ -175,8 +177,14 @@ public struct PainSeries: Sendable {
 
 extension Array {
   /// The elements that satisfy a condition; the array itself when all of them do, as they mostly do.
+  @inline(__always)
   fileprivate func keeping(_ isKept: (Element) -> Bool) -> [Element] {
-    allSatisfy(isKept) ? self : filter(isKept)
+    let count = count(where: isKept)
+    if count == self.count { return self }
+    var kept: [Element] = []
+    kept.reserveCapacity(count)
+    for element in self where isKept(element) { kept.append(element) }
+    return kept
   }
 }
 

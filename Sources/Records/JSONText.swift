@@ -26,21 +26,32 @@ public struct JSONText: Sendable {
   /// Adds UTF-8 in quotes, control characters escaped.
   public mutating func quote(_ text: some Sequence<UInt8>) {
     put("\"")
-    for byte in text {
+    let isDone: Void? = text.withContiguousStorageIfAvailable { escape($0) }
+    if isDone == nil { Array(text).withUnsafeBufferPointer { escape($0) } }
+    put("\"")
+  }
+
+  private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    for (index, byte) in text.enumerated() {
+      if byte >= 0x20, byte != 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+        continue
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+      start = index + 1
       switch byte {
       case UInt8(ascii: "\""): put("\\\"")
       case UInt8(ascii: "\\"): put("\\\\")
       case 0x0A: put("\\n")
       case 0x0D: put("\\r")
       case 0x09: put("\\t")
-      case 0..<0x20, 0x7F:
+      default:
         put("\\u00")
         bytes.append(UInt8(ascii: "0") + byte >> 4)
         put(String(byte & 15, radix: 16))
-      default: bytes.append(byte)
       }
     }
-    put("\"")
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 
   /// Empties it and keeps its room.

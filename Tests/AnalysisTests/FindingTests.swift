@@ -31,6 +31,43 @@ struct FindingTests {
     #expect(figure["nothing"] == nil)
   }
 
+  @Test(
+    "an analysis finds the same without the exercise rows that it says it does not look at",
+    arguments: 1...30 as ClosedRange<UInt64>)
+  func firstExerciseDay(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var builder = LogBuilder()
+    let names = ["walk", "plank", "bridge"]
+    for name in names.prefix(random.below(4)) {
+      builder.line(name, .strengthening, perWeek: Double(1 + random.below(7)))
+    }
+    for day in -random.below(300)...120 where random.below(25) > 0 {
+      builder.set(day, random.pick(names)) {
+        $0.component = .strengthening
+        $0.minutes = Double(random.below(30))
+        $0.completed = random.pick([nil, true, false])
+      }
+      // Flares enough for their triggers, one of them on the second day of the longest period.
+      builder.pain(day, day % 8 == 2 ? 9 : Double(1 + random.below(3)))
+      if random.below(9) == 0 { builder.day(day, random.pick([.bedRest, .sick])) }
+      if random.below(9) == 0 { builder.measure(day, "sit_and_reach", Double(random.below(30))) }
+    }
+    let to = random.pick([20, 120])
+    let from = to - random.pick([0, 6, 19, 119])
+    let period = Period(from: LogBuilder.october(from), to: LogBuilder.october(to))
+    let whole = PatientTable(builder.log, period: period, asOf: period.to)
+    var asked = 0
+    for analysis in patientAnalyses {
+      guard let first = analysis.firstExerciseDay(of: period) else { continue }
+      asked += 1
+      let log = builder.log.without(exerciseBefore: first)
+      let part = PatientTable(log, period: period, asOf: period.to)
+      let (left, right) = (analysis.find(in: whole).figures, analysis.find(in: part).figures)
+      #expect("\(left)" == "\(right)", "\(type(of: analysis)), \(period)")
+    }
+    #expect(asked == cohortAnalyses.count)
+  }
+
   @Test("18 paired days say how many it takes")
   func tooEarly() {
     var builder = LogBuilder()

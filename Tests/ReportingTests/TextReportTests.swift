@@ -183,14 +183,7 @@ struct CohortReportTests {
         if random.below(20) == 0 { builder.day(day, .sick) }
       }
       let log = builder.log
-      var cut = log
-      cut.sets = log.sets.filter { $0.started.day >= first }
-      for row in log.sets where row.started.day < first {
-        if cut.earlierDays.last?.day != row.started.day {
-          cut.earlierDays.append(EarlierDay(day: row.started.day, isPerformed: false))
-        }
-        if row.isPerformed { cut.earlierDays[cut.earlierDays.count - 1].isPerformed = true }
-      }
+      let cut = log.without(exerciseBefore: first)
       whole.add(analyze(PatientTable(log, period: period, asOf: period.to)))
       part.add(
         analyze(PatientTable(cut, period: period, asOf: period.to), with: cohortAnalyses))

@@ -115,3 +115,18 @@ public struct LogBuilder {
     log.questionnaires.append(row)
   }
 }
+
+extension PatientLog {
+  /// The log as it is read when nobody asks for exercise rows before a day.
+  public func without(exerciseBefore first: Day) -> PatientLog {
+    var log = self
+    log.sets = sets.filter { $0.started.day >= first }
+    for row in sets where row.started.day < first {
+      if log.earlierDays.last?.day != row.started.day {
+        log.earlierDays.append(EarlierDay(day: row.started.day, isPerformed: false))
+      }
+      if row.isPerformed { log.earlierDays[log.earlierDays.count - 1].isPerformed = true }
+    }
+    return log
+  }
+}
