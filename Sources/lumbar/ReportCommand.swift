@@ -98,7 +98,9 @@ struct ReportCommand: ParsableCommand {
     // A patient's own report also says what all its rows came from.
     let first = cohortOnly ? firstExerciseDay(of: period, for: analyses) : nil
     try target.prepare()
-    let shares = Parallel.shares(of: codes.count, atMost: 64)
+    // The more people at once, the fewer pages are read for two shares; many people make up for the room.
+    let most = cohortOnly ? min(128, max(64, codes.count / 64)) : 64
+    let shares = Parallel.shares(of: codes.count, atMost: most)
     // Every thread reads through a connection of its own; the order of the patients is kept.
     let done = try Parallel.run(
       parts: shares.count, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
