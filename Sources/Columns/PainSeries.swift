@@ -69,15 +69,7 @@ public struct PainSeries: Sendable {
     return values[low..<max(low, lowerBound(to + 1))]
   }
 
-  private func lowerBound(_ day: Day) -> Int {
-    var low = 0
-    var high = days.count
-    while low < high {
-      let middle = (low + high) / 2
-      if days[middle] < day { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func lowerBound(_ day: Day) -> Int { days.end { $0 < day } }
 
   private static func ofOneScale(_ entries: [PainEntry]) -> [PainEntry] {
     if entries.contains(where: { $0.scale == nil }) {

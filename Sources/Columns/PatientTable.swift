@@ -59,17 +59,8 @@ public struct PatientTable: Sendable {
 
   /// The exercise rows of a period, which lie side by side. O(log rows).
   private static func rows(of log: PatientLog, in period: Period) -> Range<Int> {
-    func firstRow(from day: Day) -> Int {
-      var low = 0
-      var high = log.sets.count
-      while low < high {
-        let middle = (low + high) / 2
-        if log.sets[middle].started.day < day { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-    let first = firstRow(from: period.from)
-    return first..<max(first, firstRow(from: period.to + 1))
+    let first = log.sets.end { $0.started.day < period.from }
+    return first..<max(first, log.sets.end { $0.started.day <= period.to })
   }
 
   /// Measures with a value in the period, by measure, then side. O(measurements of the log).

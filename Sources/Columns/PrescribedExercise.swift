@@ -150,16 +150,7 @@ public struct Programme: Sendable {
   /// The performed rows of a name among some rows of the log. O(log rows).
   private func rows(of number: Int, in range: Range<Int>) -> ArraySlice<Int> {
     let own = rows[starts[number]..<starts[number + 1]]
-    func first(from row: Int) -> Int {
-      var low = own.startIndex
-      var high = own.endIndex
-      while low < high {
-        let middle = (low + high) / 2
-        if own[middle] < row { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-    return own[first(from: range.lowerBound)..<first(from: range.upperBound)]
+    return own[own.end { $0 < range.lowerBound }..<own.end { $0 < range.upperBound }]
   }
 
   /// The performed rows of an exercise and its side among some rows of the log.
