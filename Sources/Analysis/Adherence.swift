@@ -9,7 +9,7 @@ public struct AdherenceAnalysis: Analysis {
   public init() {}
 
   /// The first day of the period.
-  public func firstExerciseDay(of period: Period) -> Day? { period.from }
+  public func firstDay(of period: Period) -> Day? { period.from }
 
   /// Compares performed with prescribed sessions; without a programme every figure is absent.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFinding {
@@ -158,9 +158,7 @@ public struct AdherenceAnalysis: Analysis {
     }
     let share = thresholds[.streakSessions] - 1e-12
     let streak = sessionsByWeek.reversed().prefix { ($0 ?? 0) >= share }.count
-    let last = table.daily.flatMap { daily in
-      daily.sessions.lastIndex { $0 > 0 }.map { daily.first + $0 }
-    }
+    let last = table.daily?.lastSession
     var longest = 0
     var run = 0
     for day in table.period.days {

@@ -14,7 +14,7 @@ public struct AssociationAnalysis: Analysis {
 
   /// The day of the longest lag before the period. What was done earlier only tells which components there
   /// are, and one that is not done within these days has no answer.
-  public func firstExerciseDay(of period: Period) -> Day? {
+  public func firstDay(of period: Period) -> Day? {
     period.from - AssociationAnalysis.lags.upperBound
   }
 

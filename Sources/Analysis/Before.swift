@@ -10,6 +10,11 @@ public struct BeforeAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// The first day of the period before, or of the days before a change of the programme.
+  public func firstDay(of period: Period) -> Day? {
+    period.from - max(period.count, BeforeAnalysis.side)
+  }
+
   /// The first day of the period before.
   public func firstExerciseDay(of period: Period) -> Day? { period.from - period.count }
 
@@ -18,7 +23,7 @@ public struct BeforeAnalysis: Analysis {
     let changes = programmeChanges(table)
     let period = Period(
       from: table.period.from - table.period.count, to: table.period.from - 1)
-    guard let first = table.daily?.first, first <= period.to else {
+    guard let first = table.daily?.firstRecord, first <= period.to else {
       return BeforeFinding(period: period, findings: nil, changes: changes)
     }
     let before = PatientTable(table, earlier: period)
@@ -41,7 +46,7 @@ public struct BeforeAnalysis: Analysis {
   /// Days of the period on which a line of the programme began or had ended, with what the pain did
   /// around them: a line with a break of level and slope, rough because much else changes too.
   private func programmeChanges(_ table: PatientTable) -> [BeforeFinding.ProgrammeChange] {
-    guard let pain = table.pain, let first = table.daily?.first else { return [] }
+    guard let pain = table.pain, let first = table.daily?.firstRecord else { return [] }
     let days = Set(
       table.log.program.compactMap(\.startOn)
         + table.log.program.compactMap { $0.endOn.map { $0 + 1 } }

@@ -7,6 +7,9 @@ public struct FlexibilityAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
+  /// The first day of the period.
+  public func firstDay(of period: Period) -> Day? { period.from }
+
   /// None: it looks at no exercise.
   public func firstExerciseDay(of period: Period) -> Day? { period.to + 1 }
 

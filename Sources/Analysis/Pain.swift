@@ -8,24 +8,38 @@ public struct PainAnalysis: Analysis {
   static let window = 7
   static let windowNeed = 3
 
-  /// The analysis has no settings.
-  public init() {}
+  /// Whether it also says what takes the whole diary.
+  private let looksBack: Bool
+
+  /// - Parameter looksBack: false leaves out what takes the whole diary: recurrences, triggers and since
+  ///   when the pain is better.
+  public init(looksBack: Bool = true) { self.looksBack = looksBack }
+
+  /// The days that a flare is compared with; nil when it looks back.
+  public func firstDay(of period: Period) -> Day? {
+    looksBack ? nil : period.from - PainEvents.window
+  }
 
   /// The days before a flare in which its triggers are looked for.
-  public func firstExerciseDay(of period: Period) -> Day? { period.from - FlareTriggers.reach }
+  public func firstExerciseDay(of period: Period) -> Day? {
+    looksBack ? period.from - FlareTriggers.reach : period.to + 1
+  }
 
   /// Compares baseline and latest days of the headline series; all absent without pain.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> PainFinding {
-    guard let series = table.pain else { return PainFinding(series: nil, period: table.period) }
-    var finding = PainFinding(series: series, period: table.period)
+    var finding = PainFinding(series: table.pain, period: table.period)
+    finding.isSilent = table.pain == nil && table.log.past?.pain.hasEntries == true
+    guard let series = table.pain else { return finding }
     let inPeriod = series.values(from: table.period.from, to: table.period.to)
     finding.days = inPeriod.count
     finding.mean = mean(inPeriod)
     finding.painFreeDays = series.painFreeDays.count { table.period.contains($0.day) && $0.isFree }
     let events = PainEvents(series, log: table.log, to: table.period.to, by: thresholds)
     finding.flares = events.flares.filter { table.period.contains($0.day) }
-    finding.recurrences = events.recurrences.filter(table.period.contains)
-    finding.triggers = FlareTriggers.find(events, in: table)
+    if looksBack {
+      finding.recurrences = events.recurrences.filter(table.period.contains)
+      finding.triggers = FlareTriggers.find(events, in: table)
+    }
     let inside = zip(series.days, series.values).filter { table.period.contains($0.0) }
     finding.trend = Trend.ofDiary(
       days: inside.map { Int($0.0.number) }, values: inside.map(\.1))
@@ -33,12 +47,12 @@ public struct PainAnalysis: Analysis {
     let latestValues = series.values(from: latest.from, to: latest.to)
     finding.latestDays = latestValues.count
     if latestValues.count >= PainAnalysis.windowNeed { finding.latest = mean(latestValues) }
-    if let window = baselineWindow(series, table) {
-      finding.baselineWindow = window
-      finding.baseline = mean(series.values(from: window.from, to: window.to))
-      finding.windowsOverlap = window.to >= latest.from
+    if let baseline = baseline(series, table) {
+      finding.baselineWindow = baseline.window
+      finding.baseline = baseline.mean
+      finding.windowsOverlap = baseline.window.to >= latest.from
     }
-    if let baseline = finding.baseline, let window = finding.baselineWindow {
+    if looksBack, let baseline = finding.baseline, let window = finding.baselineWindow {
       finding.improvedSince = series.lastingImprovement(
         from: baseline, behind: window, to: table.period.to,
         share: thresholds[.painImportantShare])
@@ -55,14 +69,19 @@ public struct PainAnalysis: Analysis {
 
   /// The first 7 calendar days with at least 3 pain days, from the later of programme start and
   /// first pain entry on.
-  private func baselineWindow(_ series: PainSeries, _ table: PatientTable) -> Period? {
-    guard let firstPain = series.days.first else { return nil }
+  private func baseline(_ series: PainSeries, _ table: PatientTable) -> EarlierPain.Baseline? {
+    let past = table.log.past
+    if let known = past?.pain.baseline, past?.pain.series == series.name { return known }
+    // In a past that knows of no baseline, none begins.
+    let searched = past.flatMap { $0.pain.firstDay == nil ? nil : $0.before }
+    guard let first = searched ?? series.days.first else { return nil }
     let programStart = table.log.program.compactMap(\.startOn).min()
-    var start = max(firstPain, programStart ?? firstPain)
+    var start = max(first, programStart ?? first)
     while start <= table.asOf {
-      let end = start + (PainAnalysis.window - 1)
-      if series.values(from: start, to: end).count >= PainAnalysis.windowNeed {
-        return Period(from: start, to: end)
+      let window = Period(from: start, to: start + (PainAnalysis.window - 1))
+      let values = series.values(from: window.from, to: window.to)
+      if values.count >= PainAnalysis.windowNeed, let mean = mean(values) {
+        return EarlierPain.Baseline(window: window, mean: mean)
       }
       start = start + 1
     }
@@ -131,6 +150,8 @@ public struct PainFinding: Finding {
 
   /// The headline series, nil when no pain was logged.
   public let series: PainSeries?
+  /// Whether pain was logged before the period, with nothing held of it, and none in it.
+  var isSilent = false
   /// Days reported on; the baseline may lie before them.
   public let period: Period
   /// Days of the period with a value.
@@ -176,7 +197,7 @@ public struct PainFinding: Finding {
 
   /// Why there is no change, for words and for the JSON.
   public var changeAbsence: Absence {
-    if series == nil { return Absence(.noData) }
+    if series == nil, !isSilent { return Absence(.noData) }
     if latest == nil {
       return Absence(.tooEarly, have: latestDays, need: PainAnalysis.windowNeed)
     }

@@ -1,11 +1,14 @@
 import Records
 
-/// A patient's days from the first record to the as-of day, one element a day in every column.
+/// A patient's days from the first record to the as-of day, one element a day in every column; of a log
+/// that tells of its past without rows, from the day behind that.
 ///
 /// A day with any record is covered; any other is unknown, which is not the same as a day of rest.
 public struct DailyTable: Sendable {
   /// The day of element 0.
   public let first: Day
+  /// What is told of the days before it.
+  private let past: Past?
   /// Whether the patient has any record of the day.
   public let isCovered: [Bool]
   /// What the patient or clinic says about the day.
@@ -22,8 +25,10 @@ public struct DailyTable: Sendable {
   ///   - sessions: the log's sessions.
   ///   - asOf: the last day.
   public init?(_ log: PatientLog, sessions table: SessionTable, asOf: Day) {
-    guard let first = DailyTable.firstRecord(of: log), first <= asOf else { return nil }
-    let count = asOf - first + 1
+    guard let record = DailyTable.firstRecord(of: log), record <= asOf else { return nil }
+    past = log.past
+    let first = past.map { max(record, $0.before) } ?? record
+    let count = max(0, asOf - first + 1)
     var covered = [Bool](repeating: false, count: count)
     var status = [DayStatus?](repeating: nil, count: count)
     var tenths = [Int?](repeating: nil, count: count)
@@ -65,6 +70,7 @@ public struct DailyTable: Sendable {
 
   private init(_ other: DailyTable, count: Int) {
     first = other.first
+    past = other.past
     isCovered = Array(other.isCovered[..<count])
     status = Array(other.status[..<count])
     sessions = Array(other.sessions[..<count])
@@ -80,9 +86,23 @@ public struct DailyTable: Sendable {
   /// The day of the first record of any kind.
   public static func firstRecord(of log: PatientLog) -> Day? {
     [
-      log.earlierDays.first?.day, log.sets.first?.started.day, log.pain.first?.recorded.day,
+      log.past?.firstRecord, log.earlierDays.first?.day, log.sets.first?.started.day,
+      log.pain.first?.recorded.day,
       log.measurements.first?.day, log.days.first?.day, log.questionnaires.first?.day,
     ].compactMap { $0 }.min()
+  }
+
+  /// The day of the first record of any kind.
+  public var firstRecord: Day { past?.firstRecord ?? first }
+
+  /// The last day with any record; nil when there is none.
+  public var lastRecord: Day? {
+    isCovered.lastIndex(of: true).map { first + $0 } ?? past?.lastRecord
+  }
+
+  /// The last day with a session; nil when there is none.
+  public var lastSession: Day? {
+    sessions.lastIndex { $0 > 0 }.map { first + $0 } ?? past?.lastSession
   }
 
   /// How many days it holds.

@@ -6,6 +6,8 @@ import Records
 /// first, else the most logged), one kind (that of most days in the period; ties average, now,
 /// worst) and one place (the back when it was logged in the period, else the most logged there; for
 /// a period without entries the same over all days).
+///
+/// Of a log that tells of its past without rows, the series begins behind that.
 public struct PainSeries: Sendable {
   /// The scale's name, nil for the NRS.
   public let scale: String?
@@ -13,6 +15,8 @@ public struct PainSeries: Sendable {
   public let kind: PainKind
   /// The place's name as logged; `back` when several names of the back are taken together.
   public let location: String
+  /// What tells it from the person's other series.
+  public let name: PainSeriesName
   /// Days with a value, ascending.
   public let days: [Day]
   /// The mean of each day's entries.
@@ -26,7 +30,8 @@ public struct PainSeries: Sendable {
   /// The maximum of each such day.
   public let worstValues: [Double]
 
-  /// The headline series of a log up to a day; nil when nothing was logged.
+  /// The headline series of a log up to a day; nil when nothing was logged, and when nothing was in a
+  /// period of a log whose earlier rows are not held.
   ///
   /// - Parameters:
   ///   - log: entries in the order of days.
@@ -35,17 +40,20 @@ public struct PainSeries: Sendable {
   public init?(_ log: PatientLog, period: Period, asOf: Day) {
     let eligible = log.pain.keeping { $0.recorded.day <= asOf && $0.seriesKind != nil }
     guard !eligible.isEmpty else { return nil }
-    let ofScale = PainSeries.ofOneScale(eligible)
+    let ofScale = PainSeries.ofOneScale(eligible, log)
     // Entries lie in the order of days.
     let inPeriod = ofScale[
       (ofScale.firstIndex { $0.recorded.day >= period.from } ?? ofScale.count)...
     ].prefix { $0.recorded.day <= period.to }
+    // Which series it would be, all days decide then.
+    if inPeriod.isEmpty, log.past?.pain.hasEntries == true { return nil }
     let place = Place(inPeriod.isEmpty ? ofScale[...] : inPeriod, of: ofScale, log.names)
     let ofPlace = ofScale.keeping { place.contains($0) }
     let kind = PainSeries.chosenKind(ofPlace, period)
     scale = ofPlace.first?.scale.map { log.names[$0] }
     self.kind = kind
     location = place.name
+    name = PainSeriesName(scale: scale, location: place.isBack ? nil : place.name, kind: kind)
     let ofKind = ofPlace.keeping { $0.seriesKind == kind }
     entries = ofKind
     worstEntries = ofPlace.keeping { $0.kind == .worst }
@@ -71,20 +79,25 @@ public struct PainSeries: Sendable {
 
   private func lowerBound(_ day: Day) -> Int { days.end { $0 < day } }
 
-  private static func ofOneScale(_ entries: [PainEntry]) -> [PainEntry] {
-    if entries.contains(where: { $0.scale == nil }) {
+  /// The entries of the NRS, or of the scale that is logged most, of several such the first by name.
+  private static func ofOneScale(_ entries: [PainEntry], _ log: PatientLog) -> [PainEntry] {
+    let past = log.past?.pain
+    if past?.hasNRS == true || entries.contains(where: { $0.scale == nil }) {
       return entries.keeping { $0.scale == nil }
     }
     var counts: [NameID: Int] = [:]
     for entry in entries { if let scale = entry.scale { counts[scale, default: 0] += 1 } }
-    let most = counts.max { ($0.value, $1.key.index) < ($1.value, $0.key.index) }?.key
-    return entries.keeping { $0.scale == most }
+    var totals = past?.scales ?? [:]
+    for (scale, count) in counts { totals[log.names[scale], default: 0] += count }
+    let most = totals.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    let scale = counts.keys.first { log.names[$0] == most }
+    return entries.keeping { $0.scale != nil && $0.scale == scale }
   }
 
   /// The place that a headline series speaks of.
   private struct Place {
     let name: String
-    private let isBack: Bool
+    let isBack: Bool
     private let location: NameID?
     /// The logged names of the back.
     private let back: [NameID]

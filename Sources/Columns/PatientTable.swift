@@ -38,7 +38,7 @@ public struct PatientTable: Sendable {
     sessions = SessionTable(log.sets)
     daily = DailyTable(log, sessions: sessions, asOf: asOf)
     pain = PainSeries(log, period: period, asOf: asOf)
-    programme = Programme(log, firstRecord: daily?.first, names)
+    programme = Programme(log, firstRecord: daily?.firstRecord, names)
     rowsOfPeriod = PatientTable.rows(of: log, in: period)
   }
 
@@ -94,11 +94,16 @@ public struct PatientTable: Sendable {
     return log
   }
 
+  /// Whether the rows of the log and what it tells of its past are enough for the figures of the period:
+  /// not where the headline series is another one than that which the past speaks of.
+  public var isPastEnough: Bool {
+    guard let past = log.past, let pain else { return true }
+    return !past.pain.hasEntries || past.pain.series == pain.name
+  }
+
   /// Days of the period with any record.
   public var coveredDays: Int { period.days.count { daily?.covers($0) ?? false } }
 
   /// The last day with any record up to the as-of day, nil when there is none.
-  public var lastRecord: Day? {
-    daily.flatMap { daily in daily.isCovered.lastIndex(of: true).map { daily.first + $0 } }
-  }
+  public var lastRecord: Day? { daily?.lastRecord }
 }

@@ -18,6 +18,8 @@ public struct PatientLog: Sendable {
   public var sets: [ExerciseSet] = []
   /// Days before those of `sets` whose exercise rows were not asked for, ascending; none where all were.
   public var earlierDays: [EarlierDay] = []
+  /// What is told of days whose dated rows, of any kind, are not held; nil where all are.
+  public var past: Past?
   /// Entries of the pain diary by day, then file and line.
   public var pain: [PainEntry] = []
   /// Flexibility and strength measurements by day, then file and line.

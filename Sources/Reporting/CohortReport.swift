@@ -5,6 +5,8 @@ import Records
 public struct CohortReport: Sendable {
   /// One patient's main figures.
   struct Member: Sendable {
+    /// Where it stands among the others.
+    var place: Int
     var patient: String
     var name: String?
     var covered: Int
@@ -56,19 +58,25 @@ public struct CohortReport: Sendable {
     self.version = version
   }
 
-  /// Takes the patients of another part of the cohort, behind its own.
-  public mutating func append(_ other: CohortReport) { members += other.members }
+  /// Takes the patients of other parts of the cohort, each to its place.
+  public mutating func append(_ others: [CohortReport]) {
+    members += others.flatMap(\.members)
+    members.sort { $0.place < $1.place }
+  }
 
   /// Adds a patient; of the findings only the main figures are kept.
   ///
-  /// - Parameter refused: refused rows that name the patient and wait to be mended.
-  public mutating func add(_ findings: PatientFindings, refused: Int = 0) {
+  /// - Parameters:
+  ///   - place: where the patient stands among those of all parts; behind the others by default.
+  ///   - refused: refused rows that name the patient and wait to be mended.
+  public mutating func add(_ findings: PatientFindings, at place: Int? = nil, refused: Int = 0) {
     let adherence = findings.finding(AdherenceFinding.self)
     let pain = findings.finding(PainFinding.self)
     let verdicts = (findings.finding(FlexibilityFinding.self)?.measures ?? []).compactMap(\.verdict)
     members.append(
       Member(
-        patient: findings.patient, name: findings.name, covered: findings.table.coveredDays,
+        place: place ?? members.count, patient: findings.patient, name: findings.name,
+        covered: findings.table.coveredDays,
         adherence: adherence?.program ?? AdherenceFigures(), pain: pain.map(Pain.init),
         testsBetter: verdicts.count { $0 == .improved || $0 == .detectableBetter },
         testsWorse: verdicts.count { $0 == .worsened || $0 == .detectableWorse },

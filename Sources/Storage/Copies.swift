@@ -83,15 +83,16 @@ extension Store {
             return database.changesCount
           }
           let dated = DatedLayout.all.map(\.name) + ["day_entry"]
-          let touched = dated.map { "SELECT patient FROM \($0) WHERE day < ?1" }
-            .joined(separator: " UNION ")
+          let ended = "program_line WHERE end_on < ?1"
+          let touched = (dated.map { "\($0) WHERE day < ?1" } + [ended])
+            .map { "SELECT patient FROM " + $0 }.joined(separator: " UNION ")
           try database.execute(
             sql: """
               INSERT INTO run_change (patient, mark) SELECT patient, 1 FROM (\(touched)) WHERE true
               ON CONFLICT (patient) DO UPDATE SET mark = mark + 1
               """, arguments: [day])
           for table in dated { result.records += try delete("\(table) WHERE day < ?", day) }
-          result.records += try delete("program_line WHERE end_on < ?", day)
+          result.records += try delete(ended, day)
           let old = "file IN (SELECT file.id FROM file JOIN run ON run.id = run WHERE started < ?)"
           result.traces += try delete("rejection WHERE \(old)", moment)
           result.traces += try delete("correction WHERE \(old)", moment)

@@ -111,7 +111,9 @@ private struct Forgetting {
     var result = Forgotten()
     result.sources = try sources()
     for table in Forgetting.tables { result.records += try delete(table) }
-    for table in ["correction", "run_change", "run_report", "source_row"] { _ = try delete(table) }
+    for table in ["correction", "run_change", "run_report", "run_past", "source_row"] {
+      _ = try delete(table)
+    }
     result.rejections = try deleteRejections(
       of: Set(result.sources.filter(\.isTheirs).map(\.sha256)))
     try clearFiles(Set(result.sources.filter(\.isTheirs).map(\.sha256)))

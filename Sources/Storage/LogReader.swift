@@ -1,8 +1,8 @@
 import GRDB
 import Records
 
-/// Reads whole patients with statements prepared once. Patients that came one after the other are read
-/// together: each day's rows of all of them lie side by side.
+/// Reads whole patients with statements prepared once. Patients whose numbers lie close together are read
+/// in one sweep: each day's rows of all of them lie side by side.
 public final class LogReader {
   private let database: Database
   private var names = NamePool()
@@ -17,6 +17,9 @@ public final class LogReader {
   private let people: Int
   /// Rows that room is made for beforehand, at most.
   private static let mostRoom = 4_096
+  /// People between two that are read whose rows are rather stepped over than sought past: about as many
+  /// as have their rows of a day on one page.
+  private static let widestGap: Int64 = 32
   private let findName: RawStatement
   private let patient: RawStatement
   private let sets: DatedRows
@@ -54,16 +57,20 @@ public final class LogReader {
   ///   - fromPages: whether rows may be read from the pages of the file.
   init(_ database: Database, fromPages: Bool = true) throws {
     self.database = database
-    func rows(_ table: String, _ columns: [String], keyed: String = "day") throws -> RawStatement {
+    func rows(
+      _ table: String, _ columns: [String], keyed: String = "day", also condition: String = ""
+    ) throws -> RawStatement {
       let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
       return try RawStatement(
         database,
-        "SELECT \(keyed), file, line, \(names) FROM \(table) WHERE patient = ?1 ORDER BY 1")
+        """
+        SELECT \(keyed), file, line, \(names) FROM \(table) WHERE patient = ?1 \(condition) ORDER BY 1
+        """)
     }
     findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
     patient = try RawStatement(
       database, "SELECT id, name, zone, language, sex FROM patient WHERE code = ?1")
-    days = try rows("day_entry", ["status", "hours", "reason"])
+    days = try rows("day_entry", ["status", "hours", "reason"], also: "AND day >= ?2")
     program = try rows(
       "program_line",
       [
@@ -102,14 +109,29 @@ public final class LogReader {
   public func logs(
     of codes: some Collection<String>, exercisesFrom first: Day? = nil
   ) throws -> [PatientLog?] {
+    try logs(of: codes.map { ($0, nil) }, exercisesFrom: first)
+  }
+
+  /// What is held of some patients from the days on that their pasts do not tell of, with these pasts.
+  ///
+  /// - Returns: one log a patient, nil where there is none of the code. Complexity: O(rows from the
+  ///   earliest of these days on).
+  public func logs(behind pasts: [(code: String, past: Past)]) throws -> [PatientLog?] {
+    try logs(of: pasts.map { ($0.code, $0.past) }, exercisesFrom: nil)
+  }
+
+  private func logs(
+    of people: [(code: String, past: Past?)], exercisesFrom first: Day?
+  ) throws -> [PatientLog?] {
     var logs: [PatientLog?] = []
     var places: [(id: Int64, index: Int)] = []
-    for code in codes {
+    for (code, past) in people {
       logs.append(nil)
       patient.bind(1, code)
       defer { patient.reset() }
       guard try patient.step() else { continue }
       var log = PatientLog(code: code)
+      log.past = past
       log.name = text(patient, 1)
       log.zone = text(patient, 2)
       log.language = text(patient, 3)
@@ -121,39 +143,71 @@ public final class LogReader {
     var start = 0
     while start < places.count {
       var end = start + 1
-      while end < places.count, places[end].id == places[end - 1].id + 1 { end += 1 }
+      while end < places.count,
+        (1...LogReader.widestGap).contains(places[end].id - places[end - 1].id)
+      { end += 1 }
       let read = try group(
-        firstID: places[start].id, places[start..<end].compactMap { logs[$0.index] }, from: first)
+        People(places[start..<end].map(\.id)), places[start..<end].compactMap { logs[$0.index] },
+        from: first)
       for (place, log) in zip(places[start..<end], read) { logs[place.index] = log }
       start = end
     }
     return logs
   }
 
-  /// Reads the rows of patients with numbers that follow each other.
+  /// Patients that are read in one sweep, by their numbers in ascending order.
+  private struct People {
+    let ids: [Int64]
+    /// The place of a number, from the first one on, among them; nil for somebody else's.
+    private let places: [Int?]
+
+    init(_ ids: [Int64]) {
+      self.ids = ids
+      let first = ids.first ?? 0
+      var places = [Int?](repeating: nil, count: Int((ids.last ?? -1) - first) + 1)
+      for (place, id) in ids.enumerated() { places[Int(id - first)] = place }
+      self.places = places
+    }
+
+    var first: Int64 { ids.first ?? 0 }
+    var count: Int { ids.count }
+
+    /// Whether a number lies behind the last one's.
+    @inline(__always)
+    func isBehind(_ id: Int64) -> Bool { id - first >= places.count }
+
+    /// - Precondition: the number lies between the first and the last.
+    @inline(__always)
+    func place(of id: Int64) -> Int? { places[Int(id - first)] }
+  }
+
+  /// Reads the rows of patients whose numbers lie close together.
   private func group(
-    firstID: Int64, _ people: [PatientLog], from first: Day?
+    _ ids: People, _ people: [PatientLog], from first: Day?
   ) throws -> [PatientLog] {
     var logs = people
-    let ids = firstID...firstID + Int64(logs.count) - 1
     let own = logs.map { names.intern($0.code) }
     texts = TextArena()
+    // Either all have a past or none has.
+    let behind = logs.compactMap(\.past?.before)
+    let firsts = behind.isEmpty ? nil : behind
     func put<Record: StoredRecord>(
-      _ source: DatedRows, _ column: WritableKeyPath<PatientLog, [Record]>, from first: Day? = nil
+      _ source: DatedRows, _ column: WritableKeyPath<PatientLog, [Record]>, from firsts: [Day]?
     ) throws {
-      let records: [[Record]] = try rows(source, ids, own, from: first)
+      let records: [[Record]] = try rows(source, ids, own, from: firsts)
       for index in logs.indices { logs[index][keyPath: column] = records[index] }
     }
-    try put(sets, \.sets, from: first)
+    try put(sets, \.sets, from: first.map { first in logs.map { _ in first } } ?? firsts)
     if let first {
       let days = try earlierDays(sets, ids, own, before: first)
       for index in logs.indices { logs[index].earlierDays = days[index] }
     }
-    try put(pain, \.pain)
-    try put(measurements, \.measurements)
-    try put(questionnaires, \.questionnaires)
-    for (index, id) in ids.enumerated() {
+    try put(pain, \.pain, from: firsts)
+    try put(measurements, \.measurements, from: firsts)
+    try put(questionnaires, \.questionnaires, from: firsts)
+    for (index, id) in ids.ids.enumerated() {
       try each(program, id) { logs[index].program.append(try programLine($0, own[index])) }
+      days.bind(2, Int64(firsts?[index].number ?? .min))
       try each(days, id) { logs[index].days.append(dayEntry($0, own[index])) }
     }
     for index in logs.indices {
@@ -219,16 +273,16 @@ public final class LogReader {
 
   /// The rows of some patients, by patient and then day.
   private func rows<Record: StoredRecord>(
-    _ rows: DatedRows, _ ids: ClosedRange<Int64>, _ own: [NameID], from first: Day?
+    _ rows: DatedRows, _ ids: People, _ own: [NameID], from firsts: [Day]?
   ) throws -> [[Record]] {
     switch rows {
-    case .pages(let scan): try self.rows(scan, ids, own, from: first)
-    case .statement(let statement): try self.rows(statement, ids, own, from: first)
+    case .pages(let scan): try self.rows(scan, ids, own, from: firsts)
+    case .statement(let statement): try self.rows(statement, ids, own, from: firsts)
     }
   }
 
   private func rows<Record: StoredRecord>(
-    _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, _ own: [NameID], from first: Day?
+    _ cursor: some StoredRows, _ ids: People, _ own: [NameID], from firsts: [Day]?
   ) throws -> [[Record]] {
     let share = min(cursor.estimatedCount / max(people, 1) * 9 / 8, LogReader.mostRoom)
     var records = own.map { _ in
@@ -236,7 +290,8 @@ public final class LogReader {
       rows.reserveCapacity(share)
       return rows
     }
-    try each(cursor, ids, from: first, to: nil) { index, day in
+    try each(cursor, ids, from: firsts?.min(), to: nil) { index, day in
+      if let firsts, day < firsts[index] { return }
       records[index].append(try record(of: cursor, own[index], on: day))
     }
     return records
@@ -244,7 +299,7 @@ public final class LogReader {
 
   /// The days with rows of some patients before a first one.
   private func earlierDays(
-    _ rows: DatedRows, _ ids: ClosedRange<Int64>, _ own: [NameID], before first: Day
+    _ rows: DatedRows, _ ids: People, _ own: [NameID], before first: Day
   ) throws -> [[EarlierDay]] {
     switch rows {
     case .pages(let scan): try earlierDays(scan, ids, own, before: first)
@@ -253,7 +308,7 @@ public final class LogReader {
   }
 
   private func earlierDays(
-    _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, _ own: [NameID], before first: Day
+    _ cursor: some StoredRows, _ ids: People, _ own: [NameID], before first: Day
   ) throws -> [[EarlierDay]] {
     var days = [[EarlierDay]](repeating: [], count: own.count)
     try each(cursor, ids, from: nil, to: first - 1) { index, day in
@@ -284,7 +339,7 @@ public final class LogReader {
   }
 
   /// Steps through the rows of some patients, day by day: behind the last one's rows it goes on with
-  /// the first one's of the next day that holds anything.
+  /// the first one's of the next day that holds anything; those of people between them it steps over.
   ///
   /// - Parameters:
   ///   - first: the first day; nil for that of the first row.
@@ -292,21 +347,21 @@ public final class LogReader {
   ///   - body: takes the patient's place among them, and the day.
   @inline(__always)
   private func each(
-    _ cursor: some StoredRows, _ ids: ClosedRange<Int64>, from first: Day?, to last: Day?,
+    _ cursor: some StoredRows, _ ids: People, from first: Day?, to last: Day?,
     _ body: (Int, Day) throws -> Void
   ) throws {
     let last = last?.number ?? .max
     try cursor.seek(
-      try first.map { try RowPlace(day: $0.number, patient: ids.lowerBound).number } ?? .min)
+      try first.map { try RowPlace(day: $0.number, patient: ids.first).number } ?? .min)
     defer { cursor.reset() }
     while try cursor.step() {
       let place = RowPlace(cursor.number)
       if place.day > last { return }
-      if ids.contains(place.patient) {
-        try body(Int(place.patient - ids.lowerBound), Day(number: place.day))
-      } else {
-        let day = place.patient < ids.lowerBound ? place.day : place.day + 1
-        try cursor.seek(try RowPlace(day: day, patient: ids.lowerBound).number)
+      if place.patient < ids.first || ids.isBehind(place.patient) {
+        let day = place.patient < ids.first ? place.day : place.day + 1
+        try cursor.seek(try RowPlace(day: day, patient: ids.first).number)
+      } else if let own = ids.place(of: place.patient) {
+        try body(own, Day(number: place.day))
       }
     }
   }
@@ -377,6 +432,22 @@ extension Store {
     try explaining {
       try queue.read { try String.fetchAll($0, sql: "SELECT code FROM patient ORDER BY code") }
     }
+  }
+
+  /// The places of some codes in the order in which these people's rows lie: read in it, shares of them
+  /// are sweeps. Those of nobody come last. O(people).
+  public func readingOrder(of codes: [String]) throws -> [Int] {
+    if codes.count < 3 { return Array(codes.indices) }
+    let numbers = try explaining {
+      try queue.read { database in
+        let rows = try GRDB.Row.fetchCursor(database, sql: "SELECT code, id FROM patient")
+        var numbers: [String: Int64] = [:]
+        while let row = try rows.next() { numbers[row[0]] = row[1] }
+        return numbers
+      }
+    }
+    let keys = codes.map { numbers[$0] ?? .max }
+    return codes.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
   }
 
   /// The last day with any record, nil for an empty database.

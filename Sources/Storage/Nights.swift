@@ -10,38 +10,126 @@ public struct NightlyPatient: Sendable {
   public let mark: Int64
   /// As it was noted when the report was published; nil when there is none.
   public let madeOf: String?
+  /// What was noted of the days before one while the rows had changed so often, by the version of
+  /// lumbar that asks; nil when nothing was.
+  public let past: Past?
+}
+
+/// What a night leaves to the next one of a patient.
+public struct NightlyNote: Sendable {
+  /// The patient's code.
+  public var code: String
+  /// How often the rows had changed before they were read.
+  public var mark: Int64
+  /// What the published report was made of; nil when none was.
+  public var madeOf: String?
+  /// What figures of later periods ask of earlier days.
+  public var past: Past
+
+  /// A note about a patient whose rows were read.
+  public init(code: String, mark: Int64, madeOf: String? = nil, past: Past) {
+    self.code = code
+    self.mark = mark
+    self.madeOf = madeOf
+    self.past = past
+  }
 }
 
 extension Store {
   /// All patients in the order of their codes, with the state of their reports. O(patients).
-  public func nightlyPatients() throws -> [NightlyPatient] {
+  ///
+  /// - Parameter version: lumbar's; what another one noted of the past is not given.
+  public func nightlyPatients(version: String) throws -> [NightlyPatient] {
     try explaining {
       try queue.read { database in
-        try GRDB.Row.fetchAll(
+        let rows = try GRDB.Row.fetchCursor(
           database,
           sql: """
-            SELECT code, coalesce(mark, 0) AS mark, made_of FROM patient
+            SELECT code, coalesce(run_change.mark, 0), made_of, before, first_record, last_record,
+              last_session, has_nrs, scales, kind, scale, location, first_pain, baseline_day, baseline
+            FROM patient
             LEFT JOIN run_change ON run_change.patient = patient.id
-            LEFT JOIN run_report ON run_report.patient = patient.id ORDER BY code
-            """
-        ).map { NightlyPatient(code: $0["code"], mark: $0["mark"], madeOf: $0["made_of"]) }
+            LEFT JOIN run_report ON run_report.patient = patient.id
+            LEFT JOIN run_past ON run_past.patient = patient.id AND run_past.version = ?
+              AND run_past.mark = coalesce(run_change.mark, 0)
+            ORDER BY code
+            """, arguments: [version])
+        var patients: [NightlyPatient] = []
+        while let row = try rows.next() {
+          patients.append(
+            NightlyPatient(code: row[0], mark: row[1], madeOf: row[2], past: Store.past(of: row)))
+        }
+        return patients
       }
     }
   }
 
-  /// Notes what published reports were made of, in one transaction.
-  public func noteReports(_ madeOf: [(code: String, madeOf: String)]) throws {
+  /// The past in the columns of a row from the fourth on.
+  private static func past(of row: GRDB.Row) -> Past? {
+    func day(_ column: Int) -> Day? { (row[column] as Int32?).map(Day.init(number:)) }
+    guard let before = day(3) else { return nil }
+    var past = Past(before: before)
+    past.firstRecord = day(4)
+    past.lastRecord = day(5)
+    past.lastSession = day(6)
+    past.pain.hasNRS = row[7]
+    if let scales = row[8] as Data? {
+      past.pain.scales = (try? JSONDecoder().decode([String: Int].self, from: scales)) ?? [:]
+    }
+    if let kind = (row[9] as UInt8?).flatMap(PainKind.init(rawValue:)) {
+      past.pain.series = PainSeriesName(scale: row[10], location: row[11], kind: kind)
+    }
+    past.pain.firstDay = day(12)
+    if let first = day(13), let mean = row[14] as Double? {
+      past.pain.baseline = .init(window: Period(from: first, to: first + 6), mean: mean)
+    }
+    return past
+  }
+
+  /// Notes what published reports were made of and what is known of earlier days, in one transaction.
+  ///
+  /// - Parameters:
+  ///   - notes: one a patient at most.
+  ///   - version: lumbar's.
+  public func note(_ notes: [NightlyNote], version: String) throws {
     try explaining {
       try queue.write { database in
-        for (code, madeOf) in madeOf {
-          try database.execute(
-            sql: """
-              INSERT OR REPLACE INTO run_report (patient, made_of)
-              SELECT id, ? FROM patient WHERE code = ?
-              """, arguments: [madeOf, code])
+        for note in notes {
+          if let madeOf = note.madeOf {
+            try database.cachedStatement(
+              sql: """
+                INSERT OR REPLACE INTO run_report (patient, made_of)
+                SELECT id, ? FROM patient WHERE code = ?
+                """
+            ).execute(arguments: [madeOf, note.code])
+          }
+          try Store.notePast(note, version, database)
         }
       }
     }
+  }
+
+  private static func notePast(
+    _ note: NightlyNote, _ version: String, _ database: Database
+  ) throws {
+    let past = note.past
+    let pain = past.pain
+    // Beside the NRS no other scale is asked for.
+    let scales =
+      pain.hasNRS || pain.scales.isEmpty ? nil : try JSONEncoder().encode(pain.scales)
+    try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO run_past
+        SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+        FROM patient WHERE code = ?1
+        """
+    ).execute(
+      arguments: [
+        note.code, note.mark, version, past.before.number, past.firstRecord?.number,
+        past.lastRecord?.number, past.lastSession?.number, pain.hasNRS, scales,
+        pain.series?.kind.rawValue, pain.series?.scale, pain.series?.location,
+        pain.firstDay?.number, pain.baseline?.window.from.number, pain.baseline?.mean,
+      ])
   }
 
   /// What the published report of all was made of, nil when there is none.

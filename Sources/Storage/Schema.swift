@@ -5,14 +5,14 @@ enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
   /// The number of migrations, in the header's user_version.
-  static let version = 7
+  static let version = 8
 
   /// The steps from an empty database to this version, only ever appended to.
   private static let steps: [(name: String, statements: [String])] = [
     ("1 records", tables), ("2 undo and export", undoAndExport),
     ("3 longer exports", longerExports), ("4 rows by day", rowsByDay),
     ("5 nights", nights), ("6 people forgotten and the ledger", care),
-    ("7 rows named by their source", namedRows),
+    ("7 rows named by their source", namedRows), ("8 what nights know of before", pasts),
   ]
 
   static var migrator: DatabaseMigrator {
@@ -32,7 +32,7 @@ enum Schema {
       !DatedLayout.all.contains { table.hasPrefix("CREATE TABLE \($0.name) ") }
         && !table.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + nights + care
-    + namedRows
+    + namedRows + pasts
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed. The migrator finds its steps noted as it notes them itself.
@@ -213,6 +213,27 @@ enum Schema {
     "CREATE TABLE run_change (patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT",
     "CREATE TABLE run_report (patient INTEGER PRIMARY KEY, made_of TEXT NOT NULL) STRICT",
     "CREATE TABLE run_alarm (sha256 TEXT PRIMARY KEY) STRICT",
+  ]
+
+  /// What figures ask of a patient's days before one, valid while the patient's mark and lumbar's version
+  /// stay; and files of the inbox by what the system says of them, so that nobody reads them again who
+  /// knows them.
+  private static let pasts = [
+    """
+    CREATE TABLE run_past (
+      patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL, version TEXT NOT NULL,
+      before INTEGER NOT NULL, first_record INTEGER, last_record INTEGER, last_session INTEGER,
+      has_nrs INTEGER NOT NULL, scales BLOB, kind INTEGER, scale TEXT, location TEXT,
+      first_pain INTEGER, baseline_day INTEGER, baseline REAL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE run_file (
+      device INTEGER NOT NULL, inode INTEGER NOT NULL, bytes INTEGER NOT NULL,
+      modified INTEGER NOT NULL, changed INTEGER NOT NULL, reading TEXT NOT NULL,
+      sha256 TEXT NOT NULL, PRIMARY KEY (device, inode)
+    ) STRICT, WITHOUT ROWID
+    """,
   ]
 
   /// People who were forgotten, by a code that only the same id gives again; copies of the database

@@ -1,6 +1,5 @@
 import Analysis
 import ArgumentParser
-import Columns
 import Configuration
 import Foundation
 import Ingest
@@ -136,81 +135,36 @@ private struct Night {
     let ground =
       "\(version) \(thresholds.version) \(formats.sorted().joined(separator: ",")) "
       + "\(style.language?.rawValue ?? "") \(style.paper.rawValue)"
-    let patients = try store.nightlyPatients()
-    // A report is made anew when its rows or what it rests on changed, and after a week of silence.
-    let week = asOf.number / 7
-    func madeOf(_ patient: NightlyPatient) -> String { "\(patient.mark) \(ground)" }
-    let due = Set(
-      patients.filter { patient in
-        guard let made = patient.madeOf?.split(separator: "|", maxSplits: 1) else { return true }
-        return made.last.map(String.init) != madeOf(patient)
-          || week - (made.first.flatMap { Int32($0) } ?? 0) > 1
-      }.map(\.code))
-    let naming = try store.refusalsNaming()
-    let cohortGround =
-      "\(asOf) \(ground) \(patients.reduce(0) { $0 + $1.mark }) \(naming.values.reduce(0, +))"
-    guard try !due.isEmpty || store.cohortMadeOf() != cohortGround else { return nil }
+    let night = NightlyReports(
+      patients: try store.nightlyPatients(version: version), period: period, asOf: asOf,
+      thresholds: thresholds, style: style, published: published, ground: ground,
+      refused: try store.rejectionCounts(), naming: try store.refusalsNaming())
+    let due = night.patients.count(where: night.isDue)
+    guard try due > 0 || store.cohortMadeOf() != night.cohortMadeOf else { return nil }
     try published.prepare()
-    let refused = try store.rejectionCounts()
-    let empty = CohortReport(
-      period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
-    let names = ExerciseNames()
-    let codes = patients.map(\.code)
-    let shares = Parallel.shares(of: codes.count, atMost: 32)
-    let marks = Dictionary(patients.map { ($0.code, madeOf($0)) }) { first, _ in first }
+    let order = try store.readingOrder(of: night.patients.map(\.code))
+    let shares = Parallel.shares(of: order.count, atMost: 32)
     let done = try Parallel.run(
       parts: shares.count,
       threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
       begin: { try shares.count > 1 ? Store.open(existing: database) : store },
-      body: { own, part in
-        let part = codes[shares[part]]
-        var night = PublishedPart(group: empty)
-        // Where nobody's own report is due, the cohort's analyses and their rows are enough.
-        let first =
-          part.contains(where: due.contains)
-          ? nil : firstExerciseDay(of: period, for: cohortAnalyses)
-        try own.readLogs { reader in
-          for (code, log) in zip(part, try reader.logs(of: part, exercisesFrom: first)) {
-            guard let log else { continue }
-            let findings = analyze(
-              PatientTable(log, period: period, asOf: asOf, names: names), by: thresholds,
-              with: due.contains(code) ? patientAnalyses : cohortAnalyses)
-            night.group.add(findings, refused: naming[code] ?? 0)
-            guard due.contains(code) else { continue }
-            let report = PatientReport(findings, refused: refused, version: version, style: style)
-            do {
-              try published.publish(
-                named: safeFileName(for: code), workbook: { report.workbook },
-                text: { report.text() }, json: { report.json }, csv: { report.csv })
-              night.made.append((code, "\(week)|\(marks[code] ?? "")"))
-            } catch {
-              // One report that cannot be written keeps nobody else from theirs.
-              night.failures.append(Failure(error))
-            }
-          }
-        }
-        return night
+      body: { own, share in
+        try own.readLogs { try night.publish(order[shares[share]], $0) }
       })
-    try store.noteReports(done.flatMap(\.made))
-    var group = empty
-    for part in done { group.append(part.group) }
-    let cohort = group
+    try store.note(done.flatMap(\.notes), version: version)
+    var cohort = CohortReport(
+      period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
+    cohort.append(done.map(\.group))
+    let report = cohort
     try published.publish(
-      named: "cohort", threads: 2, workbook: { cohort.workbook }, text: { cohort.text() },
-      json: { cohort.json }, csv: { cohort.csv })
+      named: "cohort", threads: 2, workbook: { report.workbook }, text: { report.text() },
+      json: { report.json }, csv: { report.csv })
     let failures = done.flatMap(\.failures)
-    if failures.isEmpty { try store.noteCohort(madeOf: cohortGround) }
+    if failures.isEmpty { try store.noteCohort(madeOf: night.cohortMadeOf) }
     if let keep = settings.keep { try published.retain(newest: keep) }
     guard let first = failures.first else { return nil }
-    if failures.count == due.count { throw first }
-    return "\(failures.count) of \(due.count) reports could not be written: \(first.sentence)"
-  }
-
-  /// What one part of the patients came to.
-  private struct PublishedPart {
-    var group: CohortReport
-    var made: [(code: String, madeOf: String)] = []
-    var failures: [Failure] = []
+    if failures.count == due { throw first }
+    return "\(failures.count) of \(due) reports could not be written: \(first.sentence)"
   }
 
   /// Takes the rows of forgotten people out of files that go to the archive.

@@ -101,6 +101,8 @@ struct ReportCommand: ParsableCommand {
     // The more people at once, the fewer pages are read for two shares; many people make up for the room.
     let most = cohortOnly ? min(128, max(64, codes.count / 64)) : 64
     let shares = Parallel.shares(of: codes.count, atMost: most)
+    // People of a share lie side by side in the file, wherever their ids stand in the alphabet.
+    let order = try store.readingOrder(of: codes)
     // Every thread reads through a connection of its own; the order of the patients is kept.
     let done = try Parallel.run(
       parts: shares.count, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
@@ -108,11 +110,13 @@ struct ReportCommand: ParsableCommand {
         try shares.count > 1 ? store.path.map { try Store.open(existing: $0) } ?? store : store
       },
       body: { own, part in
-        let part = codes[shares[part]]
+        let places = order[shares[part]]
         var group = empty
-        let written = target.part
+        var written: [(place: Int, target: ReportTarget)] = []
         try own.readLogs { reader in
-          for (code, log) in zip(part, try reader.logs(of: part, exercisesFrom: first)) {
+          let logs = try reader.logs(of: places.map { codes[$0] }, exercisesFrom: first)
+          for (place, log) in zip(places, logs) {
+            let code = codes[place]
             guard let log else {
               throw Failure(
                 .noInput, "there is no patient \(code). lumbar status counts who is there.")
@@ -120,21 +124,23 @@ struct ReportCommand: ParsableCommand {
             let findings = analyze(
               PatientTable(shown(log), period: period, asOf: asOf, names: names), by: thresholds,
               with: analyses)
-            if withCohort { group.add(findings, refused: naming[code] ?? 0) }
+            if withCohort { group.add(findings, at: place, refused: naming[code] ?? 0) }
             if cohortOnly { continue }
+            let files = target.part
             let report = PatientReport(
               findings, refused: refused, version: version, style: style)
-            try written.write(
+            try files.write(
               named: safeFileName(for: findings.patient), workbook: { report.workbook },
               text: { report.text(ascii: ascii) }, json: { report.json }, csv: { report.csv })
+            written.append((place, files))
           }
         }
         return (group, written)
       })
     var group = empty
-    for part in done {
-      group.append(part.0)
-      target.append(part.1)
+    group.append(done.map(\.0))
+    for (_, files) in done.flatMap(\.1).sorted(by: { $0.place < $1.place }) {
+      target.append(files)
     }
     if withCohort, target.folder != nil || cohortOnly {
       let (report, isASCII) = (group, ascii)

@@ -66,6 +66,60 @@ struct FindingTests {
       #expect("\(left)" == "\(right)", "\(type(of: analysis)), \(period)")
     }
     #expect(asked == cohortAnalyses.count)
+    for analysis in cohortAnalyses {
+      let first = try #require(analysis.firstDay(of: period))
+      let baseline = PainAnalysis().find(in: whole)
+      let past = whole.past(
+        before: first,
+        baseline: baseline.baselineWindow.map { .init(window: $0, mean: baseline.baseline ?? 0) })
+      let part = PatientTable(builder.log.behind(past), period: period, asOf: period.to)
+      #expect(part.isPastEnough)
+      let (left, right) = (analysis.find(in: whole).figures, analysis.find(in: part).figures)
+      #expect("\(left)" == "\(right)", "\(type(of: analysis)), \(period)")
+    }
+  }
+
+  @Test("a series that begins behind the past has its baseline from its own first day on")
+  func seriesBehindThePast() {
+    var builder = LogBuilder()
+    for day in -120...1 { builder.pain(day, Double(day & 7), kind: day < -55 ? .now : .average) }
+    let period = Period(from: LogBuilder.october(-28), to: LogBuilder.october(1))
+    let whole = PatientTable(builder.log, period: period, asOf: period.to)
+    let past = analyze(whole).past(before: LogBuilder.october(-58))
+    #expect(past.pain.hasEntries && past.pain.firstDay == nil && past.pain.baseline == nil)
+    let part = PatientTable(builder.log.behind(past), period: period, asOf: period.to)
+    #expect(part.isPastEnough)
+    let finding = PainAnalysis(looksBack: false).find(in: part)
+    #expect(finding.baselineWindow?.from == LogBuilder.october(-55))
+    #expect(finding.baseline == PainAnalysis().find(in: whole).baseline)
+  }
+
+  @Test("another headline series than the one that is known of needs the whole diary")
+  func pastOfAnotherSeries() {
+    var builder = LogBuilder()
+    for day in -120...(-31) { builder.pain(day, Double(day & 3), at: "lower back") }
+    for day in -30...1 { builder.pain(day, Double(day & 7), at: day < -5 ? "back" : "knee") }
+    func table(_ log: PatientLog, to day: Int) -> PatientTable {
+      let to = LogBuilder.october(day)
+      return PatientTable(log, period: Period(from: to - 29, to: to), asOf: to)
+    }
+    let night = table(builder.log, to: 1)
+    let past = analyze(night).past(before: LogBuilder.october(-58))
+    #expect(past.pain.series == PainSeriesName(scale: nil, location: nil, kind: .average))
+    #expect(past.pain.firstDay == LogBuilder.october(-120))
+    #expect(past.pain.baseline?.window.from == LogBuilder.october(-120))
+    let cut = builder.log.behind(past)
+    // From here on the period holds the knee alone.
+    #expect(table(builder.log, to: 28).pain?.location == "knee")
+    let isEnough = [20, 28, 60].map { table(cut, to: $0).isPastEnough }
+    #expect(isEnough == [true, false, true])
+    // A period without any entry asks nothing of the past.
+    let isSilent = table(cut, to: 60).pain == nil
+    #expect(isSilent)
+    let silent = PainAnalysis(looksBack: false).find(in: table(cut, to: 60))
+    #expect(silent.changeAbsence == Absence(.tooEarly, have: 0, need: 3))
+    #expect(
+      silent.changeAbsence == PainAnalysis().find(in: table(builder.log, to: 60)).changeAbsence)
   }
 
   @Test("18 paired days say how many it takes")

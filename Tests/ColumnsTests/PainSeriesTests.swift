@@ -104,6 +104,38 @@ struct PainSeriesTests {
     #expect(other?.values == [40, 50])
   }
 
+  @Test("of scales logged equally often the first by name is taken, whichever was logged first")
+  func equalScales() {
+    for names in [["VAS100", "faces"], ["faces", "VAS100"]] {
+      let series = series {
+        $0.pain(1, 40, scale: names[0])
+        $0.pain(2, 3, scale: names[1])
+      }
+      #expect(series?.scale == "VAS100")
+      #expect(series?.name == PainSeriesName(scale: "VAS100", location: nil, kind: .average))
+    }
+  }
+
+  @Test("entries of the past count towards the scale, and leave a silent period without a series")
+  func past() {
+    var builder = LogBuilder()
+    builder.pain(-20, 3, at: "knee", scale: "faces")
+    for day in 1...3 { builder.pain(day, 40, at: "knee", scale: day < 3 ? "VAS100" : "faces") }
+    var past = Past(before: LogBuilder.october(-10))
+    func series(of day: Int) -> PainSeries? {
+      let asOf = LogBuilder.october(day)
+      return PainSeries(
+        builder.log.behind(past), period: Period(from: asOf - 9, to: asOf), asOf: asOf)
+    }
+    #expect(series(of: 9)?.scale == "VAS100")
+    past.pain.scales = ["faces": 2]
+    #expect(series(of: 9)?.scale == "faces")
+    #expect(series(of: 9)?.name.location == "knee")
+    #expect(series(of: 30) == nil)
+    past.pain.hasNRS = true
+    #expect(series(of: 9) == nil)
+  }
+
   @Test("worst is a series of its own, the maximum of the day")
   func worst() {
     let series = series {

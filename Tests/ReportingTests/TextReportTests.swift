@@ -192,6 +192,75 @@ struct CohortReportTests {
     #expect(whole.text() == part.text())
   }
 
+  @Test(
+    "says the same of people who logged nothing new from their last days and what is known of before",
+    arguments: 1...60 as ClosedRange<UInt64>)
+  func pasts(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    // One night notes what is known of before; a later one finds the same rows.
+    let noted = Period(from: LogBuilder.october(-28), to: LogBuilder.october(1))
+    let later = random.pick([0, 1, 2, 9, 30])
+    let period = Period(from: noted.from + later, to: noted.to + later)
+    let first = try #require(firstDay(of: noted, for: cohortAnalyses))
+    #expect(firstDay(of: period, for: patientAnalyses) == nil)
+    var whole = CohortReport(period: period, asOf: period.to, version: "test")
+    var part = whole
+    var enough = 0
+    for person in 0..<15 {
+      let log = randomDiary("p\(person)", &random)
+      let night = PatientTable(log, period: noted, asOf: noted.to)
+      let past = analyze(night, with: random.pick([patientAnalyses, cohortAnalyses]))
+        .past(before: first)
+      let all = PatientTable(log, period: period, asOf: period.to)
+      whole.add(analyze(all))
+      let cut = PatientTable(log.behind(past), period: period, asOf: period.to)
+      if cut.isPastEnough { enough += 1 }
+      part.add(analyze(cut.isPastEnough ? cut : all, with: cohortAnalyses))
+    }
+    #expect(whole.json == part.json)
+    #expect(whole.text() == part.text())
+    #expect(enough > 7)
+  }
+
+  /// A diary of up to 200 days, with breaks, of several places, kinds and scales.
+  private func randomDiary(_ code: String, _ random: inout SeededGenerator) -> PatientLog {
+    var builder = LogBuilder(code)
+    let names = ["walk", "plank", "bridge"]
+    for name in names.prefix(random.below(4)) {
+      builder.line(name, .strengthening, perWeek: Double(1 + random.below(7))) {
+        if random.below(2) == 0 { $0.startOn = LogBuilder.october(-random.below(150)) }
+      }
+    }
+    let start = random.pick([-199, -120, -70, -60, -40, -2])
+    let end = random.pick([start + 3, -100, -60, -20, -5, 1])
+    let places = random.pick([["lower back"], ["lower back", "lumbar", "knee"], ["knee", "hip"]])
+    let kinds = random.pick([[PainKind.average], [.average, .worst, .now], [.now, .before]])
+    let scales = random.pick([[nil], [nil, "VAS 0-100"], ["VAS 0-100", "smiley 0-10"]])
+    // Some log pain once a week or begin late.
+    let every = random.pick([1, 1, 2, 7])
+    let firstPain = random.pick([start, start, -70, -63, -58, -30])
+    var day = start
+    while day <= max(start, end) {
+      defer { day += 1 }
+      if random.below(60) == 0 { day += random.below(40) }
+      guard day <= 1, random.below(4) > 0 else { continue }
+      if random.below(3) > 0 {
+        builder.set(day, random.pick(names)) {
+          $0.minutes = random.below(5) == 0 ? nil : Double(random.below(30))
+          $0.completed = random.pick([nil, true, false])
+        }
+      }
+      if day >= firstPain, day % every == 0 {
+        builder.pain(
+          day, Double(random.below(11)), kind: random.pick(kinds), at: random.pick(places),
+          scale: random.pick(scales))
+      }
+      if random.below(12) == 0 { builder.measure(day, "sit_and_reach", Double(random.below(30))) }
+      if random.below(20) == 0 { builder.day(day, random.pick([.sick, .bedRest])) }
+    }
+    return builder.log
+  }
+
   @Test("lists who to call, and why, first")
   func triage() {
     let cohort = cohort([

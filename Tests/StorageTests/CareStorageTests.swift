@@ -169,7 +169,7 @@ struct CareStorageTests {
   func purge() throws {
     let store = try Store.inMemory()
     _ = try bring(sheet(["ben"], days: 1...4), "file", to: store)
-    let marks = try store.nightlyPatients().map(\.mark)
+    let marks = try store.nightlyPatients(version: "1").map(\.mark)
     let counted = try store.purge(
       before: 20_003, started: "2000-01-01T00:00:00Z", keep: false)
     #expect(counted.records == 2 && counted.traces == 0)
@@ -177,7 +177,7 @@ struct CareStorageTests {
     let removed = try store.purge(before: 20_003, started: "2000-01-01T00:00:00Z", keep: true)
     #expect(removed.records == 2)
     #expect(try store.overview().pain == 2)
-    #expect(try store.nightlyPatients().map(\.mark) == marks.map { $0 + 1 })
+    #expect(try store.nightlyPatients(version: "1").map(\.mark) == marks.map { $0 + 1 })
   }
 
   @Test(

@@ -500,7 +500,9 @@ struct LogReaderTests {
         }
         sheet.person(codes[4])
       }
-      for chosen in [[0, 1, 2, 3, 4, 5, 6, 7, 8], [8, 2, 3, 0], [5], [4], [7, 6, 5], []] {
+      for chosen in [
+        [0, 1, 2, 3, 4, 5, 6, 7, 8], [8, 2, 3, 0], [5], [4], [7, 6, 5], [], [1, 6], [3, 3, 0, 3],
+      ] {
         let chosen = chosen.map { codes[$0] } + ["nobody"]
         let (alone, together) = try store.readLogs { reader in
           (try chosen.map { try reader.log(of: $0) }, try reader.logs(of: chosen))
@@ -508,6 +510,63 @@ struct LogReaderTests {
         #expect(together.map { $0?.code } == chosen.dropLast() + [nil])
         for (alone, together) in zip(alone, together) {
           #expect(together.map(everything) == alone.map(everything))
+        }
+      }
+    }
+  }
+
+  @Test("People far apart are read as those side by side are", arguments: [1, 31, 32, 33, 70])
+  func farApart(step: Int) throws {
+    try withStore { store in
+      let codes = (0..<150).map { "p\($0)" }
+      try store.importSheet { sheet in
+        for date in ["2026-03-02", "2026-03-03", "2026-04-01"] {
+          for code in codes { sheet.set(code, date, "plank of \(code)") }
+        }
+      }
+      let chosen = stride(from: 3, to: 150, by: step).map { codes[$0] }
+      let logs = try store.readLogs { try $0.logs(of: chosen.reversed()) }
+      for (code, log) in zip(chosen.reversed(), logs) {
+        #expect(log?.code == code && log?.sets.count == 3)
+        #expect(log?.sets.allSatisfy { log?.names[$0.exercise] == "plank of \(code)" } == true)
+      }
+    }
+  }
+
+  @Test(
+    "Behind a past only the rows from its day on are read, of each kind and person by their own")
+  func behindPasts() throws {
+    try withStore { store in
+      var random = SeededGenerator(seed: 5)
+      let codes = (1...6).map { "p\($0)" }
+      try store.importSheet { sheet in
+        for _ in 0..<400 {
+          let date = "2026-0\(1 + random.below(6))-\(10 + random.below(9))"
+          let code = random.pick(codes)
+          switch random.below(5) {
+          case 0: sheet.set(code, date, "plank")
+          case 1: sheet.pain(code, date, 4)
+          case 2: sheet.measure(code, date, "reach", Double(random.below(9)))
+          case 3: sheet.answers(code, date, .odi, score: 3)
+          default: sheet.status(code, date, .rest)
+          }
+        }
+        sheet.program("p1", "plank", perWeek: 3)
+      }
+      let pasts = codes.map { ($0, Past(before: day("2026-0\(1 + random.below(6))-14"))) }
+      for fromPages in [true, false] {
+        try store.queue.read { database in
+          let reader = try LogReader(database, fromPages: fromPages)
+          let behind = try reader.logs(behind: pasts + [("nobody", pasts[0].1)])
+          let whole = try reader.logs(of: codes)
+          #expect(behind.count == 7 && behind[6]?.code == nil)
+          for ((_, past), (behind, whole)) in zip(pasts, zip(behind, whole)) {
+            var expected = try #require(whole)
+            #expect(expected.past == nil)
+            expected = expected.behind(past)
+            #expect(behind?.past == past)
+            #expect(behind.map(everything) == everything(expected))
+          }
         }
       }
     }

@@ -11,14 +11,14 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["7"])
+      #expect(try store.rows("PRAGMA user_version") == ["8"])
       #expect(Schema.version == Schema.migrator.migrations.count)
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
             "1 records", "2 undo and export", "3 longer exports", "4 rows by day",
             "5 nights", "6 people forgotten and the ledger",
-            "7 rows named by their source",
+            "7 rows named by their source", "8 what nights know of before",
           ])
     }
   }
@@ -45,7 +45,11 @@ struct SchemaTests {
       "questionnaire: id patient day digest copy instrument score items file line",
       "rejection: id file line column reason value row written_by replaced_by",
       "run: id started command version exit seconds", "run_alarm: sha256",
-      "run_change: patient mark", "run_report: patient made_of",
+      "run_change: patient mark",
+      "run_file: device inode bytes modified changed reading sha256",
+      "run_past: patient mark version before first_record last_record last_session has_nrs scales "
+        + "kind scale location first_pain baseline_day baseline",
+      "run_report: patient made_of",
       "source_row: id identity part kind version updated patient day digest file",
     ]
     try withStore { store in
@@ -89,7 +93,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["7"])
+      #expect(try store.rows("PRAGMA user_version") == ["8"])
     }
   }
 

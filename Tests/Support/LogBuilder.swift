@@ -129,4 +129,16 @@ extension PatientLog {
     }
     return log
   }
+
+  /// The log as it is read behind what is known of earlier days.
+  public func behind(_ past: Past) -> PatientLog {
+    var log = self
+    log.past = past
+    log.sets = sets.filter { $0.started.day >= past.before }
+    log.pain = pain.filter { $0.recorded.day >= past.before }
+    log.measurements = measurements.filter { $0.day >= past.before }
+    log.questionnaires = questionnaires.filter { $0.day >= past.before }
+    log.days = days.filter { $0.day >= past.before }
+    return log
+  }
 }

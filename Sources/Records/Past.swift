@@ -1,0 +1,73 @@
+/// What is known of a patient's days before one without reading their rows: enough for the figures of a
+/// period that begins behind it, however long the diary is.
+public struct Past: Sendable, Equatable {
+  /// The first day that nothing is told of here: rows are held from it on.
+  public var before: Day
+  /// The first day with any record, nil when there is none.
+  public var firstRecord: Day?
+  /// The last day with any record, nil when there is none.
+  public var lastRecord: Day?
+  /// The last day on which anything was performed, nil when there is none.
+  public var lastSession: Day?
+  /// What was logged of pain.
+  public var pain: EarlierPain
+
+  /// A past of which nothing is told yet.
+  public init(before: Day, pain: EarlierPain = EarlierPain()) {
+    self.before = before
+    self.pain = pain
+  }
+}
+
+/// What was logged of pain before a day, by scale, and where the headline series began.
+///
+/// Entries of the kinds before, after and least are not counted: they enter no series.
+public struct EarlierPain: Sendable, Equatable {
+  /// Whether any entry names no scale, which is the NRS.
+  public var hasNRS = false
+  /// Entries of every other scale, by its name.
+  public var scales: [String: Int] = [:]
+  /// The headline series when this was noted; nil when there was none.
+  public var series: PainSeriesName?
+  /// The first day of that series; nil when it has none before.
+  public var firstDay: Day?
+  /// That series' baseline when its 7 days begin before the day; nil when they may begin later.
+  public var baseline: Baseline?
+
+  /// The days that a change of pain is measured from.
+  public struct Baseline: Sendable, Equatable {
+    /// 7 calendar days with at least 3 pain days.
+    public var window: Period
+    /// Mean of the day values in them, on the scale of the series.
+    public var mean: Double
+
+    /// A window with the mean of its day values.
+    public init(window: Period, mean: Double) {
+      self.window = window
+      self.mean = mean
+    }
+  }
+
+  /// Nothing was logged.
+  public init() {}
+
+  /// Whether anything was logged that enters a series.
+  public var hasEntries: Bool { hasNRS || !scales.isEmpty }
+}
+
+/// What tells a series of pain from another one of the same person.
+public struct PainSeriesName: Sendable, Hashable {
+  /// The scale's name, nil for the NRS.
+  public var scale: String?
+  /// The place's name, nil for the back under all its names.
+  public var location: String?
+  /// Average, now or worst.
+  public var kind: PainKind
+
+  /// A series by scale, place and kind.
+  public init(scale: String?, location: String?, kind: PainKind) {
+    self.scale = scale
+    self.location = location
+    self.kind = kind
+  }
+}

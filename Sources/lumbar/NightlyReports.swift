@@ -1,0 +1,116 @@
+import Analysis
+import Columns
+import Foundation
+import Records
+import Reporting
+import Storage
+
+/// The reports of a night: of whoever changed, and of all together.
+///
+/// Of the others the report of all takes the rows of the last days alone, with what is known of the days
+/// before them, however many these are.
+struct NightlyReports {
+  let patients: [NightlyPatient]
+  let period: Period
+  let asOf: Day
+  let thresholds: Thresholds
+  let style: ReportStyle
+  let published: PublishedReports
+  /// What reports rest on besides rows.
+  let ground: String
+  /// Refused rows by file and reason, and by the patient that they name.
+  let refused: [Int64: [String: Int]]
+  let naming: [String: Int]
+  private let names = ExerciseNames()
+
+  /// The week of the as-of day.
+  private var week: Int32 { asOf.number / 7 }
+
+  /// What the report of all is made of.
+  var cohortMadeOf: String {
+    "\(asOf) \(ground) \(patients.reduce(0) { $0 + $1.mark }) \(naming.values.reduce(0, +))"
+  }
+
+  private func madeOf(_ patient: NightlyPatient) -> String { "\(patient.mark) \(ground)" }
+
+  /// Whether a patient's report is to be made anew: its rows or what it rests on changed, or it was made
+  /// more than a week ago.
+  func isDue(_ patient: NightlyPatient) -> Bool {
+    guard let made = patient.madeOf?.split(separator: "|", maxSplits: 1) else { return true }
+    return made.last.map(String.init) != madeOf(patient)
+      || week - (made.first.flatMap { Int32($0) } ?? 0) > 1
+  }
+
+  /// What one part of the patients came to.
+  struct Part {
+    var group: CohortReport
+    var notes: [NightlyNote] = []
+    var failures: [Failure] = []
+  }
+
+  /// Publishes the reports of those of some patients that are due.
+  ///
+  /// - Parameter places: where they stand among all.
+  /// - Returns: their part of the report of all, and what the next night should know.
+  func publish(_ places: some Sequence<Int>, _ reader: LogReader) throws -> Part {
+    var part = Part(
+      group: CohortReport(
+        period: period, asOf: asOf, version: version, thresholds: thresholds, style: style))
+    let first = firstDay(of: period, for: cohortAnalyses)
+    var whole: [Int] = []
+    var behind: [(place: Int, past: Past)] = []
+    for place in places {
+      if let past = patients[place].past, let first, past.before <= first, !isDue(patients[place]) {
+        behind.append((place, past))
+      } else {
+        whole.append(place)
+      }
+    }
+    let cut = try reader.logs(behind: behind.map { (patients[$0.place].code, $0.past) })
+    for ((place, _), log) in zip(behind, cut) {
+      guard let log else { continue }
+      let table = table(log)
+      if table.isPastEnough {
+        add(analyze(table, by: thresholds, with: cohortAnalyses), at: place, to: &part)
+      } else {
+        whole.append(place)
+      }
+    }
+    for (place, log) in zip(whole, try reader.logs(of: whole.map { patients[$0].code })) {
+      guard let log else { continue }
+      let isDue = isDue(patients[place])
+      let findings = analyze(
+        table(log), by: thresholds, with: isDue ? patientAnalyses : cohortAnalyses)
+      add(findings, at: place, to: &part)
+      var note = NightlyNote(
+        code: findings.patient, mark: patients[place].mark,
+        past: findings.past(before: first ?? period.from))
+      if isDue {
+        do {
+          try publish(findings)
+          note.madeOf = "\(week)|\(madeOf(patients[place]))"
+        } catch {
+          // One report that cannot be written keeps nobody else from theirs.
+          part.failures.append(Failure(error))
+        }
+      }
+      part.notes.append(note)
+    }
+    return part
+  }
+
+  private func table(_ log: PatientLog) -> PatientTable {
+    PatientTable(log, period: period, asOf: asOf, names: names)
+  }
+
+  private func add(_ findings: PatientFindings, at place: Int, to part: inout Part) {
+    part.group.add(findings, at: place, refused: naming[findings.patient] ?? 0)
+  }
+
+  private func publish(_ findings: PatientFindings) throws {
+    let report = PatientReport(findings, refused: refused, version: version, style: style)
+    try published.publish(
+      named: safeFileName(for: findings.patient), workbook: { report.workbook },
+      text: { report.text() }, json: { report.json }, csv: { report.csv })
+  }
+}
