@@ -141,17 +141,6 @@ extension Store {
     }
   }
 
-  /// Notes what the published report of all was made of.
-  public func noteCohort(madeOf: String) throws {
-    try explaining {
-      try queue.write {
-        try $0.execute(
-          sql: "INSERT OR REPLACE INTO run_report (patient, made_of) VALUES (0, ?)",
-          arguments: [madeOf])
-      }
-    }
-  }
-
   /// Rows that nightly runs refused and that nobody was told of, with the files they stand in.
   ///
   /// A row that an earlier, shorter export of the same file held is told of with that one.

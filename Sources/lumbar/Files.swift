@@ -1,5 +1,6 @@
 import Foundation
 import Ingest
+import Storage
 
 /// What went wrong with a file, with the path and the system's reason.
 enum FileError: Error, CustomStringConvertible {
@@ -36,6 +37,8 @@ func systemCause() -> String { String(cString: strerror(errno)) }
 final class InputFile: ByteSource {
   let path: String
   let size: Int
+  /// As it was opened.
+  let stamp: FileStamp
   private let descriptor: Int32
 
   /// Opens a regular file; anything else (a pipe, a device) is refused without waiting for it.
@@ -52,6 +55,7 @@ final class InputFile: ByteSource {
       throw FileError.notRegular(path)
     }
     size = Int(status.st_size)
+    stamp = FileStamp(status)
   }
 
   /// Copies standard input into a private file without a name.
@@ -74,6 +78,9 @@ final class InputFile: ByteSource {
       total += count
     }
     size = total
+    var status = stat()
+    fstat(descriptor, &status)
+    stamp = FileStamp(status)
     lseek(descriptor, 0, SEEK_SET)
   }
 

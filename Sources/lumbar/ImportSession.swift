@@ -14,12 +14,15 @@ struct ImportSession {
   private let isForced: Bool
   /// What the ledger calls it.
   private let command: String
+  /// Files that are known without being opened; nil to look into every one.
+  private let seen: SeenFiles?
 
   init(
     store: Store, options: ReadingOptions, reading: String, moment: Moment, isDryRun: Bool,
-    isStrict: Bool, isForced: Bool, command: String = "import"
+    isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil
   ) throws {
     self.command = command
+    self.seen = seen
     self.store = store
     self.options = options
     self.reading = reading
@@ -87,7 +90,9 @@ struct ImportSession {
   /// People first: their zones decide what local times mean.
   private func inOrder(_ paths: [String]) -> [String] {
     let isAboutPeople = paths.map { path in
-      guard path != "-", let file = try? InputFile(path: path) else { return false }
+      guard path != "-", seen?.sha256(of: path) == nil, let file = try? InputFile(path: path) else {
+        return false
+      }
       return kindOfTable(file, options: options) == .patients
     }
     return zip(paths, isAboutPeople).filter(\.1).map(\.0)
@@ -97,7 +102,20 @@ struct ImportSession {
   private func importOne(_ path: String, name: String, _ ledger: LedgerEntry) throws
     -> (ImportedFile, ReadingSummary?)
   {
+    if let sha256 = seen?.sha256(of: path),
+      let known = try store.knownFile(sha256: sha256, reading: reading)
+    {
+      return (known, nil)
+    }
     let input = path == "-" ? try InputFile(standardInput: ()) : try InputFile(path: path)
+    let result = try importOne(input, name: name, ledger)
+    seen?.note(input, sha256: result.0.sha256)
+    return result
+  }
+
+  private func importOne(_ input: InputFile, name: String, _ ledger: LedgerEntry) throws
+    -> (ImportedFile, ReadingSummary?)
+  {
     if let most = options.limits.fileBytes, input.size > most {
       throw Failure(
         .notData,

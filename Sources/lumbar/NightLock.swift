@@ -1,10 +1,33 @@
 import Foundation
+import Storage
 
 /// One nightly run at a time: a lock of the system on a file beside the database, which ends with the
 /// process however it ends.
+///
+/// The file names the process that holds it. A night that went well leaves there how it left the database,
+/// so that the next one need not look through a file that nobody has written to since.
 final class NightLock {
+  /// A database that was sound.
+  struct Sound: Equatable {
+    /// The file as the night left it.
+    var stamp: FileStamp
+    /// When all of it was last looked through, in seconds since 1970.
+    var lookedThrough: Int64
+
+    /// For how long the word of an earlier night is taken: what a disk loses, no stamp shows.
+    private static let longest: Int64 = 7 * 86_400
+
+    /// Whether it tells of a file as it is now.
+    func holds(of path: String, now: Int64) -> Bool {
+      (0..<Sound.longest).contains(now - lookedThrough) && FileStamp(path: path) == stamp
+    }
+  }
+
   private let path: String
   private let descriptor: Int32
+  private let firstLine: String
+  /// What the last night left, if it went well.
+  let sound: Sound?
 
   /// Takes the lock, waiting at most some seconds for another run.
   ///
@@ -27,22 +50,55 @@ final class NightLock {
       }
       usleep(100_000)
     }
-    ftruncate(descriptor, 0)
-    let text = "\(getpid()) \(Int(Date().timeIntervalSince1970))\n"
+    sound = NightLock.numbers(descriptor).dropFirst().first.flatMap(Sound.init)
+    firstLine = "\(getpid()) \(Int(Date().timeIntervalSince1970))\n"
+    // A night that does not come to its end leaves no second line.
+    try write(firstLine)
+  }
+
+  /// Leaves word of the database for the next night.
+  func note(_ sound: Sound) throws { try write(firstLine + sound.line + "\n") }
+
+  private func write(_ text: String) throws {
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw FileError.writeFailed(path, systemCause())
+    }
     try writeAll(descriptor, Array(text.utf8)[...], path: path)
   }
 
-  private static func words(_ descriptor: Int32) -> String {
-    var buffer = [UInt8](repeating: 0, count: 64)
+  /// The numbers of the file, line by line.
+  private static func numbers(_ descriptor: Int32) -> [[Int64]] {
+    var buffer = [UInt8](repeating: 0, count: 256)
     let count = pread(descriptor, &buffer, buffer.count, 0)
-    let parts = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-      .split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-    guard parts.count == 2 else { return "" }
-    let age = max(0, Int(Date().timeIntervalSince1970) - parts[1])
+    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").map
+    {
+      $0.split(separator: " ").compactMap { Int64($0) }
+    }
+  }
+
+  private static func words(_ descriptor: Int32) -> String {
+    guard let parts = numbers(descriptor).first, parts.count == 2 else { return "" }
+    let age = max(0, Int64(Date().timeIntervalSince1970) - parts[1])
     return " (process \(parts[0]), for \(age) s)"
   }
 
   deinit { close(descriptor) }
+}
+
+extension NightLock.Sound {
+  /// Reads a line of the lock's file; nil for anything else.
+  fileprivate init?(_ numbers: [Int64]) {
+    guard numbers.count == 6 else { return nil }
+    stamp = FileStamp(
+      device: numbers[0], inode: numbers[1], bytes: numbers[2], modified: numbers[3],
+      changed: numbers[4])
+    lookedThrough = numbers[5]
+  }
+
+  fileprivate var line: String {
+    [stamp.device, stamp.inode, stamp.bytes, stamp.modified, stamp.changed, lookedThrough]
+      .map(String.init).joined(separator: " ")
+  }
 }
 
 /// Ends the process when a run takes too long; what it wrote so far is whole.

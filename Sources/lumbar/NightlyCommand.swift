@@ -54,7 +54,7 @@ struct NightlyCommand: ParsableCommand {
     if !parent.isEmpty { try makeFolder(parent) }
     let lock = try NightLock(besides: path, wait: wait, now: moment)
     let night = Night(
-      settings: settings, moment: moment, database: path, inbox: inbox,
+      settings: settings, moment: moment, database: path, lock: lock, inbox: inbox,
       reports: out ?? settings.reports ?? "reports", archive: archive ?? settings.archive)
     var options = try reading.options(settings, moment)
     let failure = try withExtendedLifetime(lock) {
@@ -69,6 +69,7 @@ private struct Night {
   let settings: Settings
   let moment: Moment
   let database: String
+  let lock: NightLock
   let inbox: String
   let reports: String
   let archive: String?
@@ -76,18 +77,26 @@ private struct Night {
   /// - Returns: what somebody should hear of, nil when nobody is needed.
   func run(_ options: inout ReadingOptions, reading: String) throws -> Failure? {
     let store = try Store.open(creating: database)
+    var lookedThrough = moment.seconds
+    if let sound = lock.sound, sound.holds(of: database, now: moment.seconds) {
+      store.takeForSound()
+      lookedThrough = sound.lookedThrough
+    }
     let zones = try ZoneBook(store.zones())
     options.zoneOfPatient = { zones.rules(of: $0) }
+    let seen = SeenFiles(try store.seenFiles(reading: reading), now: moment.seconds)
     let session = try ImportSession(
       store: store, options: options, reading: reading, moment: moment, isDryRun: false,
-      isStrict: false, isForced: false, command: "nightly-import")
+      isStrict: false, isForced: false, command: "nightly-import", seen: seen)
     let summary = try session.importAll(filesBelow(inbox))
     let run = try store.beginRun(started: moment.text, command: "nightly", version: version)
     var messages: [String] = []
+    var cohortMadeOf: String?
     do {
-      if let failed = try publish(store) { messages.append(failed) }
+      let published = try publish(store)
+      cohortMadeOf = published?.madeOf
       // Only a night that comes so far tells anybody, and notes that it did.
-      messages = try told(summary, store) + messages
+      messages = [published?.complaint].compactMap(\.self) + (try told(summary, store))
       if let archive {
         try clearOfForgotten(summary, store)
         try move(summary.importedPaths, to: archive)
@@ -97,7 +106,14 @@ private struct Night {
       throw error
     }
     let exit: Exit = messages.isEmpty ? .done : .doneWithRefusals
-    try store.endRun(run, exit: exit.rawValue, seconds: moment.elapsed)
+    try store.endNight(
+      run,
+      NightlyEnd(
+        exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: cohortMadeOf,
+        seen: seen.current, reading: reading))
+    if let stamp = FileStamp(path: database) {
+      try lock.note(NightLock.Sound(stamp: stamp, lookedThrough: lookedThrough))
+    }
     return messages.isEmpty ? nil : Failure(exit, messages.joined(separator: "\nlumbar: "))
   }
 
@@ -124,8 +140,9 @@ private struct Night {
 
   /// Publishes the reports of whoever changed, and that of all.
   ///
-  /// - Returns: a sentence when some could not be made.
-  private func publish(_ store: Store) throws -> String? {
+  /// - Returns: what the report of all was made of, and a sentence when some could not be made; nil when
+  ///   there was none to make.
+  private func publish(_ store: Store) throws -> (madeOf: String?, complaint: String?)? {
     guard let asOf = try store.lastDay() else { return nil }
     let thresholds = try settings.knownThresholds()
     let style = try settings.reportStyle()
@@ -160,11 +177,10 @@ private struct Night {
       named: "cohort", threads: 2, workbook: { report.workbook }, text: { report.text() },
       json: { report.json }, csv: { report.csv })
     let failures = done.flatMap(\.failures)
-    if failures.isEmpty { try store.noteCohort(madeOf: night.cohortMadeOf) }
     if let keep = settings.keep { try published.retain(newest: keep) }
-    guard let first = failures.first else { return nil }
+    guard let first = failures.first else { return (night.cohortMadeOf, nil) }
     if failures.count == due { throw first }
-    return "\(failures.count) of \(due) reports could not be written: \(first.sentence)"
+    return (nil, "\(failures.count) of \(due) reports could not be written: \(first.sentence)")
   }
 
   /// Takes the rows of forgotten people out of files that go to the archive.

@@ -62,7 +62,8 @@ struct PlaceOptions: ParsableArguments {
 
 /// The clock, read once a command.
 struct Moment {
-  private let seconds: Int64
+  /// Since 1970, in UTC.
+  let seconds: Int64
   private let start: ContinuousClock.Instant
 
   /// Now.

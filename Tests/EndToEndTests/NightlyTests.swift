@@ -177,6 +177,103 @@ struct NightlyTests {
     }
   }
 
+  @Test(
+    "the report of all says the same as one made at once, whoever changed and whoever fell silent")
+  func cohortFromPasts() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      var random = SeededGenerator(seed: 8)
+      let people = (0..<40).map { "p\(($0 * 7) % 40)" }
+      func rows(_ days: ClosedRange<Int>, of people: [String]) -> String {
+        var text = "patient_id,recorded_at,score,location\n"
+        for day in days {
+          for person in people where random.below(3) > 0 {
+            let number = (day - 1) % 30 + 1
+            let date = "2026-0\(6 + (day - 1) / 30)-\(number < 10 ? "0" : "")\(number)"
+            let place = random.below(9) == 0 ? "knee" : "lower back"
+            text += "\(person),\(date),\(random.below(11)),\(place)\n"
+          }
+        }
+        return text
+      }
+      func check(_ night: Int) throws {
+        let outcome = try clinic.night()
+        #expect(outcome.exit == 0 && outcome.errors.isEmpty, "\(night): \(outcome)")
+        let out = folder.appendingPathComponent("by-hand").path
+        _ = try runProgram([
+          "report", "--all", "--cohort-only", "--format", "txt,json", "--out", out, "--database",
+          clinic.database,
+        ])
+        for name in ["cohort.json", "cohort.txt"] {
+          let made = try String(
+            contentsOfFile: clinic.reports.path + "/latest/" + name, encoding: .utf8)
+          let anew = try String(contentsOfFile: out + "/" + name, encoding: .utf8)
+          #expect(made == anew, "night \(night), \(name)")
+        }
+      }
+      try clinic.drop("start.csv", rows(1...80, of: people))
+      try check(0)
+      // From now on half of them log; a few rows of theirs are corrected, taken back and forgotten.
+      for night in 1...7 {
+        try clinic.drop(
+          "n\(night).csv",
+          rows(80 + night * 2 - 1...80 + night * 2, of: Array(people[..<(3 * night)])))
+        if night == 4 {
+          let undone = try runProgram([
+            "import", "--undo", "1", "--database", clinic.database,
+          ])
+          #expect(undone.exit == 0, "\(undone)")
+          try check(night)
+          try clinic.drop("start.csv", rows(1...70, of: people))
+        }
+        if night == 6 {
+          _ = try runProgram(["forget", people[2], "--yes", "--config", clinic.config])
+        }
+        try check(night)
+      }
+    }
+  }
+
+  @Test("damage done to the database after a good night is refused, and every byte stays")
+  func damagedMeanwhile() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      for _ in 0..<2 { #expect(try clinic.night().exit == 0) }
+      let lines = try String(contentsOfFile: clinic.database + ".nightly", encoding: .utf8)
+      #expect(lines.split(separator: "\n").count == 2)
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: clinic.database))
+      let handle = try #require(FileHandle(forWritingAtPath: clinic.database))
+      for page in stride(from: 2, to: bytes.count / 16_384, by: 2) {
+        let place = page * 16_384..<page * 16_384 + 200
+        bytes.replaceSubrange(place, with: Data(repeating: 0xA5, count: 200))
+        try handle.seek(toOffset: UInt64(place.lowerBound))
+        try handle.write(contentsOf: Data(repeating: 0xA5, count: 200))
+      }
+      try handle.close()
+      for _ in 0..<2 {
+        let outcome = try clinic.night()
+        #expect(outcome.exit == 65 && outcome.errors.contains("damaged"), "\(outcome)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: clinic.database)) == bytes)
+      }
+    }
+  }
+
+  @Test("a file with other bytes of the same number and time is imported")
+  func sameSizeAndTime() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.drop("pain.csv", "patient_id,recorded_at,score\nanna,2026-10-11,4\n")
+      _ = try clinic.night()
+      let path = clinic.inbox.appendingPathComponent("pain.csv").path
+      let time = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate]
+      try clinic.drop("pain.csv", "patient_id,recorded_at,score\nanna,2026-10-12,4\n")
+      try FileManager.default.setAttributes([.modificationDate: time as Any], ofItemAtPath: path)
+      _ = try clinic.night()
+      #expect(clinic.files("2026-10-12").contains("anna.txt"))
+    }
+  }
+
   @Test("another threshold makes every report anew")
   func thresholds() throws {
     try withTemporaryFolder { folder in

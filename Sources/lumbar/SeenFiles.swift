@@ -1,0 +1,52 @@
+import Foundation
+import Storage
+
+extension FileStamp {
+  init(_ status: stat) {
+    func nanoseconds(_ time: timespec) -> Int64 {
+      Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+    self.init(
+      device: Int64(truncatingIfNeeded: status.st_dev),
+      inode: Int64(truncatingIfNeeded: status.st_ino), bytes: Int64(status.st_size),
+      modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
+  }
+
+  /// The stamp of the file that a path leads to; nil when there is none.
+  init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+}
+
+/// Files of the inbox that an earlier night read and nobody has written to since: they are known without
+/// being opened.
+final class SeenFiles {
+  /// The files of this night, for the next one.
+  private(set) var current: [FileStamp: String] = [:]
+  private let earlier: [FileStamp: String]
+  /// A file that changed later may be written to once more within the same tick of the system's clock.
+  private let settled: Int64
+
+  /// - Parameters:
+  ///   - earlier: the SHA-256 of files by their stamps.
+  ///   - now: seconds since 1970.
+  init(_ earlier: [FileStamp: String], now: Int64) {
+    self.earlier = earlier
+    settled = (now - 2) * 1_000_000_000
+  }
+
+  /// The SHA-256 of a file that was read before; nil for any other one.
+  func sha256(of path: String) -> String? {
+    guard let stamp = FileStamp(path: path), let sha256 = earlier[stamp] else { return nil }
+    current[stamp] = sha256
+    return sha256
+  }
+
+  /// Remembers a file that was read, unless it was written to meanwhile or just before.
+  func note(_ file: InputFile, sha256: String) {
+    guard file.stamp.changed < settled, FileStamp(path: file.path) == file.stamp else { return }
+    current[file.stamp] = sha256
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+@testable import lumbar
+
+@Suite("Files that nobody has written to")
+struct UnchangedFilesTests {
+  private func now() -> Int64 { Int64(Date().timeIntervalSince1970) }
+
+  /// Writes other bytes of the same number into a file and sets its time back.
+  private func forge(_ path: String) throws {
+    let time = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate]
+    let handle = try #require(FileHandle(forWritingAtPath: path))
+    try handle.write(contentsOf: Data("B".utf8))
+    try handle.close()
+    try FileManager.default.setAttributes([.modificationDate: time as Any], ofItemAtPath: path)
+  }
+
+  @Test("a file that was read is known by its stamp until somebody writes to it")
+  func seen() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/a.csv"
+      try Data("A,1\n".utf8).write(to: URL(fileURLWithPath: path))
+      let first = SeenFiles([:], now: now() + 10)
+      #expect(first.sha256(of: path) == nil)
+      first.note(try InputFile(path: path), sha256: "sum")
+      let second = SeenFiles(first.current, now: now() + 10)
+      #expect(second.current.isEmpty, "a file that is gone is not remembered")
+      #expect(second.sha256(of: path) == "sum")
+      #expect(second.current == first.current)
+      #expect(second.sha256(of: folder.path + "/none.csv") == nil)
+      try forge(path)
+      #expect(FileStamp(path: path)?.bytes == 4)
+      #expect(SeenFiles(first.current, now: now() + 10).sha256(of: path) == nil)
+    }
+  }
+
+  @Test("a file written just before or while it was read is not remembered")
+  func unsettled() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/a.csv"
+      try Data("A,1\n".utf8).write(to: URL(fileURLWithPath: path))
+      let soon = SeenFiles([:], now: now())
+      soon.note(try InputFile(path: path), sha256: "sum")
+      #expect(soon.current.isEmpty)
+      let late = SeenFiles([:], now: now() + 10)
+      let opened = try InputFile(path: path)
+      try Data("A,1\nB,2\n".utf8).write(to: URL(fileURLWithPath: path))
+      late.note(opened, sha256: "sum")
+      #expect(late.current.isEmpty)
+    }
+  }
+
+  @Test("the word of an earlier night is taken for a week, of the very file that it left")
+  func sound() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/db"
+      try Data("A database".utf8).write(to: URL(fileURLWithPath: path))
+      let stamp = try #require(FileStamp(path: path))
+      let sound = NightLock.Sound(stamp: stamp, lookedThrough: 1_000_000)
+      #expect(sound.holds(of: path, now: 1_000_000))
+      #expect(sound.holds(of: path, now: 1_604_799))
+      #expect(!sound.holds(of: path, now: 1_604_800))
+      #expect(!sound.holds(of: path, now: 999_999), "a clock that was set back")
+      #expect(!sound.holds(of: folder.path + "/none", now: 1_000_000))
+      try forge(path)
+      #expect(!sound.holds(of: path, now: 1_000_000))
+    }
+  }
+
+  @Test("the lock hands on what a good night left, and nothing of one that did not end")
+  func handedOn() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/db"
+      try Data("A database".utf8).write(to: URL(fileURLWithPath: path))
+      let sound = NightLock.Sound(
+        stamp: try #require(FileStamp(path: path)), lookedThrough: 1_000_000)
+      do {
+        let lock = try NightLock(besides: path, wait: 0, now: Moment())
+        #expect(lock.sound == nil)
+        try lock.note(sound)
+      }
+      do { #expect(try NightLock(besides: path, wait: 0, now: Moment()).sound == sound) }
+      #expect(try NightLock(besides: path, wait: 0, now: Moment()).sound == nil)
+      for text in ["", "1 2\n", "1 2\n3 4 5\n", "1 2\n1 2 3 4 5 x\n", "noise"] {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path + ".nightly"))
+        #expect(try NightLock(besides: path, wait: 0, now: Moment()).sound == nil, "\(text)")
+      }
+    }
+  }
+}
