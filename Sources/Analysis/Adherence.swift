@@ -5,8 +5,10 @@ import Records
 ///
 /// After Arensman's EXAS for low back pain and the fidelity review doi 10.1186/s13102-025-01069-7.
 public struct AdherenceAnalysis: Analysis {
-  /// The analysis has no settings.
-  public init() {}
+  private let scope: AnalysisScope
+
+  /// - Parameter scope: the main figures are those of the programme, and how steadily sessions were held.
+  public init(_ scope: AnalysisScope = .report) { self.scope = scope }
 
   /// The first day of the period.
   public func firstDay(of period: Period) -> Day? { period.from }
@@ -14,6 +16,12 @@ public struct AdherenceAnalysis: Analysis {
   /// Compares performed with prescribed sessions; without a programme every figure is absent.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> AdherenceFinding {
     let ledgers = AdherenceAnalysis.ledgers(table, by: thresholds)
+    let program = program(ledgers, thresholds)
+    let continuity = continuity(ledgers, table, thresholds)
+    if scope == .mainFigures {
+      return AdherenceFinding(
+        program: program, components: [], exercises: [], weeks: [], continuity: continuity)
+    }
     var exercises = ledgers.map { ledger in
       AdherenceFinding.Exercise(
         name: ledger.exercise.name, component: ledger.exercise.component,
@@ -25,9 +33,8 @@ public struct AdherenceAnalysis: Analysis {
     exercises += unprescribed(in: table)
     let components = componentFigures(ledgers, thresholds)
     return AdherenceFinding(
-      program: program(ledgers, thresholds), components: components,
-      exercises: exercises,
-      weeks: weeks(ledgers, table.period), continuity: continuity(ledgers, table, thresholds))
+      program: program, components: components, exercises: exercises,
+      weeks: weeks(ledgers, table.period), continuity: continuity)
   }
 
   /// The figures of the programme as a whole, as `find` has them, and nothing else.

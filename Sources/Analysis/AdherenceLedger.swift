@@ -96,8 +96,13 @@ final class AdherenceLedger {
     private(set) var isExcused: [Bool]
 
     init(_ table: PatientTable) {
-      isCovered = table.period.days.map { table.daily?.covers($0) ?? false }
-      isExcused = table.period.days.map { table.daily?.excuses($0) ?? false }
+      guard let daily = table.daily else {
+        isCovered = table.period.days.map { _ in false }
+        isExcused = isCovered
+        return
+      }
+      isCovered = table.period.days.map { daily.covers($0) }
+      isExcused = table.period.days.map { daily.excuses($0) }
     }
   }
 

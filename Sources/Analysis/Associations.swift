@@ -9,8 +9,11 @@ public struct AssociationAnalysis: Analysis {
   /// Paired days from which on components are asked about one by one.
   static let manyDays = 60
 
-  /// The analysis has no settings.
-  public init() {}
+  private let scope: AnalysisScope
+
+  /// - Parameter scope: the main figure is the link of active minutes with the pain of the same day, not
+  ///   adjusted, which a cohort's takes the number of independent days from.
+  public init(_ scope: AnalysisScope = .report) { self.scope = scope }
 
   /// The day of the longest lag before the period. What was done earlier only tells which components there
   /// are, and one that is not done within these days has no answer.
@@ -23,6 +26,12 @@ public struct AssociationAnalysis: Analysis {
     guard table.pain != nil, table.daily != nil else { return AssociationFinding(pairs: 0) }
     var exposures = table.exposures
     let minutes = exposures[0]
+    if scope == .mainFigures {
+      let test = AssociationFinding.Test(
+        exposure: minutes.name, outcome: "pain", lag: 0, isYesNo: false,
+        pairs: table.pairs(minutes, lag: 0))
+      return AssociationFinding(pairs: test.n, tests: [test])
+    }
     let pairs = table.pairs(minutes, lag: 0).days.count
     if pairs >= AssociationAnalysis.manyDays { exposures += table.componentExposures }
     var tests = exposures.flatMap { exposure in

@@ -7,12 +7,14 @@ public struct BeforeAnalysis: Analysis {
   /// Days that a change of the programme needs on either side.
   static let side = 14
 
-  /// The analysis has no settings.
-  public init() {}
+  private let scope: AnalysisScope
+
+  /// - Parameter scope: the main figures are those of the period before, without changes of the programme.
+  public init(_ scope: AnalysisScope = .report) { self.scope = scope }
 
   /// The first day of the period before, or of the days before a change of the programme.
   public func firstDay(of period: Period) -> Day? {
-    period.from - max(period.count, BeforeAnalysis.side)
+    period.from - max(period.count, scope == .report ? BeforeAnalysis.side : 0)
   }
 
   /// The first day of the period before.
@@ -20,7 +22,7 @@ public struct BeforeAnalysis: Analysis {
 
   /// Main figures of as many days before the period; absent when nothing was logged in them.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> BeforeFinding {
-    let changes = programmeChanges(table)
+    let changes = scope == .report ? programmeChanges(table) : []
     let period = Period(
       from: table.period.from - table.period.count, to: table.period.from - 1)
     guard let first = table.daily?.firstRecord, first <= period.to else {

@@ -34,6 +34,14 @@ extension Analysis {
   public func find(in table: PatientTable) -> Result { find(in: table, by: .standard) }
 }
 
+/// How much an analysis says.
+public enum AnalysisScope: Sendable {
+  /// All that a patient's report shows.
+  case report
+  /// What a cohort's report takes of it, and no more.
+  case mainFigures
+}
+
 /// All findings about one patient and period.
 public struct PatientFindings: Sendable {
   /// Code of the patient, as files name the person.
@@ -73,11 +81,11 @@ public let patientAnalyses: [any Analysis] = [
 
 /// Those of them that a cohort's report takes figures from, where no patient's own report is wanted.
 public let cohortAnalyses: [any Analysis] = [
-  AdherenceAnalysis(),
-  PainAnalysis(looksBack: false),
+  AdherenceAnalysis(.mainFigures),
+  PainAnalysis(.mainFigures),
   FlexibilityAnalysis(),
-  AssociationAnalysis(),
-  BeforeAnalysis(),
+  AssociationAnalysis(.mainFigures),
+  BeforeAnalysis(.mainFigures),
 ]
 
 /// The first day whose rows any of some analyses looks at; nil for all days.

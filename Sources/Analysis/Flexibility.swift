@@ -62,9 +62,9 @@ public struct FlexibilityAnalysis: Analysis {
   }
 
   private func isSameUnit(_ written: String?, _ unit: String) -> Bool {
-    guard let written = written?.lowercased() else { return true }
+    guard let written, written != unit else { return true }
     let spellings = ["deg": ["deg", "degree", "degrees", "°"], "cm": ["cm"], "s": ["s", "sec"]]
-    return spellings[unit]?.contains(written) ?? false
+    return spellings[unit]?.contains(written.lowercased()) ?? false
   }
 }
 

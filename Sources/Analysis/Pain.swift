@@ -8,21 +8,20 @@ public struct PainAnalysis: Analysis {
   static let window = 7
   static let windowNeed = 3
 
-  /// Whether it also says what takes the whole diary.
-  private let looksBack: Bool
+  private let scope: AnalysisScope
 
-  /// - Parameter looksBack: false leaves out what takes the whole diary: recurrences, triggers and since
-  ///   when the pain is better.
-  public init(looksBack: Bool = true) { self.looksBack = looksBack }
+  /// - Parameter scope: the main figures are all but the trend and what takes the whole diary:
+  ///   recurrences, triggers and since when the pain is better.
+  public init(_ scope: AnalysisScope = .report) { self.scope = scope }
 
-  /// The days that a flare is compared with; nil when it looks back.
+  /// Main figures look at no day before those that a flare is compared with.
   public func firstDay(of period: Period) -> Day? {
-    looksBack ? nil : period.from - PainEvents.window
+    scope == .report ? nil : period.from - PainEvents.window
   }
 
   /// The days before a flare in which its triggers are looked for.
   public func firstExerciseDay(of period: Period) -> Day? {
-    looksBack ? period.from - FlareTriggers.reach : period.to + 1
+    scope == .report ? period.from - FlareTriggers.reach : period.to + 1
   }
 
   /// Compares baseline and latest days of the headline series; all absent without pain.
@@ -36,13 +35,13 @@ public struct PainAnalysis: Analysis {
     finding.painFreeDays = series.painFreeDays.count { table.period.contains($0.day) && $0.isFree }
     let events = PainEvents(series, log: table.log, to: table.period.to, by: thresholds)
     finding.flares = events.flares.filter { table.period.contains($0.day) }
-    if looksBack {
+    if scope == .report {
       finding.recurrences = events.recurrences.filter(table.period.contains)
       finding.triggers = FlareTriggers.find(events, in: table)
+      let inside = zip(series.days, series.values).filter { table.period.contains($0.0) }
+      finding.trend = Trend.ofDiary(
+        days: inside.map { Int($0.0.number) }, values: inside.map(\.1))
     }
-    let inside = zip(series.days, series.values).filter { table.period.contains($0.0) }
-    finding.trend = Trend.ofDiary(
-      days: inside.map { Int($0.0.number) }, values: inside.map(\.1))
     let latest = Period(from: table.period.to - (PainAnalysis.window - 1), to: table.period.to)
     let latestValues = series.values(from: latest.from, to: latest.to)
     finding.latestDays = latestValues.count
@@ -52,7 +51,7 @@ public struct PainAnalysis: Analysis {
       finding.baseline = baseline.mean
       finding.windowsOverlap = baseline.window.to >= latest.from
     }
-    if looksBack, let baseline = finding.baseline, let window = finding.baselineWindow {
+    if scope == .report, let baseline = finding.baseline, let window = finding.baselineWindow {
       finding.improvedSince = series.lastingImprovement(
         from: baseline, behind: window, to: table.period.to,
         share: thresholds[.painImportantShare])

@@ -102,7 +102,10 @@ public struct PatientTable: Sendable {
   }
 
   /// Days of the period with any record.
-  public var coveredDays: Int { period.days.count { daily?.covers($0) ?? false } }
+  public var coveredDays: Int {
+    guard let daily else { return 0 }
+    return period.days.count { daily.covers($0) }
+  }
 
   /// The last day with any record up to the as-of day, nil when there is none.
   public var lastRecord: Day? { daily?.lastRecord }

@@ -10,6 +10,7 @@ public final class LogReader {
   var texts = TextArena()
   /// The pool's names of stored ones, by their numbers; nil for those not read yet.
   private var nameIDs: [NameID?] = []
+  /// The files that rows came from, those met so far.
   private var sources: [Int64: SourceFile] = [:]
   /// Columns that stand before those of a record.
   private let keys = DatedLayout.keyColumns.count
@@ -21,6 +22,7 @@ public final class LogReader {
   /// as have their rows of a day on one page.
   private static let widestGap: Int64 = 32
   private let findName: RawStatement
+  private let findFile: RawStatement
   private let patient: RawStatement
   private let sets: DatedRows
   private let pain: DatedRows
@@ -77,13 +79,8 @@ public final class LogReader {
         "exercise", "component", "sessions_per_week", "weekdays", "sets", "reps", "hold_seconds",
         "minutes", "angle_deg", "side", "end_on",
       ], keyed: "start_on")
-    for row in try GRDB.Row.fetchAll(
-      database, sql: "SELECT id, name, sha256, refused, left_out FROM file")
-    {
-      sources[row["id"]] = SourceFile(
-        name: row["name"], sha256: row["sha256"], refused: row["refused"],
-        leftOut: row["left_out"])
-    }
+    findFile = try RawStatement(
+      database, "SELECT name, sha256, refused, left_out FROM file WHERE id = ?1")
     // They are numbered one after the other.
     people = try Int.fetchOne(database, sql: "SELECT max(id) FROM patient") ?? 0
     // What was read above holds the file as it is.
@@ -214,7 +211,7 @@ public final class LogReader {
       logs[index].names = names
       logs[index].texts = texts
       arrange(&logs[index])
-      for file in files(of: logs[index]) { logs[index].sources[file] = sources[file] }
+      for file in files(of: logs[index]) { logs[index].sources[file] = try source(file) }
     }
     return logs
   }
@@ -263,6 +260,21 @@ public final class LogReader {
     return files
   }
 
+  /// A file by its number, read once; nil when there is none.
+  private func source(_ id: Int64) throws -> SourceFile? {
+    if let known = sources[id] { return known }
+    findFile.bind(1, id)
+    defer { findFile.reset() }
+    guard try findFile.step(), let name = text(findFile, 0), let sha256 = text(findFile, 1) else {
+      return nil
+    }
+    let file = SourceFile(
+      name: name, sha256: sha256, refused: Int(findFile.integer(2)),
+      leftOut: Int(findFile.integer(3)))
+    sources[id] = file
+    return file
+  }
+
   private func each(_ statement: RawStatement, _ id: Int64, _ row: (RawStatement) throws -> Void)
     throws
   {
@@ -284,6 +296,7 @@ public final class LogReader {
   private func rows<Record: StoredRecord>(
     _ cursor: some StoredRows, _ ids: People, _ own: [NameID], from firsts: [Day]?
   ) throws -> [[Record]] {
+    try seek(cursor, ids, from: firsts?.min())
     let share = min(cursor.estimatedCount / max(people, 1) * 9 / 8, LogReader.mostRoom)
     var records = own.map { _ in
       var rows: [Record] = []
@@ -351,8 +364,7 @@ public final class LogReader {
     _ body: (Int, Day) throws -> Void
   ) throws {
     let last = last?.number ?? .max
-    try cursor.seek(
-      try first.map { try RowPlace(day: $0.number, patient: ids.first).number } ?? .min)
+    try seek(cursor, ids, from: first)
     defer { cursor.reset() }
     while try cursor.step() {
       let place = RowPlace(cursor.number)
@@ -364,6 +376,12 @@ public final class LogReader {
         try body(own, Day(number: place.day))
       }
     }
+  }
+
+  /// Goes to the first row of a day and people.
+  private func seek(_ cursor: some StoredRows, _ ids: People, from first: Day?) throws {
+    try cursor.seek(
+      try first.map { try RowPlace(day: $0.number, patient: ids.first).number } ?? .min)
   }
 
   private func programLine(_ row: RawStatement, _ patient: NameID) throws -> ProgramLine {

@@ -15,7 +15,7 @@ protocol StoredRows {
   func columns(from first: Int) -> Columns
   /// Lets go of the row.
   func reset()
-  /// How many rows there are, roughly; 0 where nobody knows.
+  /// How many rows there are from the one on that was gone to, roughly; 0 where nobody knows.
   var estimatedCount: Int { get }
 }
 
@@ -218,8 +218,8 @@ final class TableScan: StoredRows {
 
   func reset() {}
 
-  /// As if every page held as many as the one in memory.
-  var estimatedCount: Int { cells * leaves.count }
+  /// As if every page from the one in memory on held as many.
+  var estimatedCount: Int { leaf < 0 ? 0 : cells * (leaves.count - leaf) }
 }
 
 /// The columns of a record in memory: types stand one after the other in its header, values behind it.

@@ -110,7 +110,8 @@ private struct Night {
       run,
       NightlyEnd(
         exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: cohortMadeOf,
-        seen: seen.current, reading: reading))
+        // What goes to the archive is no file of the inbox any more.
+        seen: archive == nil ? seen.current : [:], reading: reading))
     if let stamp = FileStamp(path: database) {
       try lock.note(NightLock.Sound(stamp: stamp, lookedThrough: lookedThrough))
     }
@@ -160,7 +161,9 @@ private struct Night {
     guard try due > 0 || store.cohortMadeOf() != night.cohortMadeOf else { return nil }
     try published.prepare()
     let order = try store.readingOrder(of: night.patients.map(\.code))
-    let shares = Parallel.shares(of: order.count, atMost: 32)
+    // Whole diaries take room; where few are read, larger shares find their rows with fewer steps.
+    let most = due * 8 < order.count ? min(128, max(32, order.count / 64)) : 32
+    let shares = Parallel.shares(of: order.count, atMost: most)
     let done = try Parallel.run(
       parts: shares.count,
       threads: min(2, ProcessInfo.processInfo.activeProcessorCount),

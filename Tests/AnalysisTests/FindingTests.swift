@@ -89,7 +89,7 @@ struct FindingTests {
     #expect(past.pain.hasEntries && past.pain.firstDay == nil && past.pain.baseline == nil)
     let part = PatientTable(builder.log.behind(past), period: period, asOf: period.to)
     #expect(part.isPastEnough)
-    let finding = PainAnalysis(looksBack: false).find(in: part)
+    let finding = PainAnalysis(.mainFigures).find(in: part)
     #expect(finding.baselineWindow?.from == LogBuilder.october(-55))
     #expect(finding.baseline == PainAnalysis().find(in: whole).baseline)
   }
@@ -116,7 +116,7 @@ struct FindingTests {
     // A period without any entry asks nothing of the past.
     let isSilent = table(cut, to: 60).pain == nil
     #expect(isSilent)
-    let silent = PainAnalysis(looksBack: false).find(in: table(cut, to: 60))
+    let silent = PainAnalysis(.mainFigures).find(in: table(cut, to: 60))
     #expect(silent.changeAbsence == Absence(.tooEarly, have: 0, need: 3))
     #expect(
       silent.changeAbsence == PainAnalysis().find(in: table(builder.log, to: 60)).changeAbsence)
