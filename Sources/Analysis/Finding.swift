@@ -104,11 +104,17 @@ private func earliest(_ days: [Day?]) -> Day? {
 }
 
 /// Runs every analysis on one patient, or those named.
+///
+/// - Precondition: none of them looks at a day that the log tells of without rows.
 public func analyze(
   _ table: PatientTable, by thresholds: Thresholds = .standard,
   with analyses: [any Analysis] = patientAnalyses
 ) -> PatientFindings {
-  PatientFindings(
+  if let past = table.log.past {
+    let first = firstDay(of: table.period, for: analyses)
+    precondition(first.map { past.before <= $0 } ?? false, "an analysis asks for rows not held")
+  }
+  return PatientFindings(
     patient: table.log.code, name: table.log.name, asOf: table.asOf, period: table.period,
     findings: analyses.map { run($0, table, thresholds) }, table: table,
     thresholds: thresholds)

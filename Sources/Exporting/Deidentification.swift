@@ -28,7 +28,10 @@ public struct Deidentification: Sendable {
   }
 
   /// The log without what tells who it is about.
+  ///
+  /// - Precondition: the log tells of no day without its rows.
   public func masked(_ log: PatientLog) -> PatientLog {
+    precondition(log.past == nil, "a log is masked with all of its rows")
     var masked = log
     let own = Masking(self, log)
     masked.code = own.code

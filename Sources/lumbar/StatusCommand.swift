@@ -9,7 +9,7 @@ import Storage
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Says what the database holds and how the last runs went.",
+    abstract: "Says what the database holds, what is missing in it and how the last runs went.",
     discussion: """
       Examples:
         lumbar status
@@ -36,8 +36,12 @@ struct StatusCommand: ParsableCommand {
       }
       return hours
     }
-    let overview = try place.existingStore().overview()
-    try printResult(json ? document(overview) : text(overview))
+    let store = try place.existingStore()
+    let overview = try store.overview()
+    let silence = Int(try settings.knownThresholds()[.silentDays].rounded(.up))
+    let gaps = try store.dataGaps(silentFor: silence)
+    try printResult(
+      json ? document(overview, gaps, silence) : text(overview, gaps, silence))
     guard let most = most ?? settings.maxAgeHours else { return }
     guard let last = overview.lastGoodNightly, let started = Moment.seconds(of: last) else {
       throw Failure(.doneWithRefusals, "no nightly run has ended well yet.")
@@ -51,7 +55,7 @@ struct StatusCommand: ParsableCommand {
     }
   }
 
-  private func text(_ overview: Overview) -> String {
+  private func text(_ overview: Overview, _ gaps: DataGaps, _ silence: Int) -> String {
     var lines = [
       "Patients        \(overview.patients)",
       "Exercise rows   \(overview.sets)",
@@ -65,6 +69,18 @@ struct StatusCommand: ParsableCommand {
     if let first = overview.firstDay, let last = overview.lastDay {
       lines.append("Days            \(first) to \(last)")
     }
+    if !gaps.days.isEmpty {
+      let count = gaps.days.reduce(0) { $0 + $1.count }
+      let latest = gaps.days.reversed().map { $0.count == 1 ? "\($0.from)" : "\($0)" }
+      lines.append(
+        "Gaps            \(count == 1 ? "1 day" : "\(count) days") without any record: "
+          + listed(latest, atMost: 4))
+    }
+    if !gaps.silent.isEmpty {
+      lines.append(
+        "Silent          \(gaps.silent.count) of \(overview.patients) without a record in the last "
+          + "\(silence) days: " + listed(gaps.silent.map(visible), atMost: 10))
+    }
     if let nightly = overview.lastGoodNightly { lines.append("Good night      \(nightly)") }
     for run in overview.runs.prefix(5) {
       let exit = run.exit.map { "exit \($0)" } ?? "did not finish"
@@ -75,7 +91,12 @@ struct StatusCommand: ParsableCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func document(_ overview: Overview) -> String {
+  private func listed(_ words: [String], atMost most: Int) -> String {
+    words.prefix(most).joined(separator: ", ")
+      + (words.count > most ? " and \(words.count - most) more" : "")
+  }
+
+  private func document(_ overview: Overview, _ gaps: DataGaps, _ silence: Int) -> String {
     jsonDocument(
       .record([
         ("schema", .count(1)), ("patients", .count(overview.patients)),
@@ -88,6 +109,22 @@ struct StatusCommand: ParsableCommand {
             ("questionnaires", .count(overview.questionnaires)),
           ])
         ), ("refused", .count(overview.refused)),
+        (
+          "gaps",
+          .list(
+            gaps.days.map {
+              .record([
+                ("from", .text($0.from.description)), ("to", .text($0.to.description)),
+                ("days", .count($0.count)),
+              ])
+            })
+        ),
+        (
+          "silent",
+          .record([
+            ("days", .count(silence)), ("patients", .list(gaps.silent.map(Figure.text))),
+          ])
+        ),
         (
           "runs",
           .list(

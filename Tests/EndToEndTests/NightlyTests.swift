@@ -379,6 +379,32 @@ struct NightlyTests {
     }
   }
 
+  @Test("status names the days without any record and the people who fell silent")
+  func gaps() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      var text = "patient_id,recorded_at,score\n"
+      for day in [1, 2, 3, 5, 8, 12, 13] { text += "anna,2026-10-0\(day),4\n" }
+      text = text.replacingOccurrences(of: "-012", with: "-12").replacingOccurrences(
+        of: "-013", with: "-13")
+      try clinic.drop("pain.csv", text + "ben,2026-10-06,5\ncem\u{1B},2026-10-05,5\n")
+      _ = try runProgram(["import", clinic.inbox.path, "--database", clinic.database])
+      let shown = try runProgram(["status", "--database", clinic.database])
+      #expect(
+        shown.output.contains(
+          "5 days without any record: 2026-10-09 to 2026-10-11, 2026-10-07, 2026-10-04"),
+        "\(shown)")
+      #expect(shown.output.contains("2 of 3 without a record in the last 7 days: ben, cem"))
+      #expect(!shown.output.contains("\u{1B}"))
+      let json = try runProgram(["status", "--json", "--database", clinic.database])
+      #expect(json.output.contains("\"to\": \"2026-10-11\",\n      \"days\": 3"), "\(json)")
+      try clinic.dropDiaries()
+      _ = try runProgram(["import", clinic.inbox.path, "--database", clinic.database])
+      let sound = try runProgram(["status", "--database", clinic.database])
+      #expect(!sound.output.contains("ben,"))
+    }
+  }
+
   @Test("status says how old the last good night is")
   func status() throws {
     try withTemporaryFolder { folder in
