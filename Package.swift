@@ -85,7 +85,8 @@ let package = Package(
     .testTarget(
       name: "ConfigurationTests",
       dependencies: ["Records", "Ingest", "Configuration", "TestSupport"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["lumbar", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Records", "Storage", "lumbar", "TestSupport"]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -9,6 +9,7 @@ extension PatientTable {
   public func past(before day: Day, baseline: EarlierPain.Baseline?) -> Past {
     precondition(log.past == nil && log.earlierDays.isEmpty, "a past is made of all rows")
     var past = Past(before: day)
+    past.lastDay = lastRecord
     if let daily, daily.first < day {
       past.firstRecord = daily.first
       let earlier = daily.isCovered.prefix(day - daily.first)

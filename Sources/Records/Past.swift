@@ -9,8 +9,26 @@ public struct Past: Sendable, Equatable {
   public var lastRecord: Day?
   /// The last day on which anything was performed, nil when there is none.
   public var lastSession: Day?
+  /// The last day with any record of all that there are, on whichever side of the day; nil when there is
+  /// none.
+  public var lastDay: Day?
   /// What was logged of pain.
   public var pain: EarlierPain
+
+  /// Days that may lie between the day and the one from which rows are asked for.
+  public static let reach = 14
+
+  /// This past for whoever asks for the rows from a later day on, while they are those that it was noted of.
+  ///
+  /// - Returns: nil when it tells of that day or a later one, and when many rows would have to be read
+  ///   that nobody asks for; a past that no row lies behind reaches up to any day.
+  public func serving(from day: Day) -> Past? {
+    guard before <= day else { return nil }
+    if let lastDay, lastDay >= before { return day - before <= Past.reach ? self : nil }
+    var past = self
+    past.before = day
+    return past
+  }
 
   /// A past of which nothing is told yet.
   public init(before: Day, pain: EarlierPain = EarlierPain()) {

@@ -46,7 +46,7 @@ extension Store {
           database,
           sql: """
             SELECT code, coalesce(run_change.mark, 0), made_of, before, first_record, last_record,
-              last_session, has_nrs, scales, kind, scale, location, first_pain, baseline_day, baseline
+              last_session, last_day, has_nrs, scales, kind, scale, location, first_pain, baseline_day, baseline
             FROM patient
             LEFT JOIN run_change ON run_change.patient = patient.id
             LEFT JOIN run_report ON run_report.patient = patient.id
@@ -72,15 +72,16 @@ extension Store {
     past.firstRecord = day(4)
     past.lastRecord = day(5)
     past.lastSession = day(6)
-    past.pain.hasNRS = row[7]
-    if let scales = row[8] as Data? {
+    past.lastDay = day(7)
+    past.pain.hasNRS = row[8]
+    if let scales = row[9] as Data? {
       past.pain.scales = (try? JSONDecoder().decode([String: Int].self, from: scales)) ?? [:]
     }
-    if let kind = (row[9] as UInt8?).flatMap(PainKind.init(rawValue:)) {
-      past.pain.series = PainSeriesName(scale: row[10], location: row[11], kind: kind)
+    if let kind = (row[10] as UInt8?).flatMap(PainKind.init(rawValue:)) {
+      past.pain.series = PainSeriesName(scale: row[11], location: row[12], kind: kind)
     }
-    past.pain.firstDay = day(12)
-    if let first = day(13), let mean = row[14] as Double? {
+    past.pain.firstDay = day(13)
+    if let first = day(14), let mean = row[15] as Double? {
       past.pain.baseline = .init(window: Period(from: first, to: first + 6), mean: mean)
     }
     return past
@@ -120,13 +121,14 @@ extension Store {
     try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO run_past
-        SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+        SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16
         FROM patient WHERE code = ?1
         """
     ).execute(
       arguments: [
         note.code, note.mark, version, past.before.number, past.firstRecord?.number,
-        past.lastRecord?.number, past.lastSession?.number, pain.hasNRS, scales,
+        past.lastRecord?.number, past.lastSession?.number, past.lastDay?.number, pain.hasNRS,
+        scales,
         pain.series?.kind.rawValue, pain.series?.scale, pain.series?.location,
         pain.firstDay?.number, pain.baseline?.window.from.number, pain.baseline?.mean,
       ])

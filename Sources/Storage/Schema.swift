@@ -223,7 +223,7 @@ enum Schema {
     CREATE TABLE run_past (
       patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL, version TEXT NOT NULL,
       before INTEGER NOT NULL, first_record INTEGER, last_record INTEGER, last_session INTEGER,
-      has_nrs INTEGER NOT NULL, scales BLOB, kind INTEGER, scale TEXT, location TEXT,
+      last_day INTEGER, has_nrs INTEGER NOT NULL, scales BLOB, kind INTEGER, scale TEXT, location TEXT,
       first_pain INTEGER, baseline_day INTEGER, baseline REAL
     ) STRICT
     """,

@@ -33,12 +33,15 @@ struct NightlyReports {
 
   private func madeOf(_ patient: NightlyPatient) -> String { "\(patient.mark) \(ground)" }
 
-  /// Whether a patient's report is to be made anew: its rows or what it rests on changed, or it was made
-  /// more than a week ago.
+  /// Whether a patient's report is to be made anew: its rows or what it rests on changed, or it is older
+  /// than a week and there is something to say of the period or the one before.
   func isDue(_ patient: NightlyPatient) -> Bool {
-    guard let made = patient.madeOf?.split(separator: "|", maxSplits: 1) else { return true }
-    return made.last.map(String.init) != madeOf(patient)
-      || week - (made.first.flatMap { Int32($0) } ?? 0) > 1
+    guard let made = patient.madeOf?.split(separator: "|", maxSplits: 1),
+      made.last.map(String.init) == madeOf(patient)
+    else { return true }
+    let isOld = week - (made.first.flatMap { Int32($0) } ?? 0) > 1
+    let isLongSilent = patient.past?.lastDay.map { $0 < period.from - period.count } ?? false
+    return isOld && !isLongSilent
   }
 
   /// What one part of the patients came to.
@@ -60,7 +63,7 @@ struct NightlyReports {
     var whole: [Int] = []
     var behind: [(place: Int, past: Past)] = []
     for place in places {
-      if let past = patients[place].past, let first, past.before <= first, !isDue(patients[place]) {
+      if !isDue(patients[place]), let first, let past = patients[place].past?.serving(from: first) {
         behind.append((place, past))
       } else {
         whole.append(place)

@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import TestSupport
 import Testing
 
@@ -231,6 +232,29 @@ struct NightlyTests {
         }
         try check(night)
       }
+    }
+  }
+
+  @Test("who falls silent gets a new report every two weeks, until there is nothing more to say")
+  func longSilence() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      var days: [String] = []
+      // Ben logs up to the 20th of January, Anna on the last day of every week after it.
+      var rows = ["ben,2026-01-20,5", "anna,2026-01-20,4"]
+      for week in 0...18 {
+        try clinic.drop(
+          "w\(week).csv", "patient_id,recorded_at,score\n" + rows.joined(separator: "\n") + "\n")
+        #expect(try clinic.night().exit == 0)
+        days.append(
+          try FileManager.default.destinationOfSymbolicLink(
+            atPath: clinic.reports.path + "/latest/ben.txt"))
+        let day = try #require(Day(year: 2026, month: 1, day: 20)) + 7 * (week + 1)
+        rows = ["anna,\(day),4"]
+      }
+      let made = days.enumerated().filter { $0.offset == 0 || days[$0.offset - 1] != $0.element }
+      #expect(made.map(\.offset) == [0, 2, 4, 6, 8])
+      #expect(clinic.files("latest").contains("anna.txt"))
     }
   }
 

@@ -24,6 +24,7 @@ struct NightsTests {
     past.firstRecord = day("2026-01-02")
     past.lastRecord = day("2026-08-31")
     past.lastSession = day("2026-08-30")
+    past.lastDay = day("2026-09-12")
     past.pain.scales = ["VAS 0-100": 7, "faces\n8 of them": 2]
     past.pain.series = PainSeriesName(scale: "VAS 0-100", location: "knee", kind: .worst)
     past.pain.firstDay = day("2026-01-03")

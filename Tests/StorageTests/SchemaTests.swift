@@ -47,8 +47,8 @@ struct SchemaTests {
       "run: id started command version exit seconds", "run_alarm: sha256",
       "run_change: patient mark",
       "run_file: device inode bytes modified changed reading sha256",
-      "run_past: patient mark version before first_record last_record last_session has_nrs scales "
-        + "kind scale location first_pain baseline_day baseline",
+      "run_past: patient mark version before first_record last_record last_session last_day has_nrs "
+        + "scales kind scale location first_pain baseline_day baseline",
       "run_report: patient made_of",
       "source_row: id identity part kind version updated patient day digest file",
     ]
