@@ -914,7 +914,7 @@ extension Phrase {
     case .callFalling: ("adherence falling week by week", "Übungstreue fällt von Woche zu Woche")
     case .callNewFlare: ("new flare on {1}", "neuer Schub am {1}")
     case .callPainUp: ("pain up by {1} points", "Schmerz um {1} Punkte gestiegen")
-    case .callRefused: ("{1} refused and not mended", "{1} abgelehnt und nicht berichtigt")
+    case .callRefused: ("{1} refused", "{1} abgelehnt")
     }
   }
 }

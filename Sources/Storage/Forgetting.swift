@@ -117,6 +117,10 @@ private struct Forgetting {
     result.rejections = try deleteRejections(
       of: Set(result.sources.filter(\.isTheirs).map(\.sha256)))
     try clearFiles(Set(result.sources.filter(\.isTheirs).map(\.sha256)))
+    // A file that held the person, also as rows known from another one, is not passed over as known: it is
+    // read once more, and what is the person's in it left out.
+    try database.execute(sql: "UPDATE file SET reading = 'before forgetting'")
+    try database.execute(sql: "DELETE FROM run_file")
     try database.execute(sql: "DELETE FROM patient WHERE id = ?", arguments: [patient])
     try deleteUnusedNames()
     // The report of all is another one now.

@@ -143,6 +143,17 @@ extension Store {
     }
   }
 
+  /// Forgets what published reports were made of: the next night makes all of them anew.
+  public func makeReportsAnew() throws {
+    try explaining {
+      try queue.write { database in
+        for table in ["run_report", "run_past", "run_file"] {
+          try database.execute(sql: "DELETE FROM \(table)")
+        }
+      }
+    }
+  }
+
   /// Rows that nightly runs refused and that nobody was told of, with the files they stand in.
   ///
   /// A row that an earlier, shorter export of the same file held is told of with that one.

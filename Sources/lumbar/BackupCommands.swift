@@ -37,6 +37,8 @@ struct BackupCommand: ParsableCommand {
           .cannotCreate, "\(file) is there and is no copy of lumbar. Name another file.")
       }
     }
+    let parent = (target as NSString).deletingLastPathComponent
+    if !FileManager.default.fileExists(atPath: parent) { try makeFolder(parent) }
     // Remembered first: a copy that nobody knows of could not be cleared of who is forgotten.
     try store.noteBackup(target, at: moment.text)
     try store.copy(to: target)
@@ -68,30 +70,50 @@ struct RestoreCommand: ParsableCommand {
     let moment = Moment()
     let settings = try place.settings()
     let path = try place.databasePath(settings)
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw Failure(.noInput, "there is no copy \(file). Check the path.")
+    }
+    guard FileStamp(path: file) != FileStamp(path: path) else {
+      throw Failure(.usage, "\(file) is the database itself. Name a copy of it.")
+    }
     let source = try Store.open(existing: file)
     try source.requireSound()
     let parent = (path as NSString).deletingLastPathComponent
     if !parent.isEmpty { try makeFolder(parent) }
     let lock = try NightLock(besides: path, wait: 0, now: moment)
+    let before = freeName(path + ".before-restore")
+    let isThere = FileManager.default.fileExists(atPath: path)
     try withExtendedLifetime(lock) {
-      let present = try presentState(path)
+      let present = try presentState(path, keptAs: before)
       let fresh = path + ".restoring"
       defer { unlink(fresh) }
       try source.copy(to: fresh)
       let restored = try Store.open(existing: fresh, writing: true)
-      try carryOver(present, to: restored, before: path + ".before-restore", moment)
-      if FileManager.default.fileExists(atPath: path) {
-        guard rename(path, path + ".before-restore") == 0 else {
+      try carryOver(present, to: restored, before: before, moment)
+      if isThere {
+        guard rename(path, before) == 0 else {
           throw FileError.writeFailed(path, systemCause())
         }
       }
       guard rename(fresh, path) == 0 else { throw FileError.writeFailed(path, systemCause()) }
     }
-    try printResult("Restored from \(file).\n")
+    try printResult(
+      "Restored from \(file).\n"
+        + (isThere ? "The database as it was is kept as \(before).\n" : ""))
+  }
+
+  /// A name that nothing has yet: the state before an earlier restore stays.
+  private func freeName(_ name: String) -> String {
+    var number = 1
+    func candidate() -> String { number == 1 ? name : "\(name)-\(number)" }
+    while FileManager.default.fileExists(atPath: candidate()) { number += 1 }
+    return candidate()
   }
 
   /// Who was forgotten and which copies there are; nothing of a database that is damaged or not there.
-  private func presentState(_ path: String) throws -> (tombstones: [Tombstone], backups: [String]) {
+  private func presentState(_ path: String, keptAs before: String) throws -> (
+    tombstones: [Tombstone], backups: [String]
+  ) {
     guard FileManager.default.fileExists(atPath: path) else { return ([], []) }
     do {
       let store = try Store.open(existing: path, writing: true)
@@ -104,7 +126,7 @@ struct RestoreCommand: ParsableCommand {
       // A journal beside it belongs to what is moved away.
       default: unlink(path + "-journal")
       }
-      say("lumbar: \(error) It is kept as \(path).before-restore.")
+      say("lumbar: the database could not be read and is kept as \(before).")
       return ([], [])
     }
   }
@@ -121,6 +143,7 @@ struct RestoreCommand: ParsableCommand {
       _ = try store.forget(code, tombstone, at: moment.text)
     }
     try store.add(present.tombstones, at: moment.text)
+    try store.makeReportsAnew()
     for backup in present.backups + [before] { try store.noteBackup(backup, at: moment.text) }
     try store.endRun(run, exit: Exit.done.rawValue, seconds: moment.elapsed)
   }

@@ -125,17 +125,18 @@ func writeAll(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>, path: String) thr
 
 /// Makes a folder private to the user unless it is there.
 func makeFolder(_ path: String) throws {
-  if mkdir(path, 0o700) == 0 { return }
+  let parent = (path as NSString).deletingLastPathComponent
+  if mkdir(path, 0o700) == 0 { return try syncFolder(parent) }
   if errno == EEXIST {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
     throw FileError.writeFailed(path, "it is not a folder")
   }
   guard errno == ENOENT else { throw FileError.writeFailed(path, systemCause()) }
-  let parent = (path as NSString).deletingLastPathComponent
   guard !parent.isEmpty, parent != path else { throw FileError.writeFailed(path, systemCause()) }
   try makeFolder(parent)
   if mkdir(path, 0o700) != 0, errno != EEXIST { throw FileError.writeFailed(path, systemCause()) }
+  try syncFolder(parent)
 }
 
 /// Replaces a file as a whole: readers see the old content or the new, also after a power cut.
@@ -160,10 +161,16 @@ func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) th
   guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0, rename(temporary, path) == 0 else {
     throw FileError.writeFailed(path, systemCause())
   }
-  let parent = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard parent >= 0 else { throw FileError.writeFailed(path, systemCause()) }
-  defer { close(parent) }
-  guard fsync(parent) == 0 else { throw FileError.writeFailed(path, systemCause()) }
+  try syncFolder(folder)
+}
+
+/// Makes the names of a folder outlast a power cut.
+func syncFolder(_ path: String) throws {
+  let path = path.isEmpty ? "." : path
+  let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard folder >= 0 else { throw FileError.writeFailed(path, systemCause()) }
+  defer { close(folder) }
+  guard fsync(folder) == 0 else { throw FileError.writeFailed(path, systemCause()) }
 }
 
 /// Removes what `replaceFile` was writing in a folder when its process was killed.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Exporting
 import Foundation
+import Reporting
 import Storage
 
 /// `lumbar forget`: removes a person everywhere.
@@ -93,6 +94,13 @@ struct ForgetCommand: ParsableCommand {
     if let archive {
       lines.append(
         "Archive: rows taken out of \(archive.changed) files, \(archive.removed) files removed.")
+    }
+    let dropped = settings.inbox.map(filesBelow)?.filter(traces.holdsRows) ?? []
+    if !dropped.isEmpty {
+      lines.append(
+        "The inbox still holds rows of the person, which later nights leave out; take them away there: "
+          + dropped.map { visible(($0 as NSString).lastPathComponent) }.joined(separator: ", ")
+          + ".")
     }
     if gone.cohort > 0 {
       lines.append(

@@ -130,14 +130,23 @@ struct ImportCommand: ParsableCommand {
   }
 }
 
-/// Files below a folder that may be logs, by name, hidden ones left aside.
+/// Files below a folder that may be logs, by name, hidden ones left aside. Workbooks and folders that
+/// cannot be looked into are among them: reading them says what is wrong.
 func filesBelow(_ folder: String) -> [String] {
-  let endings = ["csv", "tsv", "txt", "json", "ndjson", "jsonl"]
-  let entries = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-  return entries.filter { entry in
-    !entry.split(separator: "/").contains { $0.hasPrefix(".") }
-      && endings.contains((entry as NSString).pathExtension.lowercased())
-  }.sorted().map { folder + "/" + $0 }
+  let endings = ["csv", "tsv", "txt", "json", "ndjson", "jsonl", "xlsx", "xlsm", "xls", "ods"]
+  func paths(_ folder: String, _ below: String) -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder + below) else {
+      return [below]
+    }
+    return names.filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+      var status = stat()
+      let path = below + "/" + name
+      guard lstat(folder + path, &status) == 0 else { return [] }
+      if status.st_mode & S_IFMT == S_IFDIR { return paths(folder, path) }
+      return endings.contains((name as NSString).pathExtension.lowercased()) ? [path] : []
+    }
+  }
+  return paths(folder, "").sorted().map { folder + $0 }
 }
 
 /// Zones of people, each turned into rules once.

@@ -23,10 +23,9 @@ struct ImportSummary {
   /// Paths of the files that are in the database now.
   var importedPaths: [String] { files.map(\.path) }
 
-  /// Paths of the files that held rows of people who were forgotten.
-  var pathsOfForgotten: [String] {
-    files.filter { $0.file.leftOutReasons["forgotten person"] != nil }.map(\.path)
-  }
+  /// Paths of the files that rows were left out of, as those of people who were forgotten; of a known file
+  /// the reason is not known any more.
+  var pathsWithRowsLeftOut: [String] { files.filter { $0.file.accounts.leftOut > 0 }.map(\.path) }
 
   /// The exit code of the whole call.
   var exit: Exit {

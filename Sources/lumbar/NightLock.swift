@@ -46,7 +46,9 @@ final class NightLock {
         let other = NightLock.words(descriptor)
         close(descriptor)
         throw Failure(
-          .busy, "another nightly run holds the database\(other). Wait for it, or use --wait.")
+          .busy,
+          "another nightly run holds the database\(other). Wait for it and try again; nightly waits "
+            + "with --wait SECONDS.")
       }
       usleep(100_000)
     }

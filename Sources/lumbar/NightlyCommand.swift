@@ -45,9 +45,7 @@ struct NightlyCommand: ParsableCommand {
       throw Failure(
         .configuration, "no inbox is known. Set inbox in the configuration, or pass --inbox.")
     }
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder), isFolder.boolValue
-    else { throw Failure(.noInput, "the inbox \(inbox) is not there. Create it.") }
+    try Self.check(inbox, out ?? settings.reports ?? "reports", archive ?? settings.archive)
     setDeadline(hours: settings.deadlineHours ?? 6)
     let path = try place.databasePath(settings)
     let parent = (path as NSString).deletingLastPathComponent
@@ -61,6 +59,33 @@ struct NightlyCommand: ParsableCommand {
       try night.run(&options, reading: try reading.key())
     }
     if let failure { throw failure }
+  }
+}
+
+extension NightlyCommand {
+  /// Makes sure that the inbox can be read, and that nothing that lumbar writes lies in it.
+  private static func check(_ inbox: String, _ reports: String, _ archive: String?) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder) else {
+      throw Failure(.noInput, "the inbox \(inbox) is not there. Create it.")
+    }
+    guard isFolder.boolValue else {
+      throw Failure(.noInput, "the inbox \(inbox) is not a folder. Name the folder of new logs.")
+    }
+    guard access(inbox, R_OK | X_OK) == 0 else {
+      throw Failure(
+        .noInput, "the inbox \(inbox) cannot be read: \(systemCause()). Check its permissions.")
+    }
+    func place(_ path: String) -> String {
+      URL(fileURLWithPath: path).standardizedFileURL.path + "/"
+    }
+    for (key, path) in [("reports", reports), ("archive", archive)] {
+      guard let path, place(path).hasPrefix(place(inbox)) else { continue }
+      throw Failure(
+        .configuration,
+        "\(key) (\(path)) lies in the inbox, where it would be read as logs. Choose another folder."
+      )
+    }
   }
 }
 
@@ -112,8 +137,9 @@ private struct Night {
         exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: cohortMadeOf,
         // What goes to the archive is no file of the inbox any more.
         seen: archive == nil ? seen.current : [:], reading: reading))
+    // The night is over and well; without this word the next one looks for itself.
     if let stamp = FileStamp(path: database) {
-      try lock.note(NightLock.Sound(stamp: stamp, lookedThrough: lookedThrough))
+      try? lock.note(NightLock.Sound(stamp: stamp, lookedThrough: lookedThrough))
     }
     return messages.isEmpty ? nil : Failure(exit, messages.joined(separator: "\nlumbar: "))
   }
@@ -144,11 +170,15 @@ private struct Night {
   /// - Returns: what the report of all was made of, and a sentence when some could not be made; nil when
   ///   there was none to make.
   private func publish(_ store: Store) throws -> (madeOf: String?, complaint: String?)? {
-    guard let asOf = try store.lastDay() else { return nil }
+    let formats = settings.formats.isEmpty ? ["xlsx", "txt", "json"] : settings.formats
+    guard let asOf = try store.lastDay() else {
+      // What is linked tells of records that are gone.
+      PublishedReports(folder: reports, formats: Set(formats), day: Day(number: 0)).prune(to: [])
+      return nil
+    }
     let thresholds = try settings.knownThresholds()
     let style = try settings.reportStyle()
     let period = Period(from: asOf - 29, to: asOf)
-    let formats = settings.formats.isEmpty ? ["xlsx", "txt", "json"] : settings.formats
     let published = PublishedReports(folder: reports, formats: Set(formats), day: asOf)
     let ground =
       "\(version) \(thresholds.version) \(formats.sorted().joined(separator: ",")) "
@@ -157,8 +187,10 @@ private struct Night {
       patients: try store.nightlyPatients(version: version), period: period, asOf: asOf,
       thresholds: thresholds, style: style, published: published, ground: ground,
       refused: try store.rejectionCounts(), naming: try store.refusalsNaming())
-    let due = night.patients.count(where: night.isDue)
-    guard try due > 0 || store.cohortMadeOf() != night.cohortMadeOf else { return nil }
+    published.prune(to: Set(night.patients.map { safeFileName(for: $0.code) } + ["cohort"]))
+    let isDue = night.patients.map(night.isDue)
+    let due = isDue.count { $0 }
+    guard try due > 0 || night.isCohortDue(madeOf: store.cohortMadeOf()) else { return nil }
     try published.prepare()
     let order = try store.readingOrder(of: night.patients.map(\.code))
     // Whole diaries take room; where few are read, larger shares find their rows with fewer steps.
@@ -169,8 +201,9 @@ private struct Night {
       threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
       begin: { try shares.count > 1 ? Store.open(existing: database) : store },
       body: { own, share in
-        try own.readLogs { try night.publish(order[shares[share]], $0) }
+        try own.readLogs { try night.publish(order[shares[share]], due: isDue, $0) }
       })
+    try published.settle()
     try store.note(done.flatMap(\.notes), version: version)
     var cohort = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
@@ -179,7 +212,10 @@ private struct Night {
     try published.publish(
       named: "cohort", threads: 2, workbook: { report.workbook }, text: { report.text() },
       json: { report.json }, csv: { report.csv })
+    try published.settle()
     let failures = done.flatMap(\.failures)
+    // What a report that failed left half made.
+    if !failures.isEmpty { try? published.prepare() }
     if let keep = settings.keep { try published.retain(newest: keep) }
     guard let first = failures.first else { return (night.cohortMadeOf, nil) }
     if failures.count == due { throw first }
@@ -188,10 +224,10 @@ private struct Night {
 
   /// Takes the rows of forgotten people out of files that go to the archive.
   private func clearOfForgotten(_ summary: ImportSummary, _ store: Store) throws {
-    let paths = Set(summary.pathsOfForgotten)
-    guard !paths.isEmpty else { return }
-    let traces = PersonalTraces(of: ForgottenPeople(try store.tombstones()))
-    for path in paths { _ = try traces.clear(path) }
+    let tombstones = try store.tombstones()
+    guard !tombstones.isEmpty else { return }
+    let traces = PersonalTraces(of: ForgottenPeople(tombstones))
+    for path in Set(summary.pathsWithRowsLeftOut) { _ = try traces.clear(path) }
   }
 
   /// Moves imported files out of the inbox; one of the same name that is there already stays.
@@ -205,6 +241,8 @@ private struct Night {
         let sha256 = try InputFile(path: path).sha256()
         target = archive + "/" + sha256.prefix(8) + "-" + name
       }
+      // Others may have been able to read it where it was dropped.
+      chmod(path, 0o600)
       guard rename(path, target) == 0 else {
         throw FileError.writeFailed(target, systemCause())
       }

@@ -39,9 +39,16 @@ struct NightlyReports {
     guard let made = patient.madeOf?.split(separator: "|", maxSplits: 1),
       made.last.map(String.init) == madeOf(patient)
     else { return true }
+    // Somebody took it away, or wants it elsewhere.
+    if !published.isPublished(safeFileName(for: patient.code)) { return true }
     let isOld = week - (made.first.flatMap { Int32($0) } ?? 0) > 1
     let isLongSilent = patient.past?.lastDay.map { $0 < period.from - period.count } ?? false
     return isOld && !isLongSilent
+  }
+
+  /// Whether the report of all is to be made anew.
+  func isCohortDue(madeOf: String?) -> Bool {
+    madeOf != cohortMadeOf || !published.isPublished("cohort")
   }
 
   /// What one part of the patients came to.
@@ -53,9 +60,12 @@ struct NightlyReports {
 
   /// Publishes the reports of those of some patients that are due.
   ///
-  /// - Parameter places: where they stand among all.
+  /// - Parameters:
+  ///   - places: where they stand among all.
+  ///   - isDue: of all, whose report is to be made anew.
   /// - Returns: their part of the report of all, and what the next night should know.
-  func publish(_ places: some Sequence<Int>, _ reader: LogReader) throws -> Part {
+  func publish(_ places: some Sequence<Int>, due isDue: [Bool], _ reader: LogReader) throws -> Part
+  {
     var part = Part(
       group: CohortReport(
         period: period, asOf: asOf, version: version, thresholds: thresholds, style: style))
@@ -63,7 +73,7 @@ struct NightlyReports {
     var whole: [Int] = []
     var behind: [(place: Int, past: Past)] = []
     for place in places {
-      if !isDue(patients[place]), let first, let past = patients[place].past?.serving(from: first) {
+      if !isDue[place], let first, let past = patients[place].past?.serving(from: first) {
         behind.append((place, past))
       } else {
         whole.append(place)
@@ -81,14 +91,13 @@ struct NightlyReports {
     }
     for (place, log) in zip(whole, try reader.logs(of: whole.map { patients[$0].code })) {
       guard let log else { continue }
-      let isDue = isDue(patients[place])
       let findings = analyze(
-        table(log), by: thresholds, with: isDue ? patientAnalyses : cohortAnalyses)
+        table(log), by: thresholds, with: isDue[place] ? patientAnalyses : cohortAnalyses)
       add(findings, at: place, to: &part)
       var note = NightlyNote(
         code: findings.patient, mark: patients[place].mark,
         past: findings.past(before: first ?? period.from))
-      if isDue {
+      if isDue[place] {
         do {
           try publish(findings)
           note.madeOf = "\(week)|\(madeOf(patients[place]))"

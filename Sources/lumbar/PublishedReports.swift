@@ -46,6 +46,33 @@ struct PublishedReports {
     }
   }
 
+  /// Whether a name is one that reports have; other files in the folders are somebody's own.
+  private static func isReport(_ name: String) -> Bool {
+    ["xlsx", "txt", "json", "csv"].contains((name as NSString).pathExtension)
+  }
+
+  /// Whether all formats of a report can be found in `latest`.
+  func isPublished(_ name: String) -> Bool {
+    formats.allSatisfy { access("\(folder)/latest/\(name).\($0)", F_OK) == 0 }
+  }
+
+  /// Removes links of `latest` to reports of nobody, and to formats that are not written any more.
+  ///
+  /// - Parameter names: of all reports that there are.
+  func prune(to names: Set<String>) {
+    let links = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/latest")) ?? []
+    for link in links where PublishedReports.isReport(link) {
+      let name = (link as NSString).deletingPathExtension
+      if names.contains(name), formats.contains((link as NSString).pathExtension) { continue }
+      var status = stat()
+      let path = folder + "/latest/" + link
+      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { unlink(path) }
+    }
+  }
+
+  /// Makes the links that were made outlast a power cut: before anybody notes that reports are published.
+  func settle() throws { try syncFolder(folder + "/latest") }
+
   /// The folders of days, the oldest first.
   private func dated() -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
@@ -63,7 +90,7 @@ struct PublishedReports {
       })
     for day in days.dropLast(keep) {
       for name in try files.contentsOfDirectory(atPath: "\(folder)/\(day)")
-      where !latest.contains("../\(day)/\(name)") {
+      where PublishedReports.isReport(name) && !latest.contains("../\(day)/\(name)") {
         unlink("\(folder)/\(day)/\(name)")
       }
       rmdir("\(folder)/\(day)")

@@ -36,6 +36,11 @@ struct ScheduleCommand: ParsableCommand {
 
     func run() throws {
       let (hour, minute) = try clock(at)
+      if try place.settings().inbox == nil {
+        say(
+          "lumbar: no inbox is known yet. Set inbox in the configuration, or every night will fail."
+        )
+      }
       let command = try NightlyCall(place)
       if systemd { return try printResult(command.units(hour: hour, minute: minute)) }
       let present = try Crontab.read()
@@ -162,6 +167,9 @@ private struct NightlyCall {
     let time = String(format: "%02d:%02d", hour, minute)
     return """
       # lumbar.service
+      # Both files go to ~/.config/systemd/user; then: systemctl --user enable --now lumbar.timer
+      # The folders of ReadWritePaths must be there: mkdir -p makes them.
+      # Exit code 3, somebody is needed, leaves the unit failed: journalctl --user -u lumbar says why.
       [Unit]
       Description=lumbar: import new logs and publish reports
 
@@ -174,7 +182,6 @@ private struct NightlyCall {
       PrivateNetwork=yes
       ProtectSystem=strict
       ReadWritePaths=\(folders.map(quoted).joined(separator: " "))
-      SuccessExitStatus=3
 
       # lumbar.timer
       [Unit]

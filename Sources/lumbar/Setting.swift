@@ -27,7 +27,16 @@ struct PlaceOptions: ParsableArguments {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw Failure(.configuration, "the configuration file \(path) cannot be read as UTF-8.")
     }
-    return try Settings(toml: text, file: path)
+    var settings = try Settings(toml: text, file: path)
+    // As a shell would: there is none between this file and the system.
+    for path in [\Settings.database, \.reports, \.inbox, \.archive] {
+      settings[keyPath: path] = settings[keyPath: path].map {
+        guard $0.hasPrefix("~/") else { return $0 }
+        let home = environment["HOME"] ?? NSHomeDirectory()
+        return home + $0.dropFirst()
+      }
+    }
+    return settings
   }
 
   /// Whether flag, environment or file names the database.

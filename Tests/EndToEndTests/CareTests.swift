@@ -192,6 +192,123 @@ struct CareTests {
     }
   }
 
+  @Test("files of before, dropped once more, neither bring the person back nor into the archive")
+  func droppedAgain() throws {
+    try withTemporaryFolder { folder in
+      let practice = try Practice(folder)
+      let pain = practice.text("inbox/pain.csv") ?? ""
+      _ = try practice.run("nightly")
+      _ = try practice.run("forget", "anna", "--yes")
+      for name in ["pain.csv", "other.csv"] {
+        try practice.drop(name, pain)
+        let night = try practice.run("nightly")
+        #expect(night.exit == 0, "\(night)")
+        #expect(try practice.traces(hers) == [], "\(name)")
+      }
+      #expect(try practice.count("Pain entries") == 10)
+      try practice.drop("pain.csv", pain)
+      let told = try practice.run("import", folder.path + "/inbox/pain.csv")
+      #expect(told.output.contains("10 left out"), "\(told)")
+    }
+  }
+
+  @Test("forgetting a person with a number for an id takes nobody else's rows away")
+  func numericID() throws {
+    try withTemporaryFolder { folder in
+      let practice = try Practice(folder)
+      try practice.drop(
+        "numbers.csv",
+        """
+        patient_id;recorded_at;score;notes
+        7;2026-10-01;4;mine
+        17;2026-10-01;7;theirs
+        17;2026-10-02;3;"walked 7 km
+        and rested"
+        7;2026-10-03;4;mine
+
+        """)
+      let lines = [
+        #"{"patient_id": 17, "recorded_at": "2026-10-05", "score": 7}"#,
+        #"{"patient_id": "7", "recorded_at": "2026-10-05", "score": 3}"#,
+      ]
+      try practice.drop("lines7.ndjson", lines.joined(separator: "\n") + "\n")
+      try practice.drop(
+        "seventeen.json", #"{"pain":[{"patient_id":"17","recorded_at":"2026-10-06","score":7}]}"#)
+      try practice.drop("one.csv", "score,patient_id,recorded_at\n7,17,2026-10-04\n")
+      _ = try practice.run("nightly")
+      let outcome = try practice.run("forget", "7", "--yes")
+      #expect(outcome.exit == 0, "\(outcome)")
+      #expect(
+        practice.text("archive/numbers.csv") == """
+          patient_id;recorded_at;score;notes
+          17;2026-10-01;7;theirs
+          17;2026-10-02;3;"walked 7 km
+          and rested"
+
+          """)
+      #expect(practice.text("archive/lines7.ndjson") == lines[0] + "\n")
+      #expect(practice.text("archive/seventeen.json") != nil)
+      #expect(practice.text("archive/one.csv")?.contains("7,17,2026-10-04") == true)
+      try practice.drop(
+        "two.csv", "score,patient_id,recorded_at\n7,17,2026-10-05\n3,7,2026-10-05\n")
+      _ = try practice.run("nightly")
+      #expect(
+        practice.text("archive/two.csv") == "score,patient_id,recorded_at\n7,17,2026-10-05\n")
+    }
+  }
+
+  @Test("what still lies in the inbox is named when a person is forgotten")
+  func inboxNamed() throws {
+    try withTemporaryFolder { folder in
+      let practice = try Practice(folder)
+      _ = try practice.run("nightly")
+      try practice.drop("late.csv", "patient_id,recorded_at,score\nanna,2026-10-21,4\n")
+      try practice.drop("ben.csv", "patient_id,recorded_at,score\nben,2026-10-21,4\n")
+      let outcome = try practice.run("forget", "anna", "--yes")
+      #expect(outcome.output.contains("inbox still holds") && outcome.output.contains("late.csv"))
+      #expect(!outcome.output.contains("ben.csv"))
+    }
+  }
+
+  @Test("after a restore the night makes every report anew, and links to nobody's are gone")
+  func nightAfterRestore() throws {
+    try withTemporaryFolder { folder in
+      let practice = try Practice(folder)
+      _ = try practice.run("nightly")
+      // The folder of the copy is made for it.
+      let copy = folder.path + "/safe/copies/db.sqlite"
+      #expect(try practice.run("backup", copy).exit == 0)
+      try practice.drop("cem.csv", "patient_id,recorded_at,score\ncem,2026-10-25,4\n")
+      _ = try practice.run("nightly")
+      #expect(practice.text("reports/latest/cem.txt") != nil)
+      #expect(try practice.run("restore", copy).output.contains(".before-restore"))
+      _ = try practice.run("nightly")
+      #expect(practice.text("reports/latest/cem.txt") == nil)
+      _ = try practice.run(
+        "report", "--all", "--cohort-only", "--format", "txt,json", "--out", folder.path + "/anew")
+      for name in ["cohort.txt", "cohort.json"] {
+        #expect(practice.text("reports/latest/" + name) == practice.text("anew/" + name))
+      }
+    }
+  }
+
+  @Test("each restore keeps the state before it under a name of its own")
+  func restoredTwice() throws {
+    try withTemporaryFolder { folder in
+      let practice = try Practice(folder)
+      _ = try practice.run("nightly")
+      let copy = folder.path + "/copy.sqlite"
+      _ = try practice.run("backup", copy)
+      for _ in 0..<2 { #expect(try practice.run("restore", copy).exit == 0) }
+      let kept = practice.database + ".before-restore"
+      #expect(FileManager.default.fileExists(atPath: kept))
+      #expect(FileManager.default.fileExists(atPath: kept + "-2"))
+      #expect(try practice.run("restore", practice.database).exit == 64)
+      let missing = try practice.run("restore", folder.path + "/none.sqlite")
+      #expect(missing.exit == 66 && missing.errors.contains("there is no copy"), "\(missing)")
+    }
+  }
+
   @Test("a copy from before somebody was forgotten restores everybody else")
   func restoredWithoutForgotten() throws {
     try withTemporaryFolder { folder in

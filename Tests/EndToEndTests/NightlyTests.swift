@@ -131,7 +131,7 @@ struct NightlyTests {
       _ = try clinic.night()
       let text = try String(
         contentsOfFile: clinic.reports.path + "/latest/cohort.txt", encoding: .utf8)
-      #expect(text.contains("2 rows were refused and not mended"), "\(text)")
+      #expect(text.contains("2 rows were refused"), "\(text)")
       let json = try String(
         contentsOfFile: clinic.reports.path + "/latest/cohort.json", encoding: .utf8)
       let triage = try #require(json.range(of: "\"triage\""))
@@ -342,6 +342,86 @@ struct NightlyTests {
       #expect(clinic.files("latest").contains("anna.txt"))
       let second = try clinic.night()
       #expect(second.exit == 0 && second.errors.isEmpty, "\(second)")
+    }
+  }
+
+  @Test("reports that were taken away are made again, also elsewhere")
+  func takenAway() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      _ = try clinic.night()
+      let all = clinic.files("latest")
+      for path in ["", "/latest", "/2026-10-20", "/latest/ben.txt", "/2026-10-20/cohort.json"] {
+        try FileManager.default.removeItem(atPath: clinic.reports.path + path)
+        #expect(try clinic.night().exit == 0)
+        #expect(clinic.files("latest") == all, "\(path)")
+        #expect(clinic.files("2026-10-20") == all, "\(path)")
+      }
+      let elsewhere = folder.path + "/elsewhere"
+      #expect(try clinic.night(["--out", elsewhere]).exit == 0)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere + "/latest").count == 6)
+    }
+  }
+
+  @Test("formats that are not wanted any more are linked to no more")
+  func fewerFormats() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      _ = try clinic.night()
+      let text = try String(contentsOfFile: clinic.config, encoding: .utf8)
+      try text.replacingOccurrences(of: "[\"txt\", \"json\"]", with: "[\"json\"]").write(
+        toFile: clinic.config, atomically: true, encoding: .utf8)
+      _ = try clinic.night()
+      #expect(clinic.files("latest") == ["anna.json", "ben.json", "cohort.json"])
+    }
+  }
+
+  @Test("files of somebody's own in the folders of days are left alone")
+  func foreignFiles() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder, more: "keep = 1")
+      try clinic.dropDiaries()
+      let own = clinic.reports.appendingPathComponent("2020-01-01")
+      try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+      try Data("mine".utf8).write(to: own.appendingPathComponent("notes.docx"))
+      _ = try clinic.night()
+      #expect(clinic.files("2020-01-01") == ["notes.docx"])
+    }
+  }
+
+  @Test("a workbook in the inbox is told of, and reports or an archive within it are refused")
+  func inboxOnly() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.drop("sessions.xlsx", "PK\u{3}\u{4} and so on")
+      let told = try clinic.night()
+      #expect(told.exit == 3 && told.errors.contains("sessions.xlsx"), "\(told)")
+      #expect(try clinic.night().exit == 0)
+      for (key, path) in [("reports", "inbox/r"), ("archive", "inbox")] {
+        try "inbox = \"\(folder.path)/inbox\"\n\(key) = \"\(folder.path)/\(path)\"\n".write(
+          toFile: clinic.config, atomically: true, encoding: .utf8)
+        let outcome = try clinic.night(["--database", clinic.database])
+        #expect(outcome.exit == 78 && outcome.errors.contains("lies in the inbox"), "\(outcome)")
+      }
+    }
+  }
+
+  @Test("a path of the configuration may begin with the home folder's sign")
+  func tilde() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.dropDiaries()
+      try """
+      database = "~/clinic.sqlite"
+      inbox = "~/inbox"
+      reports = "~/reports"
+      formats = ["txt", "json"]
+      """.write(toFile: clinic.config, atomically: true, encoding: .utf8)
+      let outcome = try clinic.night(environment: ["HOME": folder.path])
+      #expect(outcome.exit == 0 && outcome.errors.isEmpty, "\(outcome)")
+      #expect(clinic.files("latest").count == 6)
     }
   }
 
