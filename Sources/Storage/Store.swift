@@ -132,9 +132,14 @@ public final class Store {
   ///
   /// - Returns: the version of the tables; nil when there are none yet.
   private static func check(_ database: Database, path: String, writing: Bool) throws -> Int? {
-    let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    var (application, version, tables) = (0, 0, 0)
+    // All from one state: another run may be making the tables.
+    try database.inTransaction(.deferred) {
+      tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+      version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      return .commit
+    }
     if tables == 0, application == 0 || application == Schema.applicationID, version == 0 {
       if !writing { throw StorageError.missing(path: path) }
       // Large pages: a quarter of the calls that write them, and flatter trees.

@@ -214,8 +214,7 @@ private struct Night {
       json: { report.json }, csv: { report.csv })
     try published.settle()
     let failures = done.flatMap(\.failures)
-    // What a report that failed left half made.
-    if !failures.isEmpty { try? published.prepare() }
+    published.clearLeftovers()
     if let keep = settings.keep { try published.retain(newest: keep) }
     guard let first = failures.first else { return (night.cohortMadeOf, nil) }
     if failures.count == due { throw first }

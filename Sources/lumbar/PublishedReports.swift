@@ -15,6 +15,11 @@ struct PublishedReports {
     try makeFolder(folder + "/latest")
   }
 
+  /// Removes what this night left half made, or could not take out of the folders at once.
+  func clearLeftovers() {
+    for name in ["\(day)", "latest"] { removeLeftovers(in: folder + "/" + name) }
+  }
+
   /// Writes a report and points `latest` to it, each file replaced as a whole.
   func publish(
     named name: String, threads: Int = 1, workbook: @escaping () -> Workbook,
