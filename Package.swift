@@ -86,7 +86,8 @@ let package = Package(
       name: "ConfigurationTests",
       dependencies: ["Records", "Ingest", "Configuration", "TestSupport"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Records", "Storage", "lumbar", "TestSupport"]),
+      name: "EndToEndTests",
+      dependencies: ["Records", "Ingest", "Storage", "lumbar", "TestSupport"]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
