@@ -179,12 +179,12 @@ final class RowDecoder {
     row.reps = try amount(.reps)
     row.holdSeconds = try amount(.holdSeconds)
     row.minutes = try amount(.minutes)
-    row.rpe = try number(.rpe, in: 0...10)
+    row.rpe = try number(.rpe, in: ValueRange.score)
     row.completed = try yesOrNo(.completed)
-    row.loadKilograms = try number(.loadKilograms, in: -1_000...10_000)
-    row.angleDegrees = try number(.angleDegrees, in: -180...180)
-    row.painBefore = try number(.painBefore, in: 0...10)
-    row.painAfter = try number(.painAfter, in: 0...10)
+    row.loadKilograms = try number(.loadKilograms, in: ValueRange.load)
+    row.angleDegrees = try number(.angleDegrees, in: ValueRange.angle)
+    row.painBefore = try number(.painBefore, in: ValueRange.score)
+    row.painAfter = try number(.painAfter, in: ValueRange.score)
     row.session = try name(.sessionID)
     row.order = try integer(.order)
     row.notes = try text(.notes)
@@ -194,7 +194,7 @@ final class RowDecoder {
   private func painEntry(_ position: SourcePosition) throws(Refusal) -> PainEntry {
     let patient = try patientName()
     let scale = try name(.scale).flatMap { isNRS(batch.names[$0]) ? nil : $0 }
-    let range = scale == nil ? 0.0...10.0 : -1_000_000.0...1_000_000.0
+    let range = scale == nil ? ValueRange.score : ValueRange.otherScore
     var row = PainEntry(
       patient: patient, recorded: try time(.recordedAt, of: patient),
       score: try required(number(.score, in: range), .score), position: position)
@@ -222,7 +222,7 @@ final class RowDecoder {
     }
     var row = Measurement(
       patient: patient, day: day, measure: code,
-      value: try required(number(.value, in: -1_000_000...1_000_000), .value), position: position)
+      value: try required(number(.value, in: ValueRange.measurement), .value), position: position)
     row.side = given ?? written
     row.unit = try name(.unit)
     row.rater = try name(.rater)
@@ -251,7 +251,7 @@ final class RowDecoder {
     let patient = try patientName()
     let exercise = try required(name(.exercise), .exercise)
     let component: Component = try required(code(.component), .component)
-    let perWeek = try number(.sessionsPerWeek, in: 0...100)
+    let perWeek = try number(.sessionsPerWeek, in: ValueRange.perWeek)
     var row = ProgramLine(
       patient: patient, exercise: exercise, component: component, sessionsPerWeek: perWeek,
       position: position)
@@ -263,7 +263,7 @@ final class RowDecoder {
     row.reps = try amount(.reps)
     row.holdSeconds = try amount(.holdSeconds)
     row.minutes = try amount(.minutes)
-    row.angleDegrees = try number(.angleDegrees, in: -180...180)
+    row.angleDegrees = try number(.angleDegrees, in: ValueRange.angle)
     row.side = try side()
     row.startOn = try day(.startOn, mayBeAhead: true)
     row.endOn = try day(.endOn, mayBeAhead: true)
@@ -293,7 +293,7 @@ final class RowDecoder {
     var row = DayEntry(
       patient: patient, day: try required(day(.date), .date),
       status: try required(code(.status), .status), position: position)
-    row.hours = try number(.hours, in: 0...24)
+    row.hours = try number(.hours, in: ValueRange.hours)
     row.reason = try text(.reason)
     return row
   }
@@ -303,7 +303,7 @@ final class RowDecoder {
     var row = Questionnaire(
       patient: patient, day: try required(day(.completedOn), .completedOn),
       instrument: try required(code(.instrument), .instrument), position: position)
-    row.score = try number(.score, in: 0...100)
+    row.score = try number(.score, in: ValueRange.questionnaire)
     row.items = present(.items) == nil ? nil : try text(.items)
     if row.score == nil, row.items == nil {
       throw Refusal(reason: .missingValue, field: .score)
@@ -418,7 +418,7 @@ extension RowDecoder {
   /// A count, a duration or another quantity that is never negative.
   @inline(__always)
   private func amount(_ field: Field) throws(Refusal) -> Double? {
-    try number(field, in: 0...1_000_000)
+    try number(field, in: ValueRange.amount)
   }
 
   private func integer(_ field: Field) throws(Refusal) -> Int64? {

@@ -18,6 +18,12 @@ public struct Day: Hashable, Comparable, Sendable {
     self.init(number: Day.number(year: year, month: month, day: day))
   }
 
+  /// The days that a diary can name, as above.
+  public static let possible =
+    Day(
+      number: number(year: 1900, month: 1, day: 1))...Day(
+      number: number(year: 2200, month: 12, day: 31))
+
   /// Days in a month of a year.
   public static func length(ofMonth month: Int, year: Int) -> Int {
     switch month {

@@ -45,7 +45,10 @@ extension Store {
 
   /// The days with a record of anybody, in order: one seek a day and table.
   private static func recordedDays(_ database: Database) throws -> [Day] {
-    var days = Set(try Int32.fetchAll(database, sql: "SELECT DISTINCT day FROM day_entry"))
+    var days = Set(
+      try Int64.fetchAll(database, sql: "SELECT DISTINCT day FROM day_entry").map {
+        try Day(stored: $0, of: "day_entry")
+      })
     for layout in DatedLayout.all {
       let next = try RawStatement(
         database, "SELECT id FROM \(layout.name) WHERE id >= ?1 ORDER BY id LIMIT 1")
@@ -54,11 +57,11 @@ extension Store {
         next.bind(1, from)
         defer { next.reset() }
         guard try next.step() else { break }
-        let day = RowPlace(next.integer(0)).day
-        days.insert(day)
+        let day = try RowPlace(stored: next.integer(0), of: layout.name).day
+        days.insert(Day(number: day))
         from = try RowPlace(day: day + 1, patient: 0).number
       }
     }
-    return days.sorted().map(Day.init(number:))
+    return days.sorted()
   }
 }

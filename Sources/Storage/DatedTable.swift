@@ -45,11 +45,6 @@ struct DatedLayout {
   /// The columns that every dated table begins with.
   static let keyColumns = ["id", "patient", "day", "digest", "copy"]
 
-  /// All columns in the order in which they are stored.
-  var storedColumns: [String] {
-    DatedLayout.keyColumns + columns.map { "\"\($0)\"" } + ["file", "line"]
-  }
-
   /// The start of an insertion. Every column is given, in the order of the table: SQLite then makes
   /// the record of the parameters where they lie, without a copy of each.
   func insertion(_ verb: String) -> String { "\(verb) INTO \(name) VALUES " }
@@ -125,7 +120,7 @@ final class DatedTable {
       database, "SELECT max(id) FROM \(layout.name) WHERE id BETWEEN ?1 AND ?2")
     findLastRow = try RawStatement(database, "SELECT max(id) FROM \(layout.name)")
     let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(layout.name)")
-    newestBefore = last.map { RowPlace($0).day }
+    newestBefore = try last.map { try RowPlace(stored: $0, of: layout.name).day }
     lastRow = last ?? .min
   }
 

@@ -39,12 +39,12 @@ public struct Tombstone: Sendable {
 extension Store {
   /// Everybody who was forgotten. O(people forgotten).
   public func tombstones() throws -> [Tombstone] {
-    try explaining {
-      try queue.read { database in
-        try GRDB.Row.fetchAll(database, sql: "SELECT salt, code FROM forgotten ORDER BY code").map {
-          Tombstone(salt: [UInt8]($0["salt"] as Data), code: $0["code"])
-        }
-      }
+    try explaining { try queue.read(Store.tombstones) }
+  }
+
+  static func tombstones(_ database: Database) throws -> [Tombstone] {
+    try GRDB.Row.fetchAll(database, sql: "SELECT salt, code FROM forgotten ORDER BY code").map {
+      Tombstone(salt: [UInt8]($0["salt"] as Data), code: $0["code"])
     }
   }
 
@@ -71,7 +71,7 @@ extension Store {
   public func forget(_ code: String, _ tombstone: Tombstone, at moment: String) throws
     -> Forgotten?
   {
-    try awaitSoundness()
+    try requireSound()
     return try explaining {
       var result: Forgotten?
       try queue.inDatabase { database in

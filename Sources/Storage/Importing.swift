@@ -12,9 +12,11 @@ extension Store {
   /// - Returns: the run's number.
   /// - Throws: `StorageError`, also for a database that turned out damaged; nothing is written then.
   public func beginRun(started: String, command: String, version: String) throws -> Int64 {
-    try awaitSoundness()
+    try requireSound()
     return try explaining {
       try queue.write { database in
+        // Whoever works with a backup makes a database of it.
+        try database.execute(sql: "DELETE FROM backup WHERE path = ''")
         try database.execute(
           sql: "INSERT INTO run (started, command, version) VALUES (?, ?, ?)",
           arguments: [started, command, version])
@@ -23,21 +25,9 @@ extension Store {
     }
   }
 
-  /// Makes sure that every page and every row of the database is sound.
-  ///
-  /// - Throws: `StorageError.damaged`.
-  public func requireSound() throws {
-    try explaining {
-      let found = try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(3)") }
-      if found != ["ok"] {
-        throw StorageError.damaged(path: path ?? "in memory", cause: found.joined(separator: "; "))
-      }
-    }
-  }
-
   /// Makes sure that the database is sound and could be written, and changes no byte of it.
   public func requireWritable() throws {
-    try awaitSoundness()
+    try requireSound()
     if queue.configuration.readonly {
       throw StorageError.cannotOpen(
         path: path ?? "in memory", cause: "attempt to write a readonly database")
@@ -90,14 +80,14 @@ extension Store {
               """,
             arguments: [sha256, reading])
         else { return nil }
-        var file = Store.file(of: row)
+        var file = try Store.file(of: row)
         file.accounts.known = file.accounts.read - file.accounts.refused - file.accounts.leftOut
         return file
       }
     }
   }
 
-  private static func file(of row: GRDB.Row) -> ImportedFile {
+  private static func file(of row: GRDB.Row) throws -> ImportedFile {
     var file = ImportedFile(
       name: row["name"], sha256: row["sha256"], bytes: row["bytes"], reading: row["reading"])
     file.id = row["id"]
@@ -105,9 +95,17 @@ extension Store {
     file.kinds = (row["kinds"] as String).split(separator: " ").map(String.init)
     file.profile = row["profile"]
     file.ignoredColumns = (row["ignored"] as String).split(separator: "\u{1F}").map(String.init)
-    file.accounts.read = row["read"]
-    file.accounts.refused = row["refused"]
-    file.accounts.leftOut = row["left_out"]
+    func count(_ column: String) throws -> Int {
+      let count: Int = row[column]
+      // No file has more rows than bytes.
+      guard (0...1 << 48).contains(count) else {
+        throw StoredDamage(table: "file", row: row["id"], column: column)
+      }
+      return count
+    }
+    file.accounts.read = try count("read")
+    file.accounts.refused = try count("refused")
+    file.accounts.leftOut = try count("left_out")
     file.firstSHA256 = row["first_sha256"]
     file.nextLine = row["next_line"]
     return file
@@ -149,14 +147,16 @@ extension Store {
     _ file: ImportedFile, run: Int64?, keep: Bool = true, entersAgain: Bool = true,
     read: (FileWriter) throws -> Void
   ) throws -> ImportedFile {
-    try awaitSoundness()
+    try requireSound()
     return try explaining {
       var result = file
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
           let writer = try FileWriter(
             database, file: file, run: try run ?? Store.passingRun(database))
-          writer.isForgotten = isForgotten
+          // Read under the lock of this write: whoever was forgotten before it stays away.
+          let tombstones = try Store.tombstones(database)
+          writer.isForgotten = tombstones.isEmpty ? nil : forgotten?(tombstones)
           try read(writer)
           result = try writer.finish()
           // Another run may have brought the same file while this one was reading it.

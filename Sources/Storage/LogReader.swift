@@ -12,15 +12,11 @@ public final class LogReader {
   private var nameIDs: [NameID?] = []
   /// The files that rows came from, those met so far.
   private var sources: [Int64: SourceFile] = [:]
-  /// Columns that stand before those of a record.
-  private let keys = DatedLayout.keyColumns.count
-  /// How many patients there are.
-  private let people: Int
-  /// Rows that room is made for beforehand, at most.
-  private static let mostRoom = 4_096
   /// People between two that are read whose rows are rather stepped over than sought past: about as many
   /// as have their rows of a day on one page.
   private static let widestGap: Int64 = 32
+  /// More names than any database holds.
+  private static let mostNames: Int64 = 1 << 26
   private let findName: RawStatement
   private let findFile: RawStatement
   private let patient: RawStatement
@@ -31,64 +27,31 @@ public final class LogReader {
   private let program: RawStatement
   private let days: RawStatement
 
-  /// The rows of a dated table: read from the pages of the file, or by SQLite where it is of a kind that
-  /// only SQLite understands.
-  private enum DatedRows {
-    case pages(TableScan)
-    case statement(RawStatement)
-
-    init(_ database: Database, _ pages: DatabasePages?, _ layout: DatedLayout) throws {
-      if let pages,
-        let root = try Int.fetchOne(
-          database, sql: "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?",
-          arguments: [layout.name])
-      {
-        self = .pages(try TableScan(pages, root: root))
-      } else {
-        self = .statement(
-          try RawStatement(
-            database,
-            "SELECT \(layout.storedColumns.joined(separator: ", ")) FROM \(layout.name) "
-              + "WHERE id >= ?1 ORDER BY id"))
-      }
-    }
-  }
-
-  /// - Parameters:
-  ///   - database: within a transaction that lasts as long as the reader.
-  ///   - fromPages: whether rows may be read from the pages of the file.
-  init(_ database: Database, fromPages: Bool = true) throws {
+  /// - Parameter database: within a transaction that lasts as long as the reader.
+  init(_ database: Database) throws {
     self.database = database
-    func rows(
-      _ table: String, _ columns: [String], keyed: String = "day", also condition: String = ""
-    ) throws -> RawStatement {
-      let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
-      return try RawStatement(
-        database,
-        """
-        SELECT \(keyed), file, line, \(names) FROM \(table) WHERE patient = ?1 \(condition) ORDER BY 1
-        """)
-    }
     findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
     patient = try RawStatement(
       database, "SELECT id, name, zone, language, sex FROM patient WHERE code = ?1")
-    days = try rows("day_entry", ["status", "hours", "reason"], also: "AND day >= ?2")
-    program = try rows(
-      "program_line",
-      [
-        "exercise", "component", "sessions_per_week", "weekdays", "sets", "reps", "hold_seconds",
-        "minutes", "angle_deg", "side", "end_on",
-      ], keyed: "start_on")
+    days = try RawStatement(
+      database,
+      """
+      SELECT day, status, hours, reason, file, line FROM day_entry
+      WHERE patient = ?1 AND day >= ?2 ORDER BY day
+      """)
+    program = try RawStatement(
+      database,
+      """
+      SELECT start_on, exercise, component, sessions_per_week, weekdays, sets, reps, hold_seconds,
+        minutes, angle_deg, side, end_on, file, line FROM program_line
+      WHERE patient = ?1 ORDER BY start_on
+      """)
     findFile = try RawStatement(
       database, "SELECT name, sha256, refused, left_out FROM file WHERE id = ?1")
-    // They are numbered one after the other.
-    people = try Int.fetchOne(database, sql: "SELECT max(id) FROM patient") ?? 0
-    // What was read above holds the file as it is.
-    let pages = fromPages ? try? DatabasePages(database) : nil
-    sets = try DatedRows(database, pages, .exerciseSets)
-    pain = try DatedRows(database, pages, .painEntries)
-    measurements = try DatedRows(database, pages, .measurements)
-    questionnaires = try DatedRows(database, pages, .questionnaires)
+    sets = try DatedRows(database, .exerciseSets)
+    pain = try DatedRows(database, .painEntries)
+    measurements = try DatedRows(database, .measurements)
+    questionnaires = try DatedRows(database, .questionnaires)
   }
 
   /// All that is held of a patient, rows in the order of days, then files and lines.
@@ -133,7 +96,11 @@ public final class LogReader {
       log.zone = text(patient, 2)
       log.language = text(patient, 3)
       log.sex = text(patient, 4)
-      places.append((patient.integer(0), logs.count - 1))
+      let id = patient.integer(0)
+      guard (0...RowPlace.most).contains(id) else {
+        throw StoredDamage(table: "patient", row: id, column: "id")
+      }
+      places.append((id, logs.count - 1))
       logs[logs.count - 1] = log
     }
     places.sort { $0.id < $1.id }
@@ -203,9 +170,13 @@ public final class LogReader {
     try put(measurements, \.measurements, from: firsts)
     try put(questionnaires, \.questionnaires, from: firsts)
     for (index, id) in ids.ids.enumerated() {
-      try each(program, id) { logs[index].program.append(try programLine($0, own[index])) }
+      program.bind(1, id)
+      try each(program, of: "program_line") {
+        logs[index].program.append(try programLine(&$0, own[index]))
+      }
+      days.bind(1, id)
       days.bind(2, Int64(firsts?[index].number ?? .min))
-      try each(days, id) { logs[index].days.append(dayEntry($0, own[index])) }
+      try each(days, of: "day_entry") { logs[index].days.append(try dayEntry(&$0, own[index])) }
     }
     for index in logs.indices {
       logs[index].names = names
@@ -275,37 +246,26 @@ public final class LogReader {
     return file
   }
 
-  private func each(_ statement: RawStatement, _ id: Int64, _ row: (RawStatement) throws -> Void)
-    throws
-  {
-    statement.bind(1, id)
+  /// Runs a statement whose rows belong to one patient, and makes sure that all of their values may be.
+  private func each(
+    _ statement: RawStatement, of table: String, _ row: (inout StoredColumns) throws -> Void
+  ) throws {
     defer { statement.reset() }
-    while try statement.step() { try row(statement) }
+    while try statement.step() {
+      var columns = StoredColumns(statement, from: 0, self)
+      try row(&columns)
+      try columns.check(table, row: nil)
+    }
   }
 
   /// The rows of some patients, by patient and then day.
   private func rows<Record: StoredRecord>(
     _ rows: DatedRows, _ ids: People, _ own: [NameID], from firsts: [Day]?
   ) throws -> [[Record]] {
-    switch rows {
-    case .pages(let scan): try self.rows(scan, ids, own, from: firsts)
-    case .statement(let statement): try self.rows(statement, ids, own, from: firsts)
-    }
-  }
-
-  private func rows<Record: StoredRecord>(
-    _ cursor: some StoredRows, _ ids: People, _ own: [NameID], from firsts: [Day]?
-  ) throws -> [[Record]] {
-    try seek(cursor, ids, from: firsts?.min())
-    let share = min(cursor.estimatedCount / max(people, 1) * 9 / 8, LogReader.mostRoom)
-    var records = own.map { _ in
-      var rows: [Record] = []
-      rows.reserveCapacity(share)
-      return rows
-    }
-    try each(cursor, ids, from: firsts?.min(), to: nil) { index, day in
+    var records = own.map { _ in [Record]() }
+    try each(rows, ids, from: firsts?.min(), to: nil) { index, day in
       if let firsts, day < firsts[index] { return }
-      records[index].append(try record(of: cursor, own[index], on: day))
+      records[index].append(try record(of: rows, own[index], on: day))
     }
     return records
   }
@@ -314,20 +274,11 @@ public final class LogReader {
   private func earlierDays(
     _ rows: DatedRows, _ ids: People, _ own: [NameID], before first: Day
   ) throws -> [[EarlierDay]] {
-    switch rows {
-    case .pages(let scan): try earlierDays(scan, ids, own, before: first)
-    case .statement(let statement): try earlierDays(statement, ids, own, before: first)
-    }
-  }
-
-  private func earlierDays(
-    _ cursor: some StoredRows, _ ids: People, _ own: [NameID], before first: Day
-  ) throws -> [[EarlierDay]] {
     var days = [[EarlierDay]](repeating: [], count: own.count)
-    try each(cursor, ids, from: nil, to: first - 1) { index, day in
+    try each(rows, ids, from: nil, to: first - 1) { index, day in
       // Of most days the first row tells.
       if let last = days[index].last, last.day == day, last.isPerformed { return }
-      let set: ExerciseSet = try record(of: cursor, own[index], on: day)
+      let set: ExerciseSet = try record(of: rows, own[index], on: day)
       if days[index].last?.day != day {
         days[index].append(EarlierDay(day: day, isPerformed: set.isPerformed))
       } else if set.isPerformed {
@@ -337,17 +288,14 @@ public final class LogReader {
     return days
   }
 
-  /// The row that a cursor stands on.
+  /// The row that is stood on.
   @inline(__always)
   private func record<Record: StoredRecord>(
-    of cursor: some StoredRows, _ patient: NameID, on day: Day
+    of rows: DatedRows, _ patient: NameID, on day: Day
   ) throws -> Record {
-    var columns = ColumnSource(cursor.columns(from: keys), self)
+    var columns = StoredColumns(rows.statement, from: DatedRows.keys, self)
     let record = try Record(&columns, of: patient, on: day)
-    if columns.isDamaged {
-      throw DatabaseError(
-        resultCode: .SQLITE_CORRUPT, message: "row \(cursor.number) is malformed")
-    }
+    try columns.check(rows.layout.name, row: rows.number)
     return record
   }
 
@@ -360,62 +308,49 @@ public final class LogReader {
   ///   - body: takes the patient's place among them, and the day.
   @inline(__always)
   private func each(
-    _ cursor: some StoredRows, _ ids: People, from first: Day?, to last: Day?,
+    _ rows: DatedRows, _ ids: People, from first: Day?, to last: Day?,
     _ body: (Int, Day) throws -> Void
   ) throws {
     let last = last?.number ?? .max
-    try seek(cursor, ids, from: first)
-    defer { cursor.reset() }
-    while try cursor.step() {
-      let place = RowPlace(cursor.number)
+    try rows.seek(first.map { try RowPlace(day: $0.number, patient: ids.first) })
+    defer { rows.statement.reset() }
+    while let place = try rows.step() {
       if place.day > last { return }
       if place.patient < ids.first || ids.isBehind(place.patient) {
         let day = place.patient < ids.first ? place.day : place.day + 1
-        try cursor.seek(try RowPlace(day: day, patient: ids.first).number)
+        try rows.seek(RowPlace(day: day, patient: ids.first))
       } else if let own = ids.place(of: place.patient) {
         try body(own, Day(number: place.day))
       }
     }
   }
 
-  /// Goes to the first row of a day and people.
-  private func seek(_ cursor: some StoredRows, _ ids: People, from first: Day?) throws {
-    try cursor.seek(
-      try first.map { try RowPlace(day: $0.number, patient: ids.first).number } ?? .min)
-  }
-
-  private func programLine(_ row: RawStatement, _ patient: NameID) throws -> ProgramLine {
+  private func programLine(_ row: inout StoredColumns, _ patient: NameID) throws -> ProgramLine {
+    let start = row.day()
     var line = ProgramLine(
-      patient: patient, exercise: try name(row.integer(3)),
-      component: code(row, 4) ?? .other, sessionsPerWeek: row.optionalNumber(5),
-      position: position(row))
-    line.startOn = row.optionalInteger(0).map { Day(number: Int32($0)) }
-    line.weekdays = UInt8(row.integer(6))
-    line.sets = row.optionalNumber(7)
-    line.reps = row.optionalNumber(8)
-    line.holdSeconds = row.optionalNumber(9)
-    line.minutes = row.optionalNumber(10)
-    line.angleDegrees = row.optionalNumber(11)
-    line.side = code(row, 12)
-    line.endOn = row.optionalInteger(13).map { Day(number: Int32($0)) }
+      patient: patient, exercise: try row.knownName(), component: row.knownCode(.other),
+      sessionsPerWeek: row.number(ValueRange.perWeek), position: SourcePosition(line: 0))
+    line.startOn = start
+    line.weekdays = UInt8(row.integer(0...127) ?? 0)
+    line.sets = row.number(ValueRange.amount)
+    line.reps = row.number(ValueRange.amount)
+    line.holdSeconds = row.number(ValueRange.amount)
+    line.minutes = row.number(ValueRange.amount)
+    line.angleDegrees = row.number(ValueRange.angle)
+    line.side = row.code()
+    line.endOn = row.day()
+    line.position = row.position()
     return line
   }
 
-  private func dayEntry(_ row: RawStatement, _ patient: NameID) -> DayEntry {
+  private func dayEntry(_ row: inout StoredColumns, _ patient: NameID) throws -> DayEntry {
     var entry = DayEntry(
-      patient: patient, day: Day(number: Int32(row.integer(0))), status: code(row, 3) ?? .excused,
-      position: position(row))
-    entry.hours = row.optionalNumber(4)
-    entry.reason = texts.append(row.bytes(5))
+      patient: patient, day: row.knownDay(), status: row.knownCode(.excused),
+      position: SourcePosition(line: 0))
+    entry.hours = row.number(ValueRange.hours)
+    entry.reason = row.text()
+    entry.position = row.position()
     return entry
-  }
-
-  private func position(_ row: RawStatement) -> SourcePosition {
-    SourcePosition(file: row.integer(1), line: row.integer(2))
-  }
-
-  private func code<T: Code>(_ row: RawStatement, _ column: Int) -> T? {
-    row.optionalInteger(column).flatMap { T(rawValue: UInt8($0)) }
   }
 
   private func text(_ row: RawStatement, _ column: Int) -> String? {
@@ -429,7 +364,10 @@ public final class LogReader {
     if index >= 0, index < nameIDs.count, let known = nameIDs[index] { return known }
     findName.bind(1, id)
     defer { findName.reset() }
-    guard try findName.step() else { throw StorageError.failed(cause: "name \(id) is not there") }
+    // They are numbered one after the other; one that is named by a row and not there was never written.
+    guard (0..<LogReader.mostNames).contains(id), try findName.step() else {
+      throw StoredDamage(table: "name", row: id, column: "id")
+    }
     let name = names.intern(findName.bytes(0))
     if index >= nameIDs.count {
       nameIDs.append(contentsOf: repeatElement(nil, count: index + 1 - nameIDs.count))
@@ -474,18 +412,69 @@ extension Store {
       try queue.read { database in
         var days = try DatedLayout.all.compactMap { layout in
           try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(layout.name)")
-            .map { RowPlace($0).day }
+            .map { Day(number: try RowPlace(stored: $0, of: layout.name).day) }
         }
         // A seek a person instead of a sweep over all rows.
-        days += [
-          try Int32.fetchOne(
-            database,
-            sql: """
-              SELECT max((SELECT max(day) FROM day_entry WHERE patient = patient.id)) FROM patient
-              """)
-        ].compactMap(\.self)
-        return days.max().map(Day.init(number:))
+        let status = try Int64.fetchOne(
+          database,
+          sql: """
+            SELECT max((SELECT max(day) FROM day_entry WHERE patient = patient.id)) FROM patient
+            """)
+        if let status { days.append(try Day(stored: status, of: "day_entry")) }
+        return days.max()
       }
     }
   }
+}
+
+extension Day {
+  /// A day read from a column.
+  init(stored number: Int64, of table: String) throws {
+    guard let number = Int32(exactly: number), Day.possible.contains(Day(number: number)) else {
+      throw StoredDamage(table: table, row: nil, column: "day")
+    }
+    self.init(number: number)
+  }
+}
+
+/// The rows of a dated table from one on, in their order: one statement, run as often as needed.
+private struct DatedRows {
+  let layout: DatedLayout
+  let statement: RawStatement
+  /// Columns before those of a record.
+  static let keys = 3
+
+  init(_ database: Database, _ layout: DatedLayout) throws {
+    self.layout = layout
+    let columns = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    statement = try RawStatement(
+      database,
+      """
+      SELECT id, patient, day, \(columns), file, line FROM \(layout.name) WHERE id >= ?1 ORDER BY id
+      """)
+  }
+
+  /// Goes to the first row from a place on, or to the first of all.
+  func seek(_ place: RowPlace?) throws {
+    statement.reset()
+    statement.bind(1, place?.number ?? .min)
+  }
+
+  /// Runs to the next row; nil behind the last one.
+  ///
+  /// - Throws: a damage where the row lies under another day or patient than it says itself.
+  @inline(__always)
+  func step() throws -> RowPlace? {
+    guard try statement.step() else { return nil }
+    let place = RowPlace(number)
+    if place.patient != statement.integer(1) || Int64(place.day) != statement.integer(2)
+      || !Day.possible.contains(Day(number: place.day))
+    {
+      throw StoredDamage(table: layout.name, row: number, column: "id")
+    }
+    return place
+  }
+
+  /// The number of the row.
+  var number: Int64 { statement.integer(0) }
 }

@@ -57,7 +57,8 @@ extension Store {
         var patients: [NightlyPatient] = []
         while let row = try rows.next() {
           patients.append(
-            NightlyPatient(code: row[0], mark: row[1], madeOf: row[2], past: Store.past(of: row)))
+            NightlyPatient(
+              code: row[0], mark: row[1], madeOf: row[2], past: try Store.past(of: row)))
         }
         return patients
       }
@@ -65,23 +66,25 @@ extension Store {
   }
 
   /// The past in the columns of a row from the fourth on.
-  private static func past(of row: GRDB.Row) -> Past? {
-    func day(_ column: Int) -> Day? { (row[column] as Int32?).map(Day.init(number:)) }
-    guard let before = day(3) else { return nil }
+  private static func past(of row: GRDB.Row) throws -> Past? {
+    func day(_ column: Int) throws -> Day? {
+      try (row[column] as Int64?).map { try Day(stored: $0, of: "run_past") }
+    }
+    guard let before = try day(3) else { return nil }
     var past = Past(before: before)
-    past.firstRecord = day(4)
-    past.lastRecord = day(5)
-    past.lastSession = day(6)
-    past.lastDay = day(7)
+    past.firstRecord = try day(4)
+    past.lastRecord = try day(5)
+    past.lastSession = try day(6)
+    past.lastDay = try day(7)
     past.pain.hasNRS = row[8]
     if let scales = row[9] as Data? {
       past.pain.scales = (try? JSONDecoder().decode([String: Int].self, from: scales)) ?? [:]
     }
-    if let kind = (row[10] as UInt8?).flatMap(PainKind.init(rawValue:)) {
+    if let kind = (row[10] as Int64?).flatMap(UInt8.init(exactly:)).flatMap(PainKind.init) {
       past.pain.series = PainSeriesName(scale: row[11], location: row[12], kind: kind)
     }
-    past.pain.firstDay = day(13)
-    if let first = day(14), let mean = row[15] as Double? {
+    past.pain.firstDay = try day(13)
+    if let first = try day(14), let mean = row[15] as Double? {
       past.pain.baseline = .init(window: Period(from: first, to: first + 6), mean: mean)
     }
     return past

@@ -130,15 +130,16 @@ extension Store {
         overview.days = try number("SELECT count(*) FROM day_entry")
         overview.questionnaires = try number("SELECT count(*) FROM questionnaire")
         overview.refused = try number("SELECT count(*) FROM rejection WHERE replaced_by IS NULL")
-        let dated = ["exercise_set", "pain_entry", "measurement", "day_entry", "questionnaire"]
-          .map { "SELECT min(day) AS low, max(day) AS high FROM \($0)" }
-          .joined(separator: " UNION ALL ")
-        if let row = try GRDB.Row.fetchOne(
-          database, sql: "SELECT min(low) AS low, max(high) AS high FROM (\(dated))")
-        {
-          overview.firstDay = (row["low"] as Int32?).map(Day.init(number:))
-          overview.lastDay = (row["high"] as Int32?).map(Day.init(number:))
-        }
+        let ends = try ["exercise_set", "pain_entry", "measurement", "day_entry", "questionnaire"]
+          .flatMap { table in
+            try ["min", "max"].compactMap { end in
+              try Int64.fetchOne(database, sql: "SELECT \(end)(day) FROM \(table)").map {
+                try Day(stored: $0, of: table)
+              }
+            }
+          }
+        overview.firstDay = ends.min()
+        overview.lastDay = ends.max()
         overview.runs = try GRDB.Row.fetchAll(
           database,
           sql: """
@@ -148,7 +149,8 @@ extension Store {
         ).map {
           Overview.Run(
             id: $0["id"], started: $0["started"], command: $0["command"], version: $0["version"],
-            exit: $0["exit"], seconds: $0["seconds"])
+            exit: $0["exit"], seconds: ($0["seconds"] as Double?).flatMap { $0.isFinite ? $0 : nil }
+          )
         }
         overview.lastGoodNightly = try String.fetchOne(
           database,

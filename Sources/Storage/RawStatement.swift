@@ -115,6 +115,11 @@ final class RawStatement {
     return sqlite3_value_type(value) == SQLITE_NULL ? nil : sqlite3_value_double(value)
   }
 
+  /// The name of a column.
+  func name(of column: Int) -> String {
+    sqlite3_column_name(handle, Int32(column)).map { String(cString: $0) } ?? ""
+  }
+
   /// A column's value, text in place until the next step.
   enum Value {
     case null

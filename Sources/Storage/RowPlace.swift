@@ -1,3 +1,5 @@
+import Records
+
 /// The number of a row of a dated table: day, then patient, then the row within the patient's day.
 ///
 /// Rows lie in the order of days, as exports grow: what is new is written at the end of the table,
@@ -12,7 +14,7 @@ struct RowPlace: Comparable {
   /// - Throws: `StorageError.failed` when a database holds more people than it has numbers for.
   @inline(__always)
   init(day: Int32, patient: Int64) throws {
-    guard patient <= RowPlace.most else {
+    guard (0...RowPlace.most).contains(patient) else {
       throw StorageError.failed(cause: "more than \(RowPlace.most) people do not fit into it")
     }
     number = Int64(day) << RowPlace.dayShift | patient << RowPlace.patientShift
@@ -26,6 +28,16 @@ struct RowPlace: Comparable {
   var day: Int32 { Int32(truncatingIfNeeded: number >> RowPlace.dayShift) }
   var patient: Int64 { number >> RowPlace.patientShift & RowPlace.most }
   var row: Int64 { number & RowPlace.most }
+
+  /// A place read from a table.
+  ///
+  /// - Throws: a damage of the table where no day of a diary has such a number.
+  init(stored number: Int64, of table: String) throws {
+    self.init(number)
+    guard Day.possible.contains(Day(number: day)) else {
+      throw StoredDamage(table: table, row: number, column: "id")
+    }
+  }
 
   /// The last place of the same patient's day.
   var last: RowPlace { RowPlace(number | RowPlace.most) }

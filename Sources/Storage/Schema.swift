@@ -56,6 +56,43 @@ enum Schema {
     }
   }
 
+  /// Makes sure that the tables are those of this version: rows are read and written by them.
+  ///
+  /// Tables that somebody added are left alone.
+  static func compare(_ database: Database, path: String) throws {
+    let expected = try DatabaseQueue().inDatabase { empty in
+      try create(empty)
+      return try texts(empty)
+    }
+    let found = try texts(database)
+    for (object, text) in expected.sorted(by: { $0.key < $1.key }) where found[object] != text {
+      throw StorageError.damaged(
+        path: path,
+        cause: found[object] == nil
+          ? "\(object) is missing" : "\(object) has another shape than this version's")
+    }
+    let tables = Set(expected.keys.filter { $0.hasPrefix("the table ") })
+    for (object, _) in found.sorted(by: { $0.key < $1.key })
+    where expected[object] == nil && tables.contains(where: { object.hasSuffix(" on \($0)") }) {
+      throw StorageError.damaged(path: path, cause: "\(object) was added by another program")
+    }
+  }
+
+  /// The texts of tables, indexes and triggers by what each is called in messages.
+  private static func texts(_ database: Database) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for row in try GRDB.Row.fetchAll(
+      database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    {
+      let (type, name, table): (String, String, String) = (
+        row["type"], row["name"], row["tbl_name"]
+      )
+      texts[type == "table" ? "the table \(name)" : "the \(type) \(name) on the table \(table)"] =
+        row["sql"]
+    }
+    return texts
+  }
+
   /// `digest` tells rows of a patient and day apart, `copy` counts true repeats from 0.
   private static let tables = [
     """

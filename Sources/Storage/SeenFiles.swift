@@ -1,28 +1,5 @@
 import GRDB
 
-/// What the system says of a file: while all of it stays as it was, nobody has written to the file.
-public struct FileStamp: Hashable, Sendable {
-  /// The file system, and the file within it.
-  public var device: Int64
-  /// The file's number within it.
-  public var inode: Int64
-  /// The file's size.
-  public var bytes: Int64
-  /// When the content was last written, in nanoseconds since 1970; programs can set it.
-  public var modified: Int64
-  /// When anything of the file last changed, likewise; the system alone sets it.
-  public var changed: Int64
-
-  /// A stamp of these numbers.
-  public init(device: Int64, inode: Int64, bytes: Int64, modified: Int64, changed: Int64) {
-    self.device = device
-    self.inode = inode
-    self.bytes = bytes
-    self.modified = modified
-    self.changed = changed
-  }
-}
-
 /// How a night ended.
 public struct NightlyEnd: Sendable {
   /// The exit code.

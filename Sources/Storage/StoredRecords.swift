@@ -4,39 +4,100 @@ import Records
 /// `DatedRow.put` writes them.
 protocol StoredRecord {
   /// - Parameters:
-  ///   - columns: those behind `copy`; what is left of them are the file and the line.
+  ///   - columns: those of the layout, then the file and the line.
   ///   - patient: whose row it is.
   ///   - day: the day that the row lies under.
-  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws
+  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws
 }
 
-/// Gives the columns of a row one after the other, as what they stand for.
-struct ColumnSource<Columns: StoredColumns> {
-  private var columns: Columns
+/// Gives the columns of a row one after the other, as what they stand for, and notes the first one whose
+/// value lumbar never writes.
+struct StoredColumns {
+  private let row: RawStatement
   private let reader: LogReader
+  private var column: Int
+  private var damaged: Int?
 
   @inline(__always)
-  init(_ columns: Columns, _ reader: LogReader) {
-    self.columns = columns
+  init(_ row: RawStatement, from first: Int, _ reader: LogReader) {
+    self.row = row
     self.reader = reader
+    column = first
   }
 
-  /// Whether a column was asked for that does not lie within its row.
-  var isDamaged: Bool { columns.isDamaged }
+  /// Makes sure that every value that was read may be.
+  @inline(__always)
+  func check(_ table: String, row number: Int64?) throws {
+    guard let damaged else { return }
+    throw StoredDamage(table: table, row: number, column: row.name(of: damaged))
+  }
 
   @inline(__always)
-  mutating func integer() -> Int64? { columns.integer() }
+  private mutating func note() { damaged = damaged ?? column }
+
+  /// Notes that a column read before does not go with another one.
+  mutating func noteDamage(back columns: Int) { damaged = damaged ?? column - columns }
 
   @inline(__always)
-  mutating func number() -> Double? { columns.number() }
+  mutating func integer(_ range: ClosedRange<Int64>) -> Int64? {
+    defer { column += 1 }
+    guard let value = row.optionalInteger(column) else { return nil }
+    if range.contains(value) { return value }
+    note()
+    return nil
+  }
+
+  /// An integer of any size.
+  @inline(__always)
+  mutating func integer() -> Int64? {
+    defer { column += 1 }
+    return row.optionalInteger(column)
+  }
+
+  @inline(__always)
+  mutating func number(_ range: ClosedRange<Double>) -> Double? {
+    defer { column += 1 }
+    guard let value = row.optionalNumber(column) else { return nil }
+    // Neither infinite nor NaN lies in any range.
+    if range.contains(value) { return value }
+    note()
+    return nil
+  }
 
   @inline(__always)
   mutating func code<T: Code>() -> T? {
-    integer().flatMap { T(rawValue: UInt8(truncatingIfNeeded: $0)) }
+    defer { column += 1 }
+    guard let value = row.optionalInteger(column) else { return nil }
+    if let code = UInt8(exactly: value).flatMap(T.init(rawValue:)) { return code }
+    note()
+    return nil
+  }
+
+  /// A code that is never absent; one that is, is damage, and stands for nothing.
+  @inline(__always)
+  mutating func knownCode<T: Code>(_ substitute: T) -> T {
+    if let code: T = code() { return code }
+    if damaged == nil { damaged = column - 1 }
+    return substitute
   }
 
   @inline(__always)
-  mutating func flag() -> Bool? { integer().map { $0 != 0 } }
+  mutating func flag() -> Bool? { integer(0...1).map { $0 != 0 } }
+
+  /// A day, where there is one.
+  mutating func day() -> Day? {
+    integer(StoredColumns.days).map { Day(number: Int32(truncatingIfNeeded: $0)) }
+  }
+
+  /// A day that is never absent.
+  mutating func knownDay() -> Day {
+    if let day = day() { return day }
+    if damaged == nil { damaged = column - 1 }
+    return Day(number: 0)
+  }
+
+  private static let days =
+    Int64(Day.possible.lowerBound.number)...Int64(Day.possible.upperBound.number)
 
   @inline(__always)
   mutating func name() throws -> NameID? { try integer().map(reader.name) }
@@ -44,23 +105,23 @@ struct ColumnSource<Columns: StoredColumns> {
   /// The name of a column that is never NULL.
   @inline(__always)
   mutating func knownName() throws -> NameID {
-    guard let name = try name() else { throw StorageError.failed(cause: "a row lacks its name") }
-    return name
+    try reader.name(integer() ?? 0)
   }
 
   @inline(__always)
   mutating func text() -> TextRange? {
-    let bytes = columns.text()
+    let bytes = row.bytes(column)
+    column += 1
     return bytes.count > 0 ? reader.texts.append(bytes) : nil
   }
 
   /// The time of a day, in two columns.
   @inline(__always)
   mutating func time(on day: Day) -> Timestamp {
-    let milliseconds = integer()
+    let milliseconds = integer(ValueRange.milliseconds)
+    let offset = integer(ValueRange.offsetMinutes) ?? 0
     return Timestamp(
-      day: day, milliseconds: milliseconds, offsetMinutes: Int16(truncatingIfNeeded: integer() ?? 0)
-    )
+      day: day, milliseconds: milliseconds, offsetMinutes: Int16(truncatingIfNeeded: offset))
   }
 
   @inline(__always)
@@ -72,23 +133,23 @@ struct ColumnSource<Columns: StoredColumns> {
 
 extension ExerciseSet: StoredRecord {
   @inline(__always)
-  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws {
+  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
     let started = columns.time(on: day)
     self.init(
       patient: patient, started: started, exercise: try columns.knownName(),
       position: SourcePosition(line: 0))
     component = columns.code()
     side = columns.code()
-    sets = columns.number()
-    reps = columns.number()
-    holdSeconds = columns.number()
-    minutes = columns.number()
-    rpe = columns.number()
+    sets = columns.number(ValueRange.amount)
+    reps = columns.number(ValueRange.amount)
+    holdSeconds = columns.number(ValueRange.amount)
+    minutes = columns.number(ValueRange.amount)
+    rpe = columns.number(ValueRange.score)
     completed = columns.flag()
-    loadKilograms = columns.number()
-    angleDegrees = columns.number()
-    painBefore = columns.number()
-    painAfter = columns.number()
+    loadKilograms = columns.number(ValueRange.load)
+    angleDegrees = columns.number(ValueRange.angle)
+    painBefore = columns.number(ValueRange.score)
+    painAfter = columns.number(ValueRange.score)
     session = try columns.name()
     order = columns.integer()
     notes = columns.text()
@@ -98,14 +159,15 @@ extension ExerciseSet: StoredRecord {
 
 extension PainEntry: StoredRecord {
   @inline(__always)
-  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws {
+  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
     let recorded = columns.time(on: day)
     self.init(
-      patient: patient, recorded: recorded, score: columns.number() ?? 0,
+      patient: patient, recorded: recorded, score: columns.number(ValueRange.otherScore) ?? 0,
       position: SourcePosition(line: 0))
     kind = columns.code()
     location = try columns.name()
     scale = try columns.name()
+    if scale == nil, !ValueRange.score.contains(score) { columns.noteDamage(back: 4) }
     flare = columns.flag()
     notes = columns.text()
     position = columns.position()
@@ -114,10 +176,11 @@ extension PainEntry: StoredRecord {
 
 extension Measurement: StoredRecord {
   @inline(__always)
-  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws {
+  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
     self.init(
       patient: patient, day: day, measure: try columns.knownName(),
-      value: columns.number() ?? 0, position: SourcePosition(line: 0))
+      value: columns.number(ValueRange.measurement) ?? 0,
+      position: SourcePosition(line: 0))
     unit = try columns.name()
     side = columns.code()
     rater = try columns.name()
@@ -130,11 +193,11 @@ extension Measurement: StoredRecord {
 
 extension Questionnaire: StoredRecord {
   @inline(__always)
-  init<C: StoredColumns>(_ columns: inout ColumnSource<C>, of patient: NameID, on day: Day) throws {
+  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
     self.init(
-      patient: patient, day: day, instrument: columns.code() ?? .odi,
+      patient: patient, day: day, instrument: columns.knownCode(.odi),
       position: SourcePosition(line: 0))
-    score = columns.number()
+    score = columns.number(ValueRange.questionnaire)
     items = columns.text()
     position = columns.position()
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Records
+import Reporting
 import Storage
 
 /// `lumbar backup`: a copy of the database, whole and private.
@@ -25,25 +26,20 @@ struct BackupCommand: ParsableCommand {
   func run() throws {
     let moment = Moment()
     let path = try place.databasePath(try place.settings())
-    let store = try Store.open(existing: path, writing: true)
+    let store = try place.writing(path, moment)
     let target = URL(fileURLWithPath: file).standardizedFileURL.path
-    guard target != URL(fileURLWithPath: path).standardizedFileURL.path else {
+    guard FileStamp(path: target) == nil || FileStamp(path: target) != FileStamp(path: path) else {
       throw Failure(.usage, "\(file) is the database itself. Name another file.")
-    }
-    var status = stat()
-    if lstat(target, &status) == 0 {
-      guard status.st_mode & S_IFMT == S_IFREG, (try? Store.open(existing: target)) != nil else {
-        throw Failure(
-          .cannotCreate, "\(file) is there and is no copy of lumbar. Name another file.")
-      }
     }
     let parent = (target as NSString).deletingLastPathComponent
     if !FileManager.default.fileExists(atPath: parent) { try makeFolder(parent) }
+    try store.lookThrough()
     // Remembered first: a copy that nobody knows of could not be cleared of who is forgotten.
     try store.noteBackup(target, at: moment.text)
-    try store.copy(to: target)
     let run = try store.beginRun(started: moment.text, command: "backup", version: version)
+    let earlier = try store.backUp(to: target, at: moment.text, now: moment.seconds)
     try store.endRun(run, exit: Exit.done.rawValue, seconds: moment.elapsed)
+    if let earlier { try printResult("Replaced the backup of \(earlier) at \(visible(target)).\n") }
   }
 }
 
@@ -76,26 +72,23 @@ struct RestoreCommand: ParsableCommand {
     guard FileStamp(path: file) != FileStamp(path: path) else {
       throw Failure(.usage, "\(file) is the database itself. Name a copy of it.")
     }
-    let source = try Store.open(existing: file)
-    try source.requireSound()
     let parent = (path as NSString).deletingLastPathComponent
     if !parent.isEmpty { try makeFolder(parent) }
-    let lock = try NightLock(besides: path, wait: 0, now: moment)
-    let before = freeName(path + ".before-restore")
-    let isThere = FileManager.default.fileExists(atPath: path)
+    let lock = try WriterLock(database: path, wait: 60, now: moment.seconds)
+    let before = freeName(lock.database + ".before-restore")
+    let isThere = FileManager.default.fileExists(atPath: lock.database)
     try withExtendedLifetime(lock) {
-      let present = try presentState(path, keptAs: before)
-      let fresh = path + ".restoring"
+      let present = try presentState(lock, keptAs: before)
+      let source = try Store.open(existing: file)
+      try source.lookThrough()
+      let fresh = lock.database + ".restoring"
+      for leftover in [fresh, fresh + "-journal"] { unlink(leftover) }
+      // A kill leaves it where no database is, so that nobody takes the place for an empty one.
       defer { unlink(fresh) }
       try source.copy(to: fresh)
-      let restored = try Store.open(existing: fresh, writing: true)
-      try carryOver(present, to: restored, before: before, moment)
-      if isThere {
-        guard rename(path, before) == 0 else {
-          throw FileError.writeFailed(path, systemCause())
-        }
-      }
-      guard rename(fresh, path) == 0 else { throw FileError.writeFailed(path, systemCause()) }
+      try carryOver(present, to: fresh, lock, before: isThere ? before : nil, moment)
+      try Store.replace(lock.database, by: fresh, keeping: before)
+      try Store.open(existing: lock.database, under: lock).lookThrough()
     }
     try printResult(
       "Restored from \(file).\n"
@@ -111,21 +104,16 @@ struct RestoreCommand: ParsableCommand {
   }
 
   /// Who was forgotten and which copies there are; nothing of a database that is damaged or not there.
-  private func presentState(_ path: String, keptAs before: String) throws -> (
+  private func presentState(_ lock: WriterLock, keptAs before: String) throws -> (
     tombstones: [Tombstone], backups: [String]
   ) {
-    guard FileManager.default.fileExists(atPath: path) else { return ([], []) }
+    guard FileManager.default.fileExists(atPath: lock.database) else { return ([], []) }
     do {
-      let store = try Store.open(existing: path, writing: true)
-      // Nobody else may be writing, and what a killed run left is rolled back.
-      try store.requireWritable()
+      let store = try Store.open(existing: lock.database, under: lock)
+      try store.requireSound()
       return (try store.tombstones(), try store.backups())
     } catch let error as StorageError {
-      switch error {
-      case .busy: throw error
-      // A journal beside it belongs to what is moved away.
-      default: unlink(path + "-journal")
-      }
+      if case .busy = error { throw error }
       say("lumbar: the database could not be read and is kept as \(before).")
       return ([], [])
     }
@@ -133,9 +121,10 @@ struct RestoreCommand: ParsableCommand {
 
   /// The copy may be older than what was forgotten since.
   private func carryOver(
-    _ present: (tombstones: [Tombstone], backups: [String]), to store: Store, before: String,
-    _ moment: Moment
+    _ present: (tombstones: [Tombstone], backups: [String]), to fresh: String, _ lock: WriterLock,
+    before: String?, _ moment: Moment
   ) throws {
+    let store = try Store.open(existing: fresh, under: lock)
     let run = try store.beginRun(started: moment.text, command: "restore", version: version)
     let people = ForgottenPeople(present.tombstones)
     for code in try store.patientCodes() where people.contains(code) {
@@ -144,7 +133,9 @@ struct RestoreCommand: ParsableCommand {
     }
     try store.add(present.tombstones, at: moment.text)
     try store.makeReportsAnew()
-    for backup in present.backups + [before] { try store.noteBackup(backup, at: moment.text) }
+    for backup in present.backups + [before].compactMap(\.self) {
+      try store.noteBackup(backup, at: moment.text)
+    }
     try store.endRun(run, exit: Exit.done.rawValue, seconds: moment.elapsed)
   }
 }
@@ -177,19 +168,14 @@ struct PurgeCommand: ParsableCommand {
       throw Failure(
         .usage, "--older-than takes days or years such as 730d or 10y, not \(olderThan).")
     }
-    let path = try place.databasePath(try place.settings())
-    let store = try Store.open(existing: path, writing: true)
-    let lock = try NightLock(besides: path, wait: 0, now: moment)
-    let purged = try withExtendedLifetime(lock) {
-      let run =
-        dryRun
-        ? nil : try store.beginRun(started: moment.text, command: "purge", version: version)
-      let first: Day = moment.day - days
-      let purged = try store.purge(
-        before: first.number, started: "\(first)T00:00:00Z", keep: !dryRun)
-      if let run { try store.endRun(run, exit: Exit.done.rawValue, seconds: moment.elapsed) }
-      return purged
-    }
+    let store = try place.writing(try place.databasePath(try place.settings()), moment)
+    let run =
+      dryRun
+      ? nil : try store.beginRun(started: moment.text, command: "purge", version: version)
+    let first: Day = moment.day - days
+    let purged = try store.purge(
+      before: first.number, started: "\(first)T00:00:00Z", keep: !dryRun)
+    if let run { try store.endRun(run, exit: Exit.done.rawValue, seconds: moment.elapsed) }
     try printResult(
       "\(dryRun ? "Would be removed" : "Removed"): \(purged.records) records, "
         + "\(purged.traces) refused rows and corrected values.\n")

@@ -36,7 +36,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let settings = try place.settings()
-    let store = try Store.open(existing: try place.databasePath(settings))
+    let store = try place.reading(try place.databasePath(settings))
     let (asOf, period) = try days.chosen(in: store)
     let thresholds = try settings.knownThresholds()
     let refused = try store.rejectionCounts()

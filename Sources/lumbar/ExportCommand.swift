@@ -53,7 +53,7 @@ struct ExportCommand: ParsableCommand {
       throw Failure(.usage, "csv is one file a kind. Name a folder with --out, or take json.")
     }
     let period = try chosenPeriod()
-    let store = try place.existingStore()
+    let store = try place.reading()
     let codes = patient.isEmpty ? try store.patientCodes() : patient
     guard !codes.isEmpty else {
       throw Failure(.noInput, "the database holds nobody. Import something first.")

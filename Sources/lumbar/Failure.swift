@@ -44,10 +44,10 @@ struct Failure: Error {
 
   private static func exit(of error: StorageError) -> Exit {
     switch error {
-    case .missing: .noInput
-    case .cannotOpen, .cannotCopy: .cannotCreate
+    case .missing, .restoreUnfinished: .noInput
+    case .cannotOpen, .cannotCopy, .notACopy, .outdated: .cannotCreate
     case .notADatabase, .foreign, .newer, .damaged: .notData
-    case .busy: .busy
+    case .busy, .unfinished: .busy
     case .failed: .inputOutput
     case .accountsDoNotAddUp: .bug
     case .unknownRun, .nothingToUndo, .laterRuns: .usage

@@ -31,6 +31,17 @@ enum FileError: Error, CustomStringConvertible {
   }
 }
 
+/// Ends the process when a run takes too long; what it wrote so far is whole.
+func setDeadline(hours: Int) {
+  let thread = Thread {
+    Thread.sleep(forTimeInterval: Double(hours) * 3_600)
+    say("lumbar: the nightly run took longer than \(hours) h and was ended. The next one goes on.")
+    _exit(Exit.inputOutput.rawValue)
+  }
+  thread.stackSize = 256 << 10
+  thread.start()
+}
+
 func systemCause() -> String { String(cString: strerror(errno)) }
 
 /// A regular file, opened once and read as often as needed.

@@ -34,18 +34,22 @@ struct ForgetCommand: ParsableCommand {
     let moment = Moment()
     let settings = try place.settings()
     let path = try place.databasePath(settings)
-    let store = try Store.open(existing: path, writing: true)
-    let lock = try NightLock(besides: path, wait: 0, now: moment)
-    try withExtendedLifetime(lock) {
-      let present = try store.tombstones()
-      let isKnown = try store.patientCodes().contains(patient)
-      guard isKnown || ForgottenPeople(present).contains(patient) else {
-        throw Failure(
-          .noInput, "there is no patient \(patient). lumbar status counts who is there.")
-      }
-      if isKnown, !yes { try ask() }
-      try forget(store, path, settings, moment, present)
+    let isKnown = try check(try place.reading(path)).isKnown
+    // Asked before the lock is taken: nobody waits for an answer at a terminal.
+    if isKnown, !yes { try ask() }
+    let store = try place.writing(path, moment)
+    try forget(store, path, settings, moment, try check(store).tombstones)
+  }
+
+  /// Makes sure that the person is there, or was.
+  private func check(_ store: Store) throws -> (isKnown: Bool, tombstones: [Tombstone]) {
+    let tombstones = try store.tombstones()
+    let isKnown = try store.patientCodes().contains(patient)
+    guard isKnown || ForgottenPeople(tombstones).contains(patient) else {
+      throw Failure(
+        .noInput, "there is no patient \(visible(patient)). lumbar status counts who is there.")
     }
+    return (isKnown, tombstones)
   }
 
   private func ask() throws {
@@ -68,7 +72,7 @@ struct ForgetCommand: ParsableCommand {
     for backup in try store.backups() {
       do {
         guard FileManager.default.fileExists(atPath: backup) else { continue }
-        let copy = try Store.open(existing: backup, writing: true)
+        let copy = try place.writing(backup, moment)
         _ = try copy.forget(patient, tombstone, at: moment.text)
         // A copy that had to be brought up to date first left one of its own.
         for older in try copy.backups() where older.hasPrefix(backup + ".schema-") { unlink(older) }

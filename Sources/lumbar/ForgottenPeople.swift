@@ -11,7 +11,7 @@ struct ForgottenPeople: Sendable {
     codes = Dictionary(grouping: tombstones, by: \.salt).mapValues { Set($0.map(\.code)) }
   }
 
-  func contains(_ id: String) -> Bool {
+  @Sendable func contains(_ id: String) -> Bool {
     codes.contains { salt, codes in codes.contains(ForgottenPeople.code(of: id, salt)) }
   }
 
@@ -25,15 +25,5 @@ struct ForgottenPeople: Sendable {
     KeyedCode(key: salt).bytes(of: id).map { byte in
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }.joined()
-  }
-}
-
-extension Store {
-  /// Has imports leave out whoever was forgotten.
-  func leaveOutForgotten() throws {
-    let tombstones = try tombstones()
-    guard !tombstones.isEmpty else { return }
-    let people = ForgottenPeople(tombstones)
-    isForgotten = { people.contains($0) }
   }
 }

@@ -60,12 +60,14 @@ struct ImportCommand: ParsableCommand {
     var options = try reading.options(settings, moment)
     options.firstBatchRows = 2_048
     let files = try expand(paths)
-    let store = try openStore(try place.databasePath(settings))
+    // Whoever writes to it may take their time: the database waits for nobody.
+    let standardInput = files.contains("-") ? try InputFile(standardInput: ()) : nil
+    let store = try openStore(try place.databasePath(settings), moment)
     let zones = try ZoneBook(store.zones())
     options.zoneOfPatient = { zones.rules(of: $0) }
     let session = try ImportSession(
       store: store, options: options, reading: try reading.key(), moment: moment,
-      isDryRun: dryRun, isStrict: strict, isForced: force)
+      isDryRun: dryRun, isStrict: strict, isForced: force, standardInput: standardInput)
     let summary = try session.importAll(files)
     try printResult(json ? summary.json : summary.text)
     for line in summary.complaints { say("lumbar: \(line)") }
@@ -73,7 +75,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func takeBack(_ run: Int64, _ moment: Moment) throws {
-    let store = try place.existingStore(writing: true)
+    let store = try place.writing(try place.databasePath(try place.settings()), moment)
     let undoing = try store.beginRun(started: moment.text, command: "undo", version: version)
     let result: UndoneRun
     do {
@@ -94,7 +96,7 @@ struct ImportCommand: ParsableCommand {
           + "\(result.removed) records removed, \(result.restored) corrections taken back.\n")
   }
 
-  private func openStore(_ path: String) throws -> Store {
+  private func openStore(_ path: String, _ moment: Moment) throws -> Store {
     if dryRun, !FileManager.default.fileExists(atPath: path) { return try Store.inMemory() }
     // Only lumbar's own folder is made; the folder of a path that somebody named may be misspelled, or
     // its disk not be there tonight.
@@ -106,7 +108,9 @@ struct ImportCommand: ParsableCommand {
         .cannotCreate, "the folder \(parent) does not exist. Create it, or choose another database."
       )
     }
-    return try Store.open(creating: path)
+    let store = try Store.open(creating: path, now: moment.seconds)
+    store.whileLooking = watchedLook
+    return store
   }
 
   /// The files of the call, folders opened, each once.

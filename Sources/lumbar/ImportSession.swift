@@ -16,11 +16,15 @@ struct ImportSession {
   private let command: String
   /// Files that are known without being opened; nil to look into every one.
   private let seen: SeenFiles?
+  /// What was read from standard input, where that is among the files.
+  private let standardInput: InputFile?
 
   init(
     store: Store, options: ReadingOptions, reading: String, moment: Moment, isDryRun: Bool,
-    isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil
+    isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil,
+    standardInput: InputFile? = nil
   ) throws {
+    self.standardInput = standardInput
     self.command = command
     self.seen = seen
     self.store = store
@@ -34,11 +38,10 @@ struct ImportSession {
 
   func importAll(_ paths: [String]) throws -> ImportSummary {
     let ledger = LedgerEntry(store: store, moment: moment, command: command)
-    try store.leaveOutForgotten()
-    if let patient = options.patient, store.isForgotten?(patient) == true {
+    store.forgotten = { ForgottenPeople($0).contains }
+    if let patient = options.patient, ForgottenPeople(try store.tombstones()).contains(patient) {
       throw Failure(.usage, "the person of --patient was forgotten. Nothing was imported.")
     }
-    try store.beginSoundnessCheck()
     var summary = ImportSummary()
     for path in inOrder(paths) {
       let name = path == "-" ? path : (path as NSString).lastPathComponent
@@ -107,7 +110,7 @@ struct ImportSession {
     {
       return (known, nil)
     }
-    let input = path == "-" ? try InputFile(standardInput: ()) : try InputFile(path: path)
+    let input = try standardInput.flatMap { path == "-" ? $0 : nil } ?? InputFile(path: path)
     let result = try importOne(input, name: name, ledger)
     seen?.note(input, sha256: result.0.sha256)
     return result

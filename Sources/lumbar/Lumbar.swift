@@ -28,6 +28,8 @@ struct Lumbar: ParsableCommand {
     umask(0o077)
     var limit = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    // A closed pipe is an error of the write to it, not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -48,16 +48,13 @@ struct NightlyCommand: ParsableCommand {
     try Self.check(inbox, out ?? settings.reports ?? "reports", archive ?? settings.archive)
     setDeadline(hours: settings.deadlineHours ?? 6)
     let path = try place.databasePath(settings)
-    let parent = (path as NSString).deletingLastPathComponent
-    if !parent.isEmpty { try makeFolder(parent) }
-    let lock = try NightLock(besides: path, wait: wait, now: moment)
+    let store = try Store.open(creating: path, wait: wait, now: moment.seconds)
+    store.whileLooking = watchedLook
     let night = Night(
-      settings: settings, moment: moment, database: path, lock: lock, inbox: inbox,
+      settings: settings, moment: moment, store: store, inbox: inbox,
       reports: out ?? settings.reports ?? "reports", archive: archive ?? settings.archive)
     var options = try reading.options(settings, moment)
-    let failure = try withExtendedLifetime(lock) {
-      try night.run(&options, reading: try reading.key())
-    }
+    let failure = try night.run(&options, reading: try reading.key())
     if let failure { throw failure }
   }
 }
@@ -93,20 +90,13 @@ extension NightlyCommand {
 private struct Night {
   let settings: Settings
   let moment: Moment
-  let database: String
-  let lock: NightLock
+  let store: Store
   let inbox: String
   let reports: String
   let archive: String?
 
   /// - Returns: what somebody should hear of, nil when nobody is needed.
   func run(_ options: inout ReadingOptions, reading: String) throws -> Failure? {
-    let store = try Store.open(creating: database)
-    var lookedThrough = moment.seconds
-    if let sound = lock.sound, sound.holds(of: database, now: moment.seconds) {
-      store.takeForSound()
-      lookedThrough = sound.lookedThrough
-    }
     let zones = try ZoneBook(store.zones())
     options.zoneOfPatient = { zones.rules(of: $0) }
     let seen = SeenFiles(try store.seenFiles(reading: reading), now: moment.seconds)
@@ -118,12 +108,12 @@ private struct Night {
     var messages: [String] = []
     var cohortMadeOf: String?
     do {
-      let published = try publish(store)
+      let published = try publish()
       cohortMadeOf = published?.madeOf
       // Only a night that comes so far tells anybody, and notes that it did.
-      messages = [published?.complaint].compactMap(\.self) + (try told(summary, store))
+      messages = [published?.complaint].compactMap(\.self) + (try told(summary))
       if let archive {
-        try clearOfForgotten(summary, store)
+        try clearOfForgotten(summary)
         try move(summary.importedPaths, to: archive)
       }
     } catch {
@@ -137,15 +127,11 @@ private struct Night {
         exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: cohortMadeOf,
         // What goes to the archive is no file of the inbox any more.
         seen: archive == nil ? seen.current : [:], reading: reading))
-    // The night is over and well; without this word the next one looks for itself.
-    if let stamp = FileStamp(path: database) {
-      try? lock.note(NightLock.Sound(stamp: stamp, lookedThrough: lookedThrough))
-    }
     return messages.isEmpty ? nil : Failure(exit, messages.joined(separator: "\nlumbar: "))
   }
 
   /// What nobody was told of yet: rows refused in new files, and files that are no data.
-  private func told(_ summary: ImportSummary, _ store: Store) throws -> [String] {
+  private func told(_ summary: ImportSummary) throws -> [String] {
     var messages: [String] = []
     // Asked of the database, not of this run: one that was killed told nobody.
     let untold = try store.untoldRefusals()
@@ -169,7 +155,7 @@ private struct Night {
   ///
   /// - Returns: what the report of all was made of, and a sentence when some could not be made; nil when
   ///   there was none to make.
-  private func publish(_ store: Store) throws -> (madeOf: String?, complaint: String?)? {
+  private func publish() throws -> (madeOf: String?, complaint: String?)? {
     let formats = settings.formats.isEmpty ? ["xlsx", "txt", "json"] : settings.formats
     guard let asOf = try store.lastDay() else {
       // What is linked tells of records that are gone.
@@ -199,7 +185,7 @@ private struct Night {
     let done = try Parallel.run(
       parts: shares.count,
       threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
-      begin: { try shares.count > 1 ? Store.open(existing: database) : store },
+      begin: { try shares.count > 1 ? store.anotherReader() : store },
       body: { own, share in
         try own.readLogs { try night.publish(order[shares[share]], due: isDue, $0) }
       })
@@ -222,7 +208,7 @@ private struct Night {
   }
 
   /// Takes the rows of forgotten people out of files that go to the archive.
-  private func clearOfForgotten(_ summary: ImportSummary, _ store: Store) throws {
+  private func clearOfForgotten(_ summary: ImportSummary) throws {
     let tombstones = try store.tombstones()
     guard !tombstones.isEmpty else { return }
     let traces = PersonalTraces(of: ForgottenPeople(tombstones))

@@ -1,7 +1,49 @@
+import Dispatch
 import Foundation
+import Synchronization
+
+/// Looks through a database with a bar, where somebody watches.
+func watchedLook(bytes: Int64, _ look: () throws -> Void) throws {
+  let watch = LookWatch(bytes: bytes)
+  defer { watch?.end() }
+  try look()
+}
+
+/// A bar for as long as a database is looked through, which reads each of its bytes once.
+final class LookWatch: Sendable {
+  private let isDone = Atomic(false)
+  private let isCleared = DispatchSemaphore(value: 0)
+
+  /// Nil where nobody watches.
+  init?(bytes: Int64) {
+    guard let bar = Progress("looking through the database", total: Int(bytes)) else { return nil }
+    let start = LookWatch.bytesRead()
+    Thread { [self] in
+      while !isDone.load(ordering: .relaxed) {
+        bar.update(LookWatch.bytesRead() - start)
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+      bar.clear()
+      isCleared.signal()
+    }.start()
+  }
+
+  /// Takes the bar away.
+  func end() {
+    isDone.store(true, ordering: .relaxed)
+    isCleared.wait()
+  }
+
+  /// How many bytes this process has read so far.
+  private static func bytesRead() -> Int {
+    let text = (try? String(contentsOfFile: "/proc/self/io", encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").first.flatMap { $0.split(separator: " ").last }
+      .flatMap { Int($0) } ?? 0
+  }
+}
 
 /// A bar on stderr for work over a second, on a terminal only.
-final class Progress {
+final class Progress: @unchecked Sendable {
   private let label: String
   private let total: Int
   private let start = ContinuousClock.now

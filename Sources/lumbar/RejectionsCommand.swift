@@ -31,12 +31,12 @@ struct RejectionsCommand: ParsableCommand {
 
   func run() throws {
     if let export { return try write(to: export) }
-    let rejections = try place.existingStore().rejections()
+    let rejections = try place.reading().rejections()
     try printResult(json ? document(rejections) : text(rejections))
   }
 
   private func write(to folder: String) throws {
-    let files = try place.existingStore().refusedRows()
+    let files = try place.reading().refusedRows()
     try makeFolder(folder)
     var taken: Set<String> = []
     var lines: [String] = []

@@ -58,7 +58,7 @@ struct ReportCommand: ParsableCommand {
       throw Failure(.usage, "say whose report: --patient ID or --all.")
     }
     let settings = try place.settings()
-    let store = try Store.open(existing: try place.databasePath(settings))
+    let store = try place.reading(try place.databasePath(settings))
     let (asOf, period) = try days.chosen(in: store)
     let thresholds = try settings.knownThresholds()
     var codes = patient.isEmpty || all ? try store.patientCodes() : patient
@@ -107,7 +107,7 @@ struct ReportCommand: ParsableCommand {
     let done = try Parallel.run(
       parts: shares.count, threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
       begin: {
-        try shares.count > 1 ? store.path.map { try Store.open(existing: $0) } ?? store : store
+        try shares.count > 1 ? store.anotherReader() : store
       },
       body: { own, part in
         let places = order[shares[part]]

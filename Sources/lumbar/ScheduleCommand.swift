@@ -95,7 +95,7 @@ struct ScheduleCommand: ParsableCommand {
           hour, minute)
         text += "Next run:  \(day)\n"
       }
-      if let runs = try? place.existingStore().overview(runs: 50).runs {
+      if let runs = try? place.reading().overview(runs: 50).runs {
         for run in runs.filter({ $0.command == "nightly" }).prefix(5) {
           let exit = run.exit.map { "exit \($0)" } ?? "did not finish"
           text += "Last run:  \(run.started), \(exit)\n"

@@ -1,25 +1,6 @@
 import Foundation
 import Storage
 
-extension FileStamp {
-  init(_ status: stat) {
-    func nanoseconds(_ time: timespec) -> Int64 {
-      Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-    }
-    self.init(
-      device: Int64(truncatingIfNeeded: status.st_dev),
-      inode: Int64(truncatingIfNeeded: status.st_ino), bytes: Int64(status.st_size),
-      modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
-  }
-
-  /// The stamp of the file that a path leads to; nil when there is none.
-  init?(path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    self.init(status)
-  }
-}
-
 /// Files of the inbox that an earlier night read and nobody has written to since: they are known without
 /// being opened.
 final class SeenFiles {

@@ -56,9 +56,22 @@ struct PlaceOptions: ParsableArguments {
     return data + "/lumbar/lumbar.sqlite"
   }
 
-  /// The database, which must be there.
-  func existingStore(writing: Bool = false) throws -> Store {
-    try Store.open(existing: try databasePath(try settings()), writing: writing)
+  /// The database, which must be there, to read it.
+  func reading() throws -> Store { try reading(try databasePath(try settings())) }
+
+  /// A database that must be there, to read it.
+  func reading(_ path: String) throws -> Store {
+    let store = try Store.open(existing: path)
+    store.whileLooking = watchedLook
+    try store.requireSound()
+    return store
+  }
+
+  /// A database that must be there, to write to it: nobody else writes meanwhile.
+  func writing(_ path: String, _ moment: Moment) throws -> Store {
+    let store = try Store.open(existing: path, writing: true, now: moment.seconds)
+    store.whileLooking = watchedLook
+    return store
   }
 
   private func folder(_ variable: String, _ below: String) -> String? {

@@ -36,7 +36,7 @@ struct StatusCommand: ParsableCommand {
       }
       return hours
     }
-    let store = try place.existingStore()
+    let store = try place.reading()
     let overview = try store.overview()
     let silence = Int(try settings.knownThresholds()[.silentDays].rounded(.up))
     let gaps = try store.dataGaps(silentFor: silence)

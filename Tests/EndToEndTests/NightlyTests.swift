@@ -264,7 +264,7 @@ struct NightlyTests {
       let clinic = try Clinic(folder)
       try clinic.dropDiaries()
       for _ in 0..<2 { #expect(try clinic.night().exit == 0) }
-      let lines = try String(contentsOfFile: clinic.database + ".nightly", encoding: .utf8)
+      let lines = try String(contentsOfFile: clinic.database + ".lock", encoding: .utf8)
       #expect(lines.split(separator: "\n").count == 2)
       var bytes = try Data(contentsOf: URL(fileURLWithPath: clinic.database))
       let handle = try #require(FileHandle(forWritingAtPath: clinic.database))
@@ -460,7 +460,7 @@ struct NightlyTests {
       let clinic = try Clinic(folder)
       try clinic.dropDiaries()
       _ = try clinic.night()
-      let held = open(clinic.database + ".nightly", O_RDWR)
+      let held = open(clinic.database + ".lock", O_RDWR)
       #expect(flock(held, LOCK_EX) == 0)
       let outcome = try clinic.night(["--wait", "0.3"])
       #expect(outcome.exit == 75)

@@ -52,42 +52,4 @@ struct UnchangedFilesTests {
       #expect(late.current.isEmpty)
     }
   }
-
-  @Test("the word of an earlier night is taken for a week, of the very file that it left")
-  func sound() throws {
-    try withTemporaryFolder { folder in
-      let path = folder.path + "/db"
-      try Data("A database".utf8).write(to: URL(fileURLWithPath: path))
-      let stamp = try #require(FileStamp(path: path))
-      let sound = NightLock.Sound(stamp: stamp, lookedThrough: 1_000_000)
-      #expect(sound.holds(of: path, now: 1_000_000))
-      #expect(sound.holds(of: path, now: 1_604_799))
-      #expect(!sound.holds(of: path, now: 1_604_800))
-      #expect(!sound.holds(of: path, now: 999_999), "a clock that was set back")
-      #expect(!sound.holds(of: folder.path + "/none", now: 1_000_000))
-      try forge(path)
-      #expect(!sound.holds(of: path, now: 1_000_000))
-    }
-  }
-
-  @Test("the lock hands on what a good night left, and nothing of one that did not end")
-  func handedOn() throws {
-    try withTemporaryFolder { folder in
-      let path = folder.path + "/db"
-      try Data("A database".utf8).write(to: URL(fileURLWithPath: path))
-      let sound = NightLock.Sound(
-        stamp: try #require(FileStamp(path: path)), lookedThrough: 1_000_000)
-      do {
-        let lock = try NightLock(besides: path, wait: 0, now: Moment())
-        #expect(lock.sound == nil)
-        try lock.note(sound)
-      }
-      do { #expect(try NightLock(besides: path, wait: 0, now: Moment()).sound == sound) }
-      #expect(try NightLock(besides: path, wait: 0, now: Moment()).sound == nil)
-      for text in ["", "1 2\n", "1 2\n3 4 5\n", "1 2\n1 2 3 4 5 x\n", "noise"] {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path + ".nightly"))
-        #expect(try NightLock(besides: path, wait: 0, now: Moment()).sound == nil, "\(text)")
-      }
-    }
-  }
 }

@@ -53,7 +53,8 @@ struct CareStorageTests {
   @Test("rows of the forgotten are left out and counted, however they are batched")
   func leavesOut() throws {
     let store = try Store.inMemory()
-    store.isForgotten = { $0 == "anna" }
+    store.forgotten = { stones in { id in stones.map(\.code) == ["abc"] && id == "anna" } }
+    try store.add([Tombstone(salt: [1], code: "abc")], at: "2026-10-01T00:00:00Z")
     var batch = sheet(["anna", "ben", "anna"])
     batch.findKeys()
     batch.rejections = [

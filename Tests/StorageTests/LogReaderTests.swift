@@ -289,8 +289,8 @@ struct LogReaderFieldTests {
   @Test(
     "Numbers come back bit for bit",
     arguments: [
-      0, 0.1, 0.1 + 0.2, 1e-300, .leastNonzeroMagnitude, 2.25, 1.0 / 3, 83.08333333333333, -2.5, 10,
-      9_007_199_254_740_991, .greatestFiniteMagnitude,
+      0, 0.1, 0.1 + 0.2, 1e-300, .leastNonzeroMagnitude, 2.25, 1.0 / 3, 9.083333333333332,
+      9.999999999999998, 10,
     ])
   func numbers(number: Double) throws {
     try withStore { store in
@@ -554,19 +554,17 @@ struct LogReaderTests {
         sheet.program("p1", "plank", perWeek: 3)
       }
       let pasts = codes.map { ($0, Past(before: day("2026-0\(1 + random.below(6))-14"))) }
-      for fromPages in [true, false] {
-        try store.queue.read { database in
-          let reader = try LogReader(database, fromPages: fromPages)
-          let behind = try reader.logs(behind: pasts + [("nobody", pasts[0].1)])
-          let whole = try reader.logs(of: codes)
-          #expect(behind.count == 7 && behind[6]?.code == nil)
-          for ((_, past), (behind, whole)) in zip(pasts, zip(behind, whole)) {
-            var expected = try #require(whole)
-            #expect(expected.past == nil)
-            expected = expected.behind(past)
-            #expect(behind?.past == past)
-            #expect(behind.map(everything) == everything(expected))
-          }
+      try store.queue.read { database in
+        let reader = try LogReader(database)
+        let behind = try reader.logs(behind: pasts + [("nobody", pasts[0].1)])
+        let whole = try reader.logs(of: codes)
+        #expect(behind.count == 7 && behind[6]?.code == nil)
+        for ((_, past), (behind, whole)) in zip(pasts, zip(behind, whole)) {
+          var expected = try #require(whole)
+          #expect(expected.past == nil)
+          expected = expected.behind(past)
+          #expect(behind?.past == past)
+          #expect(behind.map(everything) == everything(expected))
         }
       }
     }
@@ -592,25 +590,23 @@ struct LogReaderTests {
       let all = codes + ["late", "nobody"]
       for first in ["2026-01-01", "2026-02-14", "2026-04-18", "2026-05-01"].map(day) {
         try store.queue.read { database in
-          for fromPages in [true, false] {
-            let reader = try LogReader(database, fromPages: fromPages)
-            let whole = try reader.logs(of: all)
-            let part = try reader.logs(of: all, exercisesFrom: first)
-            #expect(part.last?.map(\.code) == .some(nil))
-            for (whole, part) in zip(whole, part).dropLast() {
-              let (whole, part) = (try #require(whole), try #require(part))
-              var expected = whole
-              expected.sets = whole.sets.filter { $0.started.day >= first }
-              #expect(everything(part) == everything(expected))
-              let early = Dictionary(grouping: whole.sets.filter { $0.started.day < first }) {
-                $0.started.day
-              }
-              let days = early.keys.sorted().map { day in
-                EarlierDay(day: day, isPerformed: early[day]?.contains { $0.isPerformed } ?? false)
-              }
-              #expect(part.earlierDays == days)
-              #expect(whole.earlierDays.isEmpty)
+          let reader = try LogReader(database)
+          let whole = try reader.logs(of: all)
+          let part = try reader.logs(of: all, exercisesFrom: first)
+          #expect(part.last?.map(\.code) == .some(nil))
+          for (whole, part) in zip(whole, part).dropLast() {
+            let (whole, part) = (try #require(whole), try #require(part))
+            var expected = whole
+            expected.sets = whole.sets.filter { $0.started.day >= first }
+            #expect(everything(part) == everything(expected))
+            let early = Dictionary(grouping: whole.sets.filter { $0.started.day < first }) {
+              $0.started.day
             }
+            let days = early.keys.sorted().map { day in
+              EarlierDay(day: day, isPerformed: early[day]?.contains { $0.isPerformed } ?? false)
+            }
+            #expect(part.earlierDays == days)
+            #expect(whole.earlierDays.isEmpty)
           }
         }
       }

@@ -52,29 +52,4 @@ struct SeenFilesTests {
           == ["3|1.5", "3|1.5"])
     }
   }
-
-  @Test("A database that is taken for sound is not looked through")
-  func takenForSound() throws {
-    try withTemporaryFolder { folder in
-      let path = folder.path + "/db"
-      do {
-        let store = try Store.open(creating: path)
-        try store.importSheet { sheet in for _ in 0..<2_000 { sheet.pain("p", "2026-03-02", 1) } }
-      }
-      try overwrite(path, at: 3 * 16_384)
-      #expect(throws: StorageError.self) {
-        try Store.open(creating: path).awaitSoundness()
-      }
-      let store = try Store.open(creating: path)
-      store.takeForSound()
-      try store.awaitSoundness()
-    }
-  }
-
-  private func overwrite(_ path: String, at offset: UInt64) throws {
-    let handle = try #require(FileHandle(forWritingAtPath: path))
-    try handle.seek(toOffset: offset)
-    try handle.write(contentsOf: Data(repeating: 0xA5, count: 64))
-    try handle.close()
-  }
 }

@@ -36,8 +36,29 @@ struct StorageErrorTests {
           + "backup."
       ),
       (
-        .busy(path: "/d/l.sqlite"),
-        "the database /d/l.sqlite is in use by another run. Try again when that one is done."
+        .busy(path: "/d/l.sqlite", by: "another run (process 7, for 3 s)"),
+        "the database /d/l.sqlite is in use by another run (process 7, for 3 s). Try again when that "
+          + "is done."
+      ),
+      (
+        .unfinished(path: "/d/l.sqlite"),
+        "the database /d/l.sqlite was replaced, or a run that wrote to it was ended, while it was read. "
+          + "Try again."
+      ),
+      (
+        .restoreUnfinished(path: "/d/l.sqlite", kept: "/d/l.sqlite.before-restore"),
+        "there is no database at /d/l.sqlite, but /d/l.sqlite.before-restore lies beside it: a restore "
+          + "was broken off. Restore again, rename that file to /d/l.sqlite, or remove it to begin anew."
+      ),
+      (
+        .notACopy(path: "/d/l.sqlite"),
+        "/d/l.sqlite is there and is no copy made by lumbar backup: it may be a database in use. Nothing "
+          + "was changed; name another file."
+      ),
+      (
+        .outdated(path: "/d/l.sqlite"),
+        "/d/l.sqlite was written by an earlier lumbar and has to be brought up to date, but cannot be "
+          + "written to. Make it writable, or copy it to another place."
       ),
       (.failed(cause: "disk I/O error"), "the database reported: disk I/O error."),
       (

@@ -6,10 +6,12 @@ import Testing
 
 @testable import Storage
 
-/// The files of a folder with their bytes, to show that nothing was changed or left beside.
+/// The files of a folder with their bytes, to show that nothing was changed or left beside but the file
+/// of the writer's lock.
 private func files(_ folder: URL) throws -> [String: Data] {
   var files: [String: Data] = [:]
-  for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+  for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+  where !name.hasSuffix(".lock") {
     files[name] = try Data(contentsOf: folder.appendingPathComponent(name))
   }
   return files
@@ -272,24 +274,19 @@ struct StoreRefusingTests {
     "A damaged database is refused where nothing is to be written too, and then before a write",
     arguments: Damage.allCases)
   func damagedAndKnown(damage: Damage) throws {
-    for isBegun in [false, true] {
-      try withTemporaryFolder { folder in
-        let path = folder.path + "/lumbar.sqlite"
-        try makeDatabase(path)
-        try damage.strike(path)
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        #expect(throws: StorageError.self) {
-          let store = try Store.open(existing: path, writing: true)
-          if isBegun { try store.beginSoundnessCheck() }
-          try store.requireWritable()
-        }
-        #expect(throws: StorageError.self) {
-          let store = try Store.open(existing: path, writing: true)
-          if isBegun { try store.beginSoundnessCheck() }
-          _ = try store.beginRun(started: "", command: "import", version: "")
-        }
-        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/lumbar.sqlite"
+      try makeDatabase(path)
+      try damage.strike(path)
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      #expect(throws: StorageError.self) {
+        try Store.open(existing: path, writing: true).requireWritable()
       }
+      #expect(throws: StorageError.self) {
+        let store = try Store.open(existing: path, writing: true)
+        _ = try store.beginRun(started: "", command: "import", version: "")
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
     }
   }
 
@@ -319,6 +316,7 @@ struct StoreRefusingTests {
       let before = try files(folder)
       let error = #expect(throws: StorageError.self) {
         let store = try Store.open(existing: path)
+        try store.requireSound()
         _ = try store.readLogs { try $0.log(of: "anna") }
       }
       #expect(isDamage(error, at: path))
@@ -357,10 +355,11 @@ struct StoreRefusingTests {
       (ResultCode.SQLITE_NOTADB, StorageError.notADatabase(path: "p")),
       (.SQLITE_CORRUPT, .damaged(path: "p", cause: "m")),
       (.SQLITE_CORRUPT_INDEX, .damaged(path: "p", cause: "m")),
-      (.SQLITE_BUSY, .busy(path: "p")),
-      (.SQLITE_BUSY_SNAPSHOT, .busy(path: "p")),
-      (.SQLITE_LOCKED, .busy(path: "p")),
+      (.SQLITE_BUSY, .busy(path: "p", by: "another program")),
+      (.SQLITE_BUSY_SNAPSHOT, .busy(path: "p", by: "another program")),
+      (.SQLITE_LOCKED, .busy(path: "p", by: "another program")),
       (.SQLITE_CANTOPEN, .cannotOpen(path: "p", cause: "m")),
+      (.SQLITE_READONLY_ROLLBACK, .unfinished(path: "p")),
       (.SQLITE_READONLY, .cannotOpen(path: "p", cause: "m")),
       (.SQLITE_PERM, .cannotOpen(path: "p", cause: "m")),
       (.SQLITE_FULL, .failed(cause: "m")),
@@ -381,31 +380,31 @@ struct StoreRefusingTests {
 
 @Suite("Store, two at once")
 struct StoreConcurrencyTests {
-  @Test("While one writes, a reader sees the old state and a writer is told that it is busy")
+  @Test("While one writes, a reader sees the old state and a writer is told who is at it")
   func oneWriter() throws {
     try withTemporaryFolder { folder in
       let path = folder.path + "/lumbar.sqlite"
-      let first = try Store.open(creating: path)
+      let first = try Store.open(creating: path, now: 1_000)
       try first.importSheet("old.csv") { $0.pain("anna", "2026-03-02", 3) }
-      let second = try Store.open(creating: path)
-      // The wait itself is SQLite's; here it only has to be short.
-      try second.queue.inDatabase { try $0.execute(sql: "PRAGMA busy_timeout = 0") }
       try first.importSheet("new.csv") { sheet in
         sheet.pain("anna", "2026-03-03", 4)
         sheet.pain("berta", "2026-03-03", 5)
         try sheet.cut()
-        #expect(throws: StorageError.busy(path: path)) { _ = try second.beginRun() }
-        #expect(throws: StorageError.busy(path: path)) {
-          try second.importFile(
-            ImportedFile(name: "c.csv", sha256: "c", bytes: 1, reading: ""), run: 1
-          ) { _ in Issue.record("a file is not read before the database is free") }
-        }
-        #expect(try second.patientCodes() == ["anna"])
+        let error = StorageError.busy(
+          path: path, by: "another run (process \(getpid()), for 7 s)")
+        for writing in [
+          { try Store.open(creating: path, wait: 0, now: 1_007) },
+          { try Store.open(existing: path, writing: true, wait: 0.05, now: 1_007) },
+        ] { #expect(throws: error) { _ = try writing() } }
+        #expect(try Store.open(existing: path).patientCodes() == ["anna"])
         #expect(try Store.open(existing: path).overview().pain == 1)
       }
-      #expect(try second.patientCodes() == ["anna", "berta"])
-      _ = try second.beginRun("later")
-      #expect(try first.overview().runs.map(\.command) == ["later", "import", "import"])
+      #expect(try Store.open(existing: path).patientCodes() == ["anna", "berta"])
+    }
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/lumbar.sqlite"
+      do { _ = try Store.open(creating: path) }
+      _ = try Store.open(creating: path, wait: 0)
     }
   }
 
@@ -413,26 +412,27 @@ struct StoreConcurrencyTests {
   func secondWriterWaits() throws {
     try withTemporaryFolder { folder in
       let path = folder.path + "/lumbar.sqlite"
-      let first = try Store.open(creating: path)
-      let opened = DispatchSemaphore(value: 0)
       let done = DispatchSemaphore(value: 0)
-      try first.importSheet("first.csv") { sheet in
-        sheet.pain("anna", "2026-03-02", 3)
-        try sheet.cut()
-        Thread.detachNewThread {
-          let second = try? Store.open(creating: path)
-          opened.signal()
-          _ = try? second?.importSheet("second.csv") { $0.pain("berta", "2026-03-02", 4) }
-          done.signal()
+      do {
+        let first = try Store.open(creating: path)
+        try first.importSheet("first.csv") { sheet in
+          sheet.pain("anna", "2026-03-02", 3)
+          try sheet.cut()
+          Thread.detachNewThread {
+            let second = try? Store.open(creating: path)
+            _ = try? second?.importSheet("second.csv") { $0.pain("berta", "2026-03-02", 4) }
+            done.signal()
+          }
+          Thread.sleep(forTimeInterval: 0.05)
         }
-        opened.wait()
       }
       done.wait()
+      let store = try Store.open(existing: path)
       #expect(
-        try first.rows("SELECT name, new FROM file ORDER BY id") == [
+        try store.rows("SELECT name, new FROM file ORDER BY id") == [
           "first.csv|1", "second.csv|1",
         ])
-      #expect(try first.patientCodes() == ["anna", "berta"])
+      #expect(try store.patientCodes() == ["anna", "berta"])
     }
   }
 }

@@ -1,0 +1,157 @@
+import Foundation
+
+/// One writer at a time: a lock of the system on a file beside the database, which ends with its process
+/// however that ends.
+///
+/// Everything that writes or replaces a database takes it first, whatever name or link it was called by.
+/// The file may remain; it names the process that holds the lock, and then how the last run left the
+/// database, so that a file that nobody else has written to is not looked through again.
+public final class WriterLock {
+  /// A database that was sound when a run left it.
+  struct Left: Equatable {
+    /// The file as the run left it.
+    var stamp: FileStamp
+    /// When all of it was last looked through, in seconds since 1970.
+    var lookedThrough: Int64
+
+    /// How long a look through the whole file counts: a disk that loses bytes by itself changes no
+    /// stamp.
+    static let longest: Int64 = 7 * 86_400
+
+    /// Whether it tells of a file as it is now.
+    func holds(of path: String) -> Bool { FileStamp(path: path) == stamp }
+
+    /// Whether the whole file was looked through within the last week.
+    func isRecent(now: Int64) -> Bool { (0..<Left.longest).contains(now - lookedThrough) }
+  }
+
+  /// The database's own path, behind all links.
+  public let database: String
+  /// When the lock was asked for, in seconds since 1970.
+  let now: Int64
+  /// What the last run left; nil when it did not come to its end.
+  let left: Left?
+  private let path: String
+  private let descriptor: Int32
+  private let firstLine: String
+
+  /// Takes the lock.
+  ///
+  /// - Parameters:
+  ///   - database: the database's path; there need not be one yet, but its folder.
+  ///   - seconds: how long to wait for another run.
+  ///   - now: seconds since 1970.
+  /// - Throws: `StorageError.busy`, naming the other run's process and how long it has been running;
+  ///   `.cannotOpen` where the lock's file cannot be made.
+  public init(database: String, wait seconds: Double, now: Int64) throws {
+    self.database = WriterLock.resolved(database)
+    self.now = now
+    path = self.database + ".lock"
+    descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
+      throw StorageError.cannotOpen(path: self.database, cause: Store.cause())
+    }
+    let start = ContinuousClock.now
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      let cause = Store.cause()
+      let isHeld = errno == EWOULDBLOCK || errno == EINTR
+      if isHeld, ContinuousClock.now - start < .seconds(seconds) {
+        usleep(20_000)
+        continue
+      }
+      let holder = WriterLock.holder(descriptor, now: now)
+      close(descriptor)
+      throw isHeld
+        ? StorageError.busy(path: database, by: holder)
+        : StorageError.cannotOpen(path: self.database, cause: cause)
+    }
+    left = WriterLock.left(descriptor)
+    firstLine = "\(getpid()) \(now)\n"
+    // A run that does not come to its end leaves no second line.
+    try? write(firstLine)
+  }
+
+  deinit { close(descriptor) }
+
+  /// The path behind links, also where the last of them leads to nothing.
+  ///
+  /// - Parameter links: how many are followed at most; the system takes no more either.
+  static func resolved(_ path: String, links: Int = 40) -> String {
+    if let whole = realPath(path) { return whole }
+    let name = (path as NSString).lastPathComponent
+    let folder = (path as NSString).deletingLastPathComponent
+    var link = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &link, link.count - 1)
+    if count > 0, links > 0 {
+      let target = String(decoding: link[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return resolved(
+        target.hasPrefix("/") || folder.isEmpty ? target : folder + "/" + target,
+        links: links - 1)
+    }
+    guard let parent = realPath(folder.isEmpty ? "." : folder) else { return path }
+    return parent == "/" ? "/" + name : parent + "/" + name
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let whole = realpath(path, nil) else { return nil }
+    defer { free(whole) }
+    return String(cString: whole)
+  }
+
+  /// What the last run of a database left, for who only reads it.
+  static func left(of database: String) -> Left? {
+    let descriptor = open(resolved(database) + ".lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return left(descriptor)
+  }
+
+  /// Leaves word of the database, which is sound, for the next run.
+  ///
+  /// - Parameter lookedThrough: when all of it was last looked through, in seconds since 1970.
+  func note(lookedThrough: Int64) {
+    guard let stamp = FileStamp(path: database) else { return }
+    // Without this word the next run looks for itself.
+    try? write(firstLine + Left(stamp: stamp, lookedThrough: lookedThrough).line + "\n")
+  }
+
+  private func write(_ text: String) throws {
+    let bytes = Array(text.utf8)
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
+    else { throw StorageError.cannotOpen(path: path, cause: Store.cause()) }
+  }
+
+  /// The numbers of the file, line by line.
+  private static func numbers(_ descriptor: Int32) -> [[Int64]] {
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = pread(descriptor, &buffer, buffer.count, 0)
+    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+      .split(separator: "\n").map { $0.split(separator: " ").compactMap { Int64($0) } }
+  }
+
+  private static func left(_ descriptor: Int32) -> Left? {
+    numbers(descriptor).dropFirst().first.flatMap(Left.init)
+  }
+
+  private static func holder(_ descriptor: Int32, now: Int64) -> String {
+    guard let parts = numbers(descriptor).first, parts.count == 2 else { return "another run" }
+    let seconds = now &- parts[1]
+    return "another run (process \(parts[0]), for \(max(0, seconds)) s)"
+  }
+}
+
+extension WriterLock.Left {
+  /// Reads a line of the lock's file; nil for anything else.
+  fileprivate init?(_ numbers: [Int64]) {
+    guard numbers.count == 6 else { return nil }
+    stamp = FileStamp(
+      device: numbers[0], inode: numbers[1], bytes: numbers[2], modified: numbers[3],
+      changed: numbers[4])
+    lookedThrough = numbers[5]
+  }
+
+  fileprivate var line: String {
+    [stamp.device, stamp.inode, stamp.bytes, stamp.modified, stamp.changed, lookedThrough]
+      .map(String.init).joined(separator: " ")
+  }
+}
