@@ -11,6 +11,12 @@ final class CSVReader {
   private let window: Window
   private let delimiter: UInt8
   private var longestField: Int { found.longest }
+  /// Bytes of a record: many long fields are as much as one that is too long.
+  private var longestRecord: Int { 4 * found.longest }
+  /// Bytes that are kept of a line that is passed over.
+  private static let keptBytes = 1 << 16
+  /// The beginning of such a line, where it did not stay in the window.
+  private var beginning: [UInt8]?
   /// The fields of the current record.
   var fields: UnsafeBufferPointer<lumbar_field> {
     .init(start: found.fields, count: found.count)
@@ -71,7 +77,7 @@ final class CSVReader {
   func skipLines(_ count: Int) throws {
     for _ in 0..<max(count, 0) {
       recordStart = window.start
-      guard try advanceToLineEnd(from: 0) else { return }
+      guard try passLine() else { return }
     }
   }
 
@@ -81,6 +87,7 @@ final class CSVReader {
   func next() throws -> Bool {
     releaseScratch()
     problem = nil
+    beginning = nil
     while true {
       found.count = 0
       recordStart = window.start
@@ -94,7 +101,7 @@ final class CSVReader {
         found.count = 0
         recordStart = window.start
         nextLine = line
-        _ = try advanceToLineEnd(from: 0)
+        _ = try passLine()
         return true
       }
     }
@@ -125,7 +132,10 @@ final class CSVReader {
     }
   }
 
-  /// The whole record as it stands, without its line end.
+  /// The record's first bytes as they stand, at most 64 KiB, without its line end.
+  var head: [UInt8] { beginning ?? Array(record.prefix(CSVReader.keptBytes)) }
+
+  /// The whole record as it stands, without its line end; of a line that was passed over, its end.
   var record: Bytes { window.bytes(recordStart..<recordStart + recordLength) }
 
   /// Whether the record begins with a letter or a digit.
@@ -171,7 +181,9 @@ final class CSVReader {
     found.field = position
     while true {
       position = lumbar_plain_fields(window.base, marks, markedEnd, delimiter, &found)
-      if position - found.field > longestField { return .broken(.fieldTooLong) }
+      if position - found.field > longestField || position > longestRecord {
+        return .broken(.fieldTooLong)
+      }
       if isAtWindowEnd(position) {
         if try have(position) {
           found.start = recordStart
@@ -200,7 +212,7 @@ final class CSVReader {
     var escaped = false
     while true {
       position = nextMark(from: position)
-      if position - start > longestField {
+      if position - start > longestField || position > longestRecord {
         // So long and over several lines, it is a quote that nobody closed.
         return .broken(nextLine > line ? .badQuoting : .fieldTooLong)
       }
@@ -254,13 +266,25 @@ final class CSVReader {
     nextLine += 1
   }
 
-  private func advanceToLineEnd(from start: Int) throws -> Bool {
-    var position = start
+  /// Goes behind the physical line that the record begins on; however long it is, the window holds no
+  /// more of it than fits.
+  ///
+  /// - Returns: false at the end of the file.
+  private func passLine() throws -> Bool {
+    var position = 0
     while true {
       position = nextMark(from: position)
       if isAtWindowEnd(position) {
-        guard try have(position) else { break }
-        continue
+        if position > longestField {
+          beginning =
+            beginning
+            ?? Array(window.bytes(recordStart..<recordStart + position).prefix(CSVReader.keptBytes))
+          recordStart += position
+          position = 0
+        }
+        if try have(position) { continue }
+        try endLine(at: position)
+        return false
       }
       if isLineEnd(byte(position)) {
         try endLine(at: position)
@@ -268,8 +292,6 @@ final class CSVReader {
       }
       position += 1
     }
-    try endLine(at: position)
-    return false
   }
 
   /// The next marked byte at or behind a position of the record; the end of the window where there is

@@ -435,7 +435,7 @@ final class CSVTable {
   /// The row as it stands; with the cells above where columns are filled down, so that it can be read
   /// on its own.
   private var wholeRow: [UInt8] {
-    let record = Array(reader.record.prefix(1 << 16))
+    let record = reader.head
     guard !fills.isEmpty, reader.fields.count == shape.header.count else { return record }
     return Array(
       reader.fields.indices.map { csvCell(field($0), delimiter: shape.delimiter) }

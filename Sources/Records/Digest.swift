@@ -17,16 +17,30 @@ public struct Digest: Sendable {
     state = (product.high ^ product.low) &+ 0x9E37_79B9_7F4A_7C15
   }
 
-  /// Adds a number that may be absent; absent differs from every number. -0 counts as 0.
+  /// Adds a field of a record where it is present; an absent one leaves no trace, so that a field that
+  /// later versions add makes no earlier record another one.
+  ///
+  /// - Parameters:
+  ///   - tag: the field's number within its kind of record. Digests are stored: a number is never
+  ///     changed and never given again.
+  ///   - word: what the field holds.
   @inline(__always)
-  public mutating func add(_ number: Double?) {
-    add(number.map { ($0 == 0 ? 0.0 : $0).bitPattern } ?? 0x7FF8_DEAD_BEEF_0001)
+  public mutating func add(_ tag: UInt64, _ word: UInt64?) {
+    guard let word else { return }
+    // An odd factor spreads the tags over all bits, away from the small values of fields.
+    add(word &+ tag &* 0x9E37_79B9_7F4A_7C15)
   }
 
-  /// Adds a whole number that may be absent.
+  /// Adds a number, where there is one. -0 counts as 0.
   @inline(__always)
-  public mutating func add(_ number: Int64?) {
-    add(number.map { UInt64(bitPattern: $0) } ?? 0x7FF8_DEAD_BEEF_0002)
+  public mutating func add(_ tag: UInt64, _ number: Double?) {
+    add(tag, number.map { ($0 == 0 ? 0.0 : $0).bitPattern })
+  }
+
+  /// Adds a whole number, where there is one.
+  @inline(__always)
+  public mutating func add(_ tag: UInt64, _ number: Int64?) {
+    add(tag, number.map { UInt64(bitPattern: $0) })
   }
 
   /// The digest of all that was added.

@@ -34,9 +34,9 @@ public struct TextArena: Sendable {
     return String(decoding: bytes[start..<start + Int(range.count)], as: UTF8.self)
   }
 
-  /// The digest of a stretch; that of nothing for nil.
-  public func digest(_ range: TextRange?) -> UInt64 {
-    guard let range else { return 0 }
+  /// The digest of a stretch; nil for none.
+  public func digest(_ range: TextRange?) -> UInt64? {
+    guard let range else { return nil }
     return bytes.withUnsafeBufferPointer { stored in
       let start = Int(range.start)
       return Digest.hash(.init(rebasing: stored[start..<start + Int(range.count)]))
@@ -146,33 +146,33 @@ public struct ExerciseSet: Row {
   /// Digest of start, exercise and side.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
-    digest.add(started.milliseconds)
-    digest.add(names.digest(exercise))
-    digest.add(code(side))
+    digest.add(1, started.milliseconds)
+    digest.add(2, names.digest(exercise))
+    digest.add(3, code(side))
     return digest.value
   }
 
   /// Digest of every field, notes and clock offset included, but patient and position.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 1)
-    digest.add(started.milliseconds)
-    digest.add(Int64(started.milliseconds == nil ? 0 : started.offsetMinutes))
-    digest.add(names.digest(exercise))
-    digest.add(code(component))
-    digest.add(code(side))
-    digest.add(sets)
-    digest.add(reps)
-    digest.add(holdSeconds)
-    digest.add(minutes)
-    digest.add(rpe)
-    digest.add(completed.map { $0 ? 1 : 0 } as Int64?)
-    digest.add(loadKilograms)
-    digest.add(angleDegrees)
-    digest.add(painBefore)
-    digest.add(painAfter)
-    digest.add(session.map(names.digest) ?? 0)
-    digest.add(order)
-    digest.add(texts.digest(notes))
+    digest.add(1, started.milliseconds)
+    digest.add(2, started.milliseconds.map { _ in Int64(started.offsetMinutes) })
+    digest.add(3, names.digest(exercise))
+    digest.add(4, code(component))
+    digest.add(5, code(side))
+    digest.add(6, sets)
+    digest.add(7, reps)
+    digest.add(8, holdSeconds)
+    digest.add(9, minutes)
+    digest.add(10, rpe)
+    digest.add(11, completed.map { $0 ? 1 : 0 as Int64 })
+    digest.add(12, loadKilograms)
+    digest.add(13, angleDegrees)
+    digest.add(14, painBefore)
+    digest.add(15, painAfter)
+    digest.add(16, session.map(names.digest))
+    digest.add(17, order)
+    digest.add(18, texts.digest(notes))
     return digest.value
   }
 }
@@ -210,23 +210,23 @@ public struct PainEntry: Row {
   /// Digest of time, kind and place.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
-    digest.add(recorded.milliseconds)
-    digest.add(code(kind))
-    digest.add(location.map(names.digest) ?? 0)
+    digest.add(1, recorded.milliseconds)
+    digest.add(2, code(kind))
+    digest.add(3, location.map(names.digest))
     return digest.value
   }
 
   /// Digest of every field, notes and clock offset included, but patient and position.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 2)
-    digest.add(recorded.milliseconds)
-    digest.add(Int64(recorded.milliseconds == nil ? 0 : recorded.offsetMinutes))
-    digest.add(score)
-    digest.add(code(kind))
-    digest.add(location.map(names.digest) ?? 0)
-    digest.add(scale.map(names.digest) ?? 0)
-    digest.add(flare.map { $0 ? 1 : 0 } as Int64?)
-    digest.add(texts.digest(notes))
+    digest.add(1, recorded.milliseconds)
+    digest.add(2, recorded.milliseconds.map { _ in Int64(recorded.offsetMinutes) })
+    digest.add(3, score)
+    digest.add(4, code(kind))
+    digest.add(5, location.map(names.digest))
+    digest.add(6, scale.map(names.digest))
+    digest.add(7, flare.map { $0 ? 1 : 0 as Int64 })
+    digest.add(8, texts.digest(notes))
     return digest.value
   }
 }
@@ -271,23 +271,23 @@ public struct Measurement: Row {
   /// Digest of measure, side and trial.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
-    digest.add(names.digest(measure))
-    digest.add(code(side))
-    digest.add(trial)
+    digest.add(1, names.digest(measure))
+    digest.add(2, code(side))
+    digest.add(3, trial)
     return digest.value
   }
 
   /// Digest of every field but patient, day and position.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 3)
-    digest.add(names.digest(measure))
-    digest.add(value)
-    digest.add(unit.map(names.digest) ?? 0)
-    digest.add(code(side))
-    digest.add(rater.map(names.digest) ?? 0)
-    digest.add(device.map(names.digest) ?? 0)
-    digest.add(trial)
-    digest.add(convention.map(names.digest) ?? 0)
+    digest.add(1, names.digest(measure))
+    digest.add(2, value)
+    digest.add(3, unit.map(names.digest))
+    digest.add(4, code(side))
+    digest.add(5, rater.map(names.digest))
+    digest.add(6, device.map(names.digest))
+    digest.add(7, trial)
+    digest.add(8, convention.map(names.digest))
     return digest.value
   }
 }
@@ -338,25 +338,25 @@ public struct ProgramLine: Row {
   /// Digest of exercise, side and first day.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
-    digest.add(names.digest(exercise))
-    digest.add(code(side))
-    digest.add(startOn.map { Int64($0.number) })
+    digest.add(1, names.digest(exercise))
+    digest.add(2, code(side))
+    digest.add(3, startOn.map { Int64($0.number) })
     return digest.value
   }
 
   /// Digest of the key, component, frequency, dose and last day.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 4)
-    digest.add(keyDigest(names: names))
-    digest.add(code(component))
-    digest.add(sessionsPerWeek)
-    digest.add(UInt64(weekdays))
-    digest.add(sets)
-    digest.add(reps)
-    digest.add(holdSeconds)
-    digest.add(minutes)
-    digest.add(angleDegrees)
-    digest.add(endOn.map { Int64($0.number) })
+    digest.add(1, keyDigest(names: names))
+    digest.add(2, code(component))
+    digest.add(3, sessionsPerWeek)
+    digest.add(4, weekdays == 0 ? nil : UInt64(weekdays))
+    digest.add(5, sets)
+    digest.add(6, reps)
+    digest.add(7, holdSeconds)
+    digest.add(8, minutes)
+    digest.add(9, angleDegrees)
+    digest.add(10, endOn.map { Int64($0.number) })
     return digest.value
   }
 }
@@ -392,9 +392,9 @@ public struct DayEntry: Row {
   /// Digest of status, hours and reason.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 6)
-    digest.add(code(status))
-    digest.add(hours)
-    digest.add(texts.digest(reason))
+    digest.add(1, code(status))
+    digest.add(2, hours)
+    digest.add(3, texts.digest(reason))
     return digest.value
   }
 }
@@ -428,7 +428,10 @@ public struct Patient: Row {
   /// Digest of name, zone, sex and language.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 7)
-    for name in [name, zone, sex, language] { digest.add(name.map(names.digest) ?? 0) }
+    digest.add(1, name.map(names.digest))
+    digest.add(2, zone.map(names.digest))
+    digest.add(3, sex.map(names.digest))
+    digest.add(4, language.map(names.digest))
     return digest.value
   }
 }
@@ -459,20 +462,20 @@ public struct Questionnaire: Row {
   /// Digest of the instrument.
   public func keyDigest(names: NamePool) -> UInt64 {
     var digest = Digest(seed: 5)
-    digest.add(code(instrument))
+    digest.add(1, code(instrument))
     return digest.value
   }
 
   /// Digest of instrument, score and items.
   public func contentDigest(names: NamePool, texts: TextArena) -> UInt64 {
     var digest = Digest(seed: 8)
-    digest.add(code(instrument))
-    digest.add(score)
-    digest.add(texts.digest(items))
+    digest.add(1, code(instrument))
+    digest.add(2, score)
+    digest.add(3, texts.digest(items))
     return digest.value
   }
 }
 
-/// A code's stored number; 0 for none.
+/// A code's stored number; nil for none.
 @inline(__always)
-func code<T: Code>(_ value: T?) -> UInt64 { UInt64(value?.rawValue ?? 0) }
+func code<T: Code>(_ value: T?) -> UInt64? { value.map { UInt64($0.rawValue) } }

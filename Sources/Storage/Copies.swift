@@ -19,7 +19,7 @@ extension Store {
   /// - Throws: `StorageError.notACopy` where another file is in the way; `.busy` where one is in use.
   public func backUp(to path: String, at moment: String, now: Int64) throws -> String? {
     let target = WriterLock.resolved(path)
-    let lock = try WriterLock(database: target, wait: 60, now: now)
+    let lock = try WriterLock(database: target, wait: 60, now: now, leavesWord: false)
     return try withExtendedLifetime(lock) {
       let earlier = try Store.momentOfBackup(path)
       try copying(to: target) { fresh in

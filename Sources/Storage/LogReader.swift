@@ -5,7 +5,7 @@ import Records
 /// in one sweep: each day's rows of all of them lie side by side.
 public final class LogReader {
   private let database: Database
-  private var names = NamePool()
+  var names = NamePool()
   /// The texts of the patients that are being read.
   var texts = TextArena()
   /// The pool's names of stored ones, by their numbers; nil for those not read yet.
@@ -15,12 +15,16 @@ public final class LogReader {
   /// People between two that are read whose rows are rather stepped over than sought past: about as many
   /// as have their rows of a day on one page.
   private static let widestGap: Int64 = 32
+  /// Rows that room is made for beforehand, at most.
+  private static let mostRoom = 4_096
   /// More names than any database holds.
   private static let mostNames: Int64 = 1 << 26
   private let findName: RawStatement
   private let findFile: RawStatement
   private let patient: RawStatement
   private let sets: DatedRows
+  /// Of each exercise row whether it was performed, and nothing else.
+  private let performed: DatedRows
   private let pain: DatedRows
   private let measurements: DatedRows
   private let questionnaires: DatedRows
@@ -49,6 +53,12 @@ public final class LogReader {
     findFile = try RawStatement(
       database, "SELECT name, sha256, refused, left_out FROM file WHERE id = ?1")
     sets = try DatedRows(database, .exerciseSets)
+    // As `ExerciseSet.isPerformed` has it.
+    performed = try DatedRows(
+      database, .exerciseSets,
+      columns: """
+        completed IS NOT 0 OR coalesce(sets, reps, hold_seconds, minutes) IS NOT NULL
+        """)
     pain = try DatedRows(database, .painEntries)
     measurements = try DatedRows(database, .measurements)
     questionnaires = try DatedRows(database, .questionnaires)
@@ -163,7 +173,7 @@ public final class LogReader {
     }
     try put(sets, \.sets, from: first.map { first in logs.map { _ in first } } ?? firsts)
     if let first {
-      let days = try earlierDays(sets, ids, own, before: first)
+      let days = try earlierDays(ids, before: first)
       for index in logs.indices { logs[index].earlierDays = days[index] }
     }
     try put(pain, \.pain, from: firsts)
@@ -251,8 +261,9 @@ public final class LogReader {
     _ statement: RawStatement, of table: String, _ row: (inout StoredColumns) throws -> Void
   ) throws {
     defer { statement.reset() }
+    var columns = StoredColumns(statement, self)
     while try statement.step() {
-      var columns = StoredColumns(statement, from: 0, self)
+      columns.start(at: 0)
       try row(&columns)
       try columns.check(table, row: nil)
     }
@@ -262,41 +273,35 @@ public final class LogReader {
   private func rows<Record: StoredRecord>(
     _ rows: DatedRows, _ ids: People, _ own: [NameID], from firsts: [Day]?
   ) throws -> [[Record]] {
-    var records = own.map { _ in [Record]() }
+    var records = own.map { _ in
+      var records: [Record] = []
+      records.reserveCapacity(rows.room)
+      return records
+    }
+    var columns = StoredColumns(rows.statement, self)
     try each(rows, ids, from: firsts?.min(), to: nil) { index, day in
       if let firsts, day < firsts[index] { return }
-      records[index].append(try record(of: rows, own[index], on: day))
+      columns.start(at: DatedRows.keys)
+      records[index].append(try Record(&columns, of: own[index], on: day))
+      try columns.check(rows.layout.name, row: rows.number)
     }
+    // Others have about as many.
+    rows.room = min(LogReader.mostRoom, records.lazy.map(\.count).max() ?? 0)
     return records
   }
 
   /// The days with rows of some patients before a first one.
-  private func earlierDays(
-    _ rows: DatedRows, _ ids: People, _ own: [NameID], before first: Day
-  ) throws -> [[EarlierDay]] {
-    var days = [[EarlierDay]](repeating: [], count: own.count)
-    try each(rows, ids, from: nil, to: first - 1) { index, day in
-      // Of most days the first row tells.
-      if let last = days[index].last, last.day == day, last.isPerformed { return }
-      let set: ExerciseSet = try record(of: rows, own[index], on: day)
+  private func earlierDays(_ ids: People, before first: Day) throws -> [[EarlierDay]] {
+    var days = [[EarlierDay]](repeating: [], count: ids.count)
+    try each(performed, ids, from: nil, to: first - 1) { index, day in
+      let isPerformed = performed.statement.integer(DatedRows.keys) != 0
       if days[index].last?.day != day {
-        days[index].append(EarlierDay(day: day, isPerformed: set.isPerformed))
-      } else if set.isPerformed {
+        days[index].append(EarlierDay(day: day, isPerformed: isPerformed))
+      } else if isPerformed {
         days[index][days[index].count - 1].isPerformed = true
       }
     }
     return days
-  }
-
-  /// The row that is stood on.
-  @inline(__always)
-  private func record<Record: StoredRecord>(
-    of rows: DatedRows, _ patient: NameID, on day: Day
-  ) throws -> Record {
-    var columns = StoredColumns(rows.statement, from: DatedRows.keys, self)
-    let record = try Record(&columns, of: patient, on: day)
-    try columns.check(rows.layout.name, row: rows.number)
-    return record
   }
 
   /// Steps through the rows of some patients, day by day: behind the last one's rows it goes on with
@@ -325,7 +330,7 @@ public final class LogReader {
     }
   }
 
-  private func programLine(_ row: inout StoredColumns, _ patient: NameID) throws -> ProgramLine {
+  func programLine(_ row: inout StoredColumns, _ patient: NameID) throws -> ProgramLine {
     let start = row.day()
     var line = ProgramLine(
       patient: patient, exercise: try row.knownName(), component: row.knownCode(.other),
@@ -343,7 +348,7 @@ public final class LogReader {
     return line
   }
 
-  private func dayEntry(_ row: inout StoredColumns, _ patient: NameID) throws -> DayEntry {
+  func dayEntry(_ row: inout StoredColumns, _ patient: NameID) throws -> DayEntry {
     var entry = DayEntry(
       patient: patient, day: row.knownDay(), status: row.knownCode(.excused),
       position: SourcePosition(line: 0))
@@ -438,19 +443,23 @@ extension Day {
 }
 
 /// The rows of a dated table from one on, in their order: one statement, run as often as needed.
-private struct DatedRows {
+private final class DatedRows {
   let layout: DatedLayout
   let statement: RawStatement
   /// Columns before those of a record.
   static let keys = 3
+  /// How many rows to make room for.
+  var room = 0
 
-  init(_ database: Database, _ layout: DatedLayout) throws {
+  /// - Parameter columns: what is read of a row; nil for all that a record has.
+  init(_ database: Database, _ layout: DatedLayout, columns: String? = nil) throws {
     self.layout = layout
-    let columns = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    let all = layout.columns.map { "\"\($0)\"" } + ["file", "line"]
+    let columns = columns ?? all.joined(separator: ", ")
     statement = try RawStatement(
       database,
       """
-      SELECT id, patient, day, \(columns), file, line FROM \(layout.name) WHERE id >= ?1 ORDER BY id
+      SELECT id, patient, day, \(columns) FROM \(layout.name) WHERE id >= ?1 ORDER BY id
       """)
   }
 

@@ -1,29 +1,41 @@
 import GRDB
 
-/// The database's tables, as migrations that are only ever appended.
+/// The database's tables, as steps that are only ever appended.
 enum Schema {
   /// "LMBR", in the header of every database of lumbar.
   static let applicationID = 0x4C4D_4252
-  /// The number of migrations, in the header's user_version.
-  static let version = 8
+  /// The number of steps, in the header's user_version.
+  static var version: Int { steps.count }
 
   /// The steps from an empty database to this version, only ever appended to.
-  private static let steps: [(name: String, statements: [String])] = [
+  static let steps: [(name: String, statements: [String])] = [
     ("1 records", tables), ("2 undo and export", undoAndExport),
     ("3 longer exports", longerExports), ("4 rows by day", rowsByDay),
     ("5 nights", nights), ("6 people forgotten and the ledger", care),
     ("7 rows named by their source", namedRows), ("8 what nights know of before", pasts),
+    ("9 digests of the fields that are there", []),
   ]
+  /// The first version whose digests are as `Digest` says now.
+  private static let presentDigests = 9
 
-  static var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    for (index, step) in steps.enumerated() {
-      migrator.registerMigration(step.name) { database in
+  /// Brings the tables of an earlier version up to date, in one transaction.
+  ///
+  /// - Parameter target: the version to stop at.
+  static func migrate(_ database: Database, to target: Int = steps.count) throws {
+    try database.inTransaction(.immediate) {
+      let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      try database.execute(
+        sql: "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+      for step in steps[..<target].dropFirst(version) {
         for statement in step.statements { try database.execute(sql: statement) }
-        try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+        try database.execute(
+          sql: "INSERT INTO grdb_migrations VALUES (?)", arguments: [step.name])
       }
+      // Last, when the tables are those that rows are read from now.
+      if version < presentDigests, target == steps.count { try Redigesting(database).run() }
+      try database.execute(sql: "PRAGMA user_version = \(target)")
+      return .commit
     }
-    return migrator
   }
 
   /// All tables as the steps leave them, without the rows' way through earlier ones.
@@ -35,7 +47,7 @@ enum Schema {
     + namedRows + pasts
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
-  /// killed. The migrator finds its steps noted as it notes them itself.
+  /// killed.
   static func create(_ database: Database) throws {
     try database.inTransaction(.immediate) {
       // Another run may have made them since this one looked.
@@ -69,7 +81,8 @@ enum Schema {
       throw StorageError.damaged(
         path: path,
         cause: found[object] == nil
-          ? "\(object) is missing" : "\(object) has another shape than this version's")
+          ? "\(object) is missing"
+          : "\(object) has another shape than this version's, as if another program had changed it")
     }
     let tables = Set(expected.keys.filter { $0.hasPrefix("the table ") })
     for (object, _) in found.sorted(by: { $0.key < $1.key })
@@ -84,11 +97,11 @@ enum Schema {
     for row in try GRDB.Row.fetchAll(
       database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     {
-      let (type, name, table): (String, String, String) = (
-        row["type"], row["name"], row["tbl_name"]
-      )
-      texts[type == "table" ? "the table \(name)" : "the \(type) \(name) on the table \(table)"] =
-        row["sql"]
+      // Damage may have put anything there.
+      func text(_ column: String) -> String { String.fromDatabaseValue(row[column]) ?? "" }
+      let object = "the \(text("type")) \(text("name"))"
+      texts[text("type") == "table" ? object : "\(object) on the table \(text("tbl_name"))"] =
+        text("sql")
     }
     return texts
   }

@@ -169,7 +169,7 @@ public final class Store {
     try lookThrough()
     let copy = "\(path).schema-\(version)"
     try self.copy(to: copy)
-    try Schema.migrator.migrate(queue)
+    try queue.inDatabase { try Schema.migrate($0) }
     try queue.write {
       try $0.execute(sql: "INSERT OR REPLACE INTO backup VALUES (?, '')", arguments: [copy])
     }

@@ -15,15 +15,19 @@ protocol StoredRecord {
 struct StoredColumns {
   private let row: RawStatement
   private let reader: LogReader
-  private var column: Int
+  private var column = 0
   private var damaged: Int?
 
-  @inline(__always)
-  init(_ row: RawStatement, from first: Int, _ reader: LogReader) {
+  init(_ row: RawStatement, _ reader: LogReader) {
     self.row = row
     self.reader = reader
-    column = first
   }
+
+  /// Begins with the columns of the row that the statement stands on.
+  ///
+  /// - Parameter first: the one that is read first.
+  @inline(__always)
+  mutating func start(at first: Int) { column = first }
 
   /// Makes sure that every value that was read may be.
   @inline(__always)
@@ -102,6 +106,12 @@ struct StoredColumns {
   @inline(__always)
   mutating func name() throws -> NameID? { try integer().map(reader.name) }
 
+  /// A word that is stored as such, without a number.
+  mutating func word() -> NameID? {
+    defer { column += 1 }
+    return row.isNull(column) ? nil : reader.names.intern(row.bytes(column))
+  }
+
   /// The name of a column that is never NULL.
   @inline(__always)
   mutating func knownName() throws -> NameID {
@@ -110,9 +120,9 @@ struct StoredColumns {
 
   @inline(__always)
   mutating func text() -> TextRange? {
-    let bytes = row.bytes(column)
-    column += 1
-    return bytes.count > 0 ? reader.texts.append(bytes) : nil
+    defer { column += 1 }
+    guard !row.isNull(column) else { return nil }
+    return reader.texts.append(row.bytes(column))
   }
 
   /// The time of a day, in two columns.

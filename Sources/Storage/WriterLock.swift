@@ -34,6 +34,7 @@ public final class WriterLock {
   private let path: String
   private let descriptor: Int32
   private let firstLine: String
+  private let leavesWord: Bool
 
   /// Takes the lock.
   ///
@@ -41,37 +42,58 @@ public final class WriterLock {
   ///   - database: the database's path; there need not be one yet, but its folder.
   ///   - seconds: how long to wait for another run.
   ///   - now: seconds since 1970.
+  ///   - leavesWord: false for a database that is only met this once, as a copy: no file stays beside it.
   /// - Throws: `StorageError.busy`, naming the other run's process and how long it has been running;
   ///   `.cannotOpen` where the lock's file cannot be made.
-  public init(database: String, wait seconds: Double, now: Int64) throws {
-    self.database = WriterLock.resolved(database)
-    self.now = now
-    path = self.database + ".lock"
-    descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else {
-      throw StorageError.cannotOpen(path: self.database, cause: Store.cause())
-    }
+  public init(
+    database: String, wait seconds: Double, now: Int64, leavesWord: Bool = true
+  ) throws {
+    let own = WriterLock.resolved(database)
+    let path = own + ".lock"
     let start = ContinuousClock.now
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      let cause = Store.cause()
-      let isHeld = errno == EWOULDBLOCK || errno == EINTR
-      if isHeld, ContinuousClock.now - start < .seconds(seconds) {
-        usleep(20_000)
+    var taken: Int32?
+    repeat {
+      let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard descriptor >= 0 else {
+        throw StorageError.cannotOpen(path: own, cause: Store.cause())
+      }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+        // Whoever let go of it may have taken the file away: then this is the lock of nothing.
+        if WriterLock.leads(path, to: descriptor) { taken = descriptor } else { close(descriptor) }
         continue
       }
+      let cause = Store.cause()
+      let isHeld = errno == EWOULDBLOCK || errno == EINTR
       let holder = WriterLock.holder(descriptor, now: now)
       close(descriptor)
-      throw isHeld
-        ? StorageError.busy(path: database, by: holder)
-        : StorageError.cannotOpen(path: self.database, cause: cause)
-    }
+      guard isHeld else { throw StorageError.cannotOpen(path: own, cause: cause) }
+      guard ContinuousClock.now - start < .seconds(seconds) else {
+        throw StorageError.busy(path: database, by: holder)
+      }
+      usleep(20_000)
+    } while taken == nil
+    self.database = own
+    self.path = path
+    self.now = now
+    self.leavesWord = leavesWord
+    descriptor = taken ?? -1
     left = WriterLock.left(descriptor)
     firstLine = "\(getpid()) \(now)\n"
     // A run that does not come to its end leaves no second line.
     try? write(firstLine)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    if !leavesWord { unlink(path) }
+    close(descriptor)
+  }
+
+  private static func leads(_ path: String, to descriptor: Int32) -> Bool {
+    var named = stat()
+    var opened = stat()
+    return stat(path, &named) == 0 && fstat(descriptor, &opened) == 0
+      && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
+  }
 
   /// The path behind links, also where the last of them leads to nothing.
   ///

@@ -40,14 +40,12 @@ struct ExplainCommand: ParsableCommand {
     let (asOf, period) = try days.chosen(in: store)
     let thresholds = try settings.knownThresholds()
     let refused = try store.rejectionCounts()
-    let report = try store.readLogs { reader -> PatientReport in
-      guard let log = try reader.log(of: patient) else {
-        throw Failure(
-          .noInput, "there is no patient \(patient). lumbar status counts who is there.")
-      }
-      let findings = analyze(PatientTable(log, period: period, asOf: asOf), by: thresholds)
-      return PatientReport(findings, refused: refused, version: version)
+    guard let log = try store.readLogs({ try $0.log(of: patient) }) else {
+      throw Failure(
+        .noInput, "there is no patient \(patient). lumbar status counts who is there.")
     }
+    let findings = analyze(PatientTable(log, period: period, asOf: asOf), by: thresholds)
+    let report = PatientReport(findings, refused: refused, version: version)
     guard let ledger = report.ledger(of: figure) else {
       throw Failure(
         .usage,

@@ -72,7 +72,10 @@ struct ForgetCommand: ParsableCommand {
     for backup in try store.backups() {
       do {
         guard FileManager.default.fileExists(atPath: backup) else { continue }
-        let copy = try place.writing(backup, moment)
+        let lock = try WriterLock(
+          database: backup, wait: 60, now: moment.seconds, leavesWord: false)
+        let copy = try Store.open(existing: backup, under: lock)
+        try copy.lookThrough()
         _ = try copy.forget(patient, tombstone, at: moment.text)
         // A copy that had to be brought up to date first left one of its own.
         for older in try copy.backups() where older.hasPrefix(backup + ".schema-") { unlink(older) }

@@ -110,6 +110,7 @@ struct ImportCommand: ParsableCommand {
     }
     let store = try Store.open(creating: path, now: moment.seconds)
     store.whileLooking = watchedLook
+    try store.requireSound()
     return store
   }
 

@@ -50,6 +50,7 @@ struct NightlyCommand: ParsableCommand {
     let path = try place.databasePath(settings)
     let store = try Store.open(creating: path, wait: wait, now: moment.seconds)
     store.whileLooking = watchedLook
+    try store.requireSound()
     let night = Night(
       settings: settings, moment: moment, store: store, inbox: inbox,
       reports: out ?? settings.reports ?? "reports", archive: archive ?? settings.archive)
@@ -187,7 +188,8 @@ private struct Night {
       threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
       begin: { try shares.count > 1 ? store.anotherReader() : store },
       body: { own, share in
-        try own.readLogs { try night.publish(order[shares[share]], due: isDue, $0) }
+        let read = try own.readLogs { try night.read(order[shares[share]], due: isDue, $0) }
+        return night.publish(read, due: isDue)
       })
     try published.settle()
     try store.note(done.flatMap(\.notes), version: version)

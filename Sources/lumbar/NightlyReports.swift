@@ -58,18 +58,20 @@ struct NightlyReports {
     var failures: [Failure] = []
   }
 
-  /// Publishes the reports of those of some patients that are due.
+  /// What is read of some patients, by their places among all.
+  struct Share {
+    /// Of those whose past is known, the last days alone.
+    fileprivate var behind: [(place: Int, table: PatientTable)] = []
+    fileprivate var whole: [(place: Int, log: PatientLog)] = []
+  }
+
+  /// Reads some patients, all from one state.
   ///
   /// - Parameters:
   ///   - places: where they stand among all.
   ///   - isDue: of all, whose report is to be made anew.
-  /// - Returns: their part of the report of all, and what the next night should know.
-  func publish(_ places: some Sequence<Int>, due isDue: [Bool], _ reader: LogReader) throws -> Part
-  {
-    var part = Part(
-      group: CohortReport(
-        period: period, asOf: asOf, version: version, thresholds: thresholds, style: style))
-    let first = firstDay(of: period, for: cohortAnalyses)
+  func read(_ places: some Sequence<Int>, due isDue: [Bool], _ reader: LogReader) throws -> Share {
+    var share = Share()
     var whole: [Int] = []
     var behind: [(place: Int, past: Past)] = []
     for place in places {
@@ -81,16 +83,30 @@ struct NightlyReports {
     }
     let cut = try reader.logs(behind: behind.map { (patients[$0.place].code, $0.past) })
     for ((place, _), log) in zip(behind, cut) {
-      guard let log else { continue }
-      let table = table(log)
+      guard let table = log.map(table) else { continue }
       if table.isPastEnough {
-        add(analyze(table, by: thresholds, with: cohortAnalyses), at: place, to: &part)
+        share.behind.append((place, table))
       } else {
         whole.append(place)
       }
     }
     for (place, log) in zip(whole, try reader.logs(of: whole.map { patients[$0].code })) {
-      guard let log else { continue }
+      if let log { share.whole.append((place, log)) }
+    }
+    return share
+  }
+
+  /// Publishes the reports of those of a share that are due.
+  ///
+  /// - Returns: their part of the report of all, and what the next night should know.
+  func publish(_ share: Share, due isDue: [Bool]) -> Part {
+    var part = Part(
+      group: CohortReport(
+        period: period, asOf: asOf, version: version, thresholds: thresholds, style: style))
+    for (place, table) in share.behind {
+      add(analyze(table, by: thresholds, with: cohortAnalyses), at: place, to: &part)
+    }
+    for (place, log) in share.whole {
       let findings = analyze(
         table(log), by: thresholds, with: isDue[place] ? patientAnalyses : cohortAnalyses)
       add(findings, at: place, to: &part)
@@ -110,6 +126,9 @@ struct NightlyReports {
     }
     return part
   }
+
+  /// The first day whose rows the report of all asks for.
+  private var first: Day? { firstDay(of: period, for: cohortAnalyses) }
 
   private func table(_ log: PatientLog) -> PatientTable {
     PatientTable(log, period: period, asOf: asOf, names: names)

@@ -113,27 +113,28 @@ struct ReportCommand: ParsableCommand {
         let places = order[shares[part]]
         var group = empty
         var written: [(place: Int, target: ReportTarget)] = []
-        try own.readLogs { reader in
-          let logs = try reader.logs(of: places.map { codes[$0] }, exercisesFrom: first)
-          for (place, log) in zip(places, logs) {
-            let code = codes[place]
-            guard let log else {
-              throw Failure(
-                .noInput, "there is no patient \(code). lumbar status counts who is there.")
-            }
-            let findings = analyze(
-              PatientTable(shown(log), period: period, asOf: asOf, names: names), by: thresholds,
-              with: analyses)
-            if withCohort { group.add(findings, at: place, refused: naming[code] ?? 0) }
-            if cohortOnly { continue }
-            let files = target.part
-            let report = PatientReport(
-              findings, refused: refused, version: version, style: style)
-            try files.write(
-              named: safeFileName(for: findings.patient), workbook: { report.workbook },
-              text: { report.text(ascii: ascii) }, json: { report.json }, csv: { report.csv })
-            written.append((place, files))
+        // All of a share from one state; whoever writes does not wait for what is made of it.
+        let logs = try own.readLogs {
+          try $0.logs(of: places.map { codes[$0] }, exercisesFrom: first)
+        }
+        for (place, log) in zip(places, logs) {
+          let code = codes[place]
+          guard let log else {
+            throw Failure(
+              .noInput, "there is no patient \(code). lumbar status counts who is there.")
           }
+          let findings = analyze(
+            PatientTable(shown(log), period: period, asOf: asOf, names: names), by: thresholds,
+            with: analyses)
+          if withCohort { group.add(findings, at: place, refused: naming[code] ?? 0) }
+          if cohortOnly { continue }
+          let files = target.part
+          let report = PatientReport(
+            findings, refused: refused, version: version, style: style)
+          try files.write(
+            named: safeFileName(for: findings.patient), workbook: { report.workbook },
+            text: { report.text(ascii: ascii) }, json: { report.json }, csv: { report.csv })
+          written.append((place, files))
         }
         return (group, written)
       })

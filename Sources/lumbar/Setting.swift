@@ -71,6 +71,7 @@ struct PlaceOptions: ParsableArguments {
   func writing(_ path: String, _ moment: Moment) throws -> Store {
     let store = try Store.open(existing: path, writing: true, now: moment.seconds)
     store.whileLooking = watchedLook
+    try store.requireSound()
     return store
   }
 

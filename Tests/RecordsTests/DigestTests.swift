@@ -24,10 +24,10 @@ struct DigestTests {
     #expect(Digest(seed: 0).value == 0x9E37_79B9_7F4A_7C15)
     #expect(digest(of: 1, 2) == 0xB0E2_4201_4C31_B568)
     var mixed = Digest(seed: 2)
-    mixed.add(7.5 as Double?)
-    mixed.add(nil as Double?)
-    mixed.add(nil as Int64?)
-    #expect(mixed.value == 0x3BC7_14D5_C56C_BCAD)
+    mixed.add(3, 7.5 as Double?)
+    mixed.add(4, nil as Double?)
+    mixed.add(9, -2 as Int64?)
+    #expect(mixed.value == 0x9DC4_6029_F947_4515)
   }
 
   @Test(
@@ -45,16 +45,28 @@ struct DigestTests {
     #expect(digest(of: 1, 2) != digest(of: 2, 1))
   }
 
-  @Test("An absent number differs from 0")
+  @Test("An absent field leaves no trace, and differs from 0")
   func absent() {
-    #expect(digest { $0.add(nil as Double?) } != digest { $0.add(0 as Double?) })
-    #expect(digest { $0.add(nil as Int64?) } != digest { $0.add(0 as Int64?) })
+    let empty = Digest(seed: 1).value
+    #expect(digest { $0.add(5, nil as Double?) } == empty)
+    #expect(digest { $0.add(5, nil as Int64?) } == empty)
+    #expect(digest { $0.add(5, nil as UInt64?) } == empty)
+    #expect(digest { $0.add(5, 0 as Double?) } != empty)
+    #expect(digest { $0.add(5, 0 as Int64?) } != empty)
+  }
+
+  @Test("The same value in another field is another digest")
+  func tags() {
+    let values = (0..<64).flatMap { tag in
+      (0..<64).map { value in digest { $0.add(UInt64(tag), Int64(value)) } }
+    }
+    #expect(Set(values).count == 64 * 64)
   }
 
   @Test("-0 counts as 0")
   func negativeZero() {
-    #expect(digest { $0.add(-0.0 as Double?) } == digest { $0.add(0.0 as Double?) })
-    #expect(digest { $0.add(-1.0 as Double?) } != digest { $0.add(1.0 as Double?) })
+    #expect(digest { $0.add(1, -0.0 as Double?) } == digest { $0.add(1, 0.0 as Double?) })
+    #expect(digest { $0.add(1, -1.0 as Double?) } != digest { $0.add(1, 1.0 as Double?) })
   }
 
   @Test("Nothing added differs from a zero added, and one zero from two")

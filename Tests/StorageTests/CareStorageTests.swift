@@ -149,10 +149,9 @@ struct CareStorageTests {
       let path = folder.path + "/db"
       do {
         let queue = try DatabaseQueue(path: path)
-        try Schema.migrator.migrate(queue, upTo: "4 rows by day")
-        try queue.write {
-          try $0.execute(
-            sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = 4")
+        try queue.inDatabase {
+          try Schema.migrate($0, to: 4)
+          try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
         }
         try queue.close()
       }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -39,6 +40,41 @@ struct WriterLockTests {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path + ".lock"))
         #expect(try word(in: folder) == nil, "\(text)")
       }
+    }
+  }
+
+  @Test("taken on a database that is met once leaves no file, and nobody holds what is gone")
+  func once() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path + "/db"
+      do { _ = try WriterLock(database: path, wait: 0, now: 5, leavesWord: false) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+      let ended = DispatchSemaphore(value: 0)
+      let inside = Mutex(0)
+      for number in 0..<8 {
+        Thread.detachNewThread {
+          for _ in 0..<40 {
+            guard
+              let lock = try? WriterLock(
+                database: path, wait: 60, now: 5, leavesWord: number % 2 == 0)
+            else {
+              Issue.record("the lock could not be had")
+              continue
+            }
+            withExtendedLifetime(lock) {
+              let count = inside.withLock { count in
+                count += 1
+                return count
+              }
+              #expect(count == 1)
+              usleep(50)
+              inside.withLock { $0 -= 1 }
+            }
+          }
+          ended.signal()
+        }
+      }
+      for _ in 0..<8 { ended.wait() }
     }
   }
 

@@ -1,0 +1,153 @@
+import GRDB
+import Records
+
+/// Works out the digests of all stored records anew, after a version that told records apart by other
+/// ones: rows, the versions that sources named, and the records that corrections keep.
+struct Redigesting {
+  private let database: Database
+
+  init(_ database: Database) { self.database = database }
+
+  /// What a record is known by.
+  private typealias Digests = (key: Int64, digest: Int64)
+  /// Reads a record from columns, and works out its digests; it does not matter whose record it is.
+  private typealias Reading = (LogReader, inout StoredColumns) throws -> Digests
+
+  /// Within the transaction of the migration. O(rows).
+  func run() throws {
+    try dated(ExerciseSet.self, .exerciseSets)
+    try dated(PainEntry.self, .painEntries)
+    try dated(Measurement.self, .measurements)
+    try dated(Questionnaire.self, .questionnaires)
+    try keyed(
+      .program, "program_line", key: "key",
+      [
+        "start_on", "exercise", "component", "sessions_per_week", "weekdays", "sets", "reps",
+        "hold_seconds", "minutes", "angle_deg", "side", "end_on", "file", "line",
+      ]
+    ) { reader, row in reader.digests(of: try reader.programLine(&row, reader.nobody)) }
+    try keyed(
+      .days, "day_entry", key: "day", ["day", "status", "hours", "reason", "file", "line"]
+    ) { reader, row in
+      let entry = try reader.dayEntry(&row, reader.nobody)
+      return (Int64(entry.day.number), reader.digests(of: entry).digest)
+    }
+    try keyed(.patients, "patient", key: "id", ["name", "zone", "sex", "language"]) { reader, row in
+      var person = Patient(patient: reader.nobody, position: SourcePosition(line: 0))
+      person.name = row.word()
+      person.zone = row.word()
+      person.sex = row.word()
+      person.language = row.word()
+      return (0, reader.digests(of: person).digest)
+    }
+  }
+
+  /// Rows of a dated table, and those that corrections of them keep, with what sources said of them.
+  private func dated<Record: StoredRecord & Records.Row>(
+    _ record: Record.Type, _ layout: DatedLayout
+  ) throws {
+    let columns = ["day"] + layout.columns + ["file", "line"]
+    let reading: Reading = { reader, row in
+      let day = row.knownDay()
+      return reader.digests(of: try Record(&row, of: reader.nobody, on: day))
+    }
+    let said = try RawStatement(
+      database, "UPDATE source_row SET digest = ?2 WHERE digest = ?1 AND day = ?3 AND patient = ?4")
+    let lead = ["id", "digest", "day", "patient"]
+    func rewrite(_ update: String, _ source: String, _ value: (String) -> String) throws {
+      let update = try RawStatement(database, update)
+      try each(lead.map(value), columns.map(value), source, reading) { row, found in
+        try change(update, row.integer(0), found.digest)
+        try change(said, row.integer(1), found.digest, row.integer(2), row.integer(3))
+      }
+    }
+    try rewrite("UPDATE \(layout.name) SET digest = ?2 WHERE id = ?1", layout.name) { "\"\($0)\"" }
+    for side in ["old", "new"] {
+      try rewrite(
+        "UPDATE correction SET \(side) = json_set(\(side), '$.digest', ?2) WHERE id = ?1",
+        kept(layout.kind, side)
+      ) { $0 == "id" ? "id" : "json_extract(\(side), '$.\"\($0)\"')" }
+    }
+  }
+
+  /// Records that are known by a key, and those that corrections of them keep.
+  private func keyed(
+    _ kind: Kind, _ table: String, key: String, _ columns: [String], _ reading: Reading
+  ) throws {
+    let owner = table == "patient" ? "id" : "patient"
+    var changes: [(patient: Int64, key: Int64, found: Digests)] = []
+    // A person of whom nothing is known but the code has none.
+    let source = table + (table == "patient" ? " WHERE digest IS NOT NULL" : "")
+    try each([owner, key], columns, source, reading) { row, found in
+      changes.append((row.integer(0), row.integer(1), found))
+    }
+    let newKey = table == "program_line" ? ", key = ?4" : ""
+    let update = try RawStatement(
+      database,
+      "UPDATE \(table) SET digest = ?3\(newKey) WHERE \(owner) = ?1 AND \(key) = ?2")
+    for (patient, key, found) in changes {
+      try change(update, [patient, key, found.digest] + (newKey.isEmpty ? [] : [found.key]))
+    }
+    for side in ["old", "new"] {
+      let newKey = newKey.isEmpty ? "" : ", '$.key', ?3"
+      let update = try RawStatement(
+        database,
+        "UPDATE correction SET \(side) = json_set(\(side), '$.digest', ?2\(newKey)) WHERE id = ?1")
+      let values = columns.map { "json_extract(\(side), '$.\"\($0)\"')" }
+      try each(["id"], values, kept(kind, side), reading) { row, found in
+        try change(update, [row.integer(0), found.digest] + (newKey.isEmpty ? [] : [found.key]))
+      }
+    }
+  }
+
+  /// The corrections that keep a record of a kind on one side.
+  private func kept(_ kind: Kind, _ side: String) -> String {
+    """
+    correction WHERE kind = '\(kind.rawValue)' AND json_valid(\(side))
+      AND json_extract(\(side), '$.digest') IS NOT NULL
+    """
+  }
+
+  /// Reads a record from each row of a source.
+  ///
+  /// - Parameters:
+  ///   - lead: expressions of what says where the record is.
+  ///   - columns: expressions of the record's columns.
+  private func each(
+    _ lead: [String], _ columns: [String], _ source: String, _ reading: Reading,
+    _ body: (RawStatement, Digests) throws -> Void
+  ) throws {
+    let reader = try LogReader(database)
+    let row = try RawStatement(
+      database, "SELECT \((lead + columns).joined(separator: ", ")) FROM \(source)")
+    var values = StoredColumns(row, reader)
+    defer { row.reset() }
+    while try row.step() {
+      values.start(at: lead.count)
+      reader.texts = TextArena()
+      let found = try reading(reader, &values)
+      try values.check(String(source.prefix { $0 != " " }), row: row.integer(0))
+      try body(row, found)
+    }
+  }
+
+  private func change(_ statement: RawStatement, _ values: Int64...) throws {
+    try change(statement, values)
+  }
+
+  private func change(_ statement: RawStatement, _ values: [Int64]) throws {
+    for (index, value) in values.enumerated() { statement.bind(Int32(index + 1), value) }
+    try statement.run()
+  }
+}
+
+extension LogReader {
+  fileprivate var nobody: NameID { names.intern("") }
+
+  fileprivate func digests(of row: some Records.Row) -> (key: Int64, digest: Int64) {
+    (
+      Int64(bitPattern: row.keyDigest(names: names)),
+      Int64(bitPattern: row.digest(names: names, texts: texts))
+    )
+  }
+}
