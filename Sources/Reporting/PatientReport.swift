@@ -47,7 +47,7 @@ public struct PatientReport: Sendable {
 
   var refusedCount: Int { refused.values.reduce(0, +) }
 
-  /// The files of the patient's rows, by name, then content.
+  /// The files of the patient's rows in the order of their import.
   var sources: [(file: SourceFile, rows: Int)] {
     let log = findings.table.log
     var counts: [Int64: Int] = [:]
@@ -58,8 +58,8 @@ public struct PatientReport: Sendable {
     for row in log.program { count(row.position) }
     for row in log.days { count(row.position) }
     for row in log.questionnaires { count(row.position) }
-    return counts.compactMap { id, rows in log.sources[id].map { ($0, rows) } }
-      .sorted { ($0.file.name, $0.file.sha256) < ($1.file.name, $1.file.sha256) }
+    return counts.sorted { $0.key < $1.key }
+      .compactMap { id, rows in log.sources[id].map { ($0, rows) } }
   }
 
   /// The whole report as figures, with the keys of the JSON.

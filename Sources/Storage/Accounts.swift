@@ -44,9 +44,18 @@ public struct ImportedFile: Equatable, Sendable {
   public var sha256: String
   /// Size in bytes, before any transcoding.
   public var bytes: Int
-  /// The options that decide how its rows are read; the same bytes read in another way are another
-  /// file.
+  /// The options that decide how its rows are read, parted by bars: the version of this list, the kind
+  /// and the profile, then all others. The same bytes read in another way are another file.
   public var reading: String
+  /// Whether options read the same kind of record with the same profile: what they refuse are the same
+  /// rows, whatever dates, zones or people they settle.
+  func isRead(as reading: String) -> Bool {
+    func aspect(_ reading: String) -> ArraySlice<Substring> {
+      reading.split(separator: "|", omittingEmptySubsequences: false).dropFirst().prefix(2)
+    }
+    return aspect(reading) == aspect(self.reading)
+  }
+
   /// `csv`, `json` or `ndjson`; empty until the reader has found it.
   public var format = ""
   /// Raw values of the kinds that its records are of; empty until they are found.

@@ -188,6 +188,7 @@ extension FileWriter {
         try rows.withUnsafeBufferPointer { rows in
           for row in insertions {
             touch(row.place.patient)
+            watch(rows[Int(row.index)].position.line)
             sink.put(
               rows[Int(row.index)], at: row.place, isNext: table.isNext(row.place),
               digest: row.digest, copy: Int64(row.copy))

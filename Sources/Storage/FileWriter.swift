@@ -39,23 +39,28 @@ public final class FileWriter {
         """,
       arguments: [run, file.name, file.sha256, file.bytes, file.reading])
     fileID = database.lastInsertedRowID
-    // Read again, also in another way, a file says anew what it refuses; refusals of one reading stay
-    // with its first time, as the records do.
+    // Read again for the same kind with the same profile, a file says anew what it refuses; refusals of one
+    // reading stay with its first time, as the records do.
     refusingFileID =
       try Int64.fetchOne(
         database,
         sql: "SELECT min(id) FROM file WHERE sha256 = ? AND reading = ? AND undone IS NULL",
         arguments: [file.sha256, file.reading]) ?? fileID
-    try database.execute(
-      sql: """
-        UPDATE rejection SET replaced_by = ? WHERE replaced_by IS NULL
-        AND file IN (SELECT id FROM file WHERE sha256 = ?)
-        """,
-      arguments: [fileID, file.sha256])
+    let readings = try GRDB.Row.fetchAll(
+      database, sql: "SELECT id, reading FROM file WHERE sha256 = ?", arguments: [file.sha256])
+    for row in readings where file.isRead(as: row["reading"]) {
+      try database.execute(
+        sql: "UPDATE rejection SET replaced_by = ? WHERE replaced_by IS NULL AND file = ?",
+        arguments: [fileID, row["id"] as Int64])
+    }
     corrections = try Corrections(database, file: fileID)
     patientNumbers = try NumberedTexts(database, table: "patient", column: "code")
     nameNumbers = try NumberedTexts(database, table: "name", column: "text")
+    try watchForMended()
   }
+
+  /// Lines of new, changed and refused rows; nil where nobody asks for them.
+  var watchedLines: [Int64]?
 
   /// Whether only the end of the file is read, behind what an earlier file held.
   var isContinued = false
@@ -166,6 +171,7 @@ public final class FileWriter {
 
   /// Counts a record that stood on a line.
   func count(_ outcome: RowOutcome, line: Int64) {
+    if outcome != .known { watch(line) }
     count(outcome, records: 1)
     note(outcome, line: line)
   }
@@ -288,6 +294,7 @@ public final class FileWriter {
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
     for rejection in rejections {
+      watch(rejection.position.line)
       insert.bind(1, refusingFileID)
       insert.bind(2, rejection.position.line)
       insert.bind(3, rejection.column)

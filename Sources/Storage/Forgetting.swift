@@ -14,8 +14,22 @@ public struct Forgotten: Sendable {
     public var isTheirs: Bool
   }
 
+  /// What others wrote of the person.
+  public struct Mention: Sendable, Equatable {
+    /// Who wrote it; nil where that is not known.
+    public var patient: String?
+    /// The file's name without its folders.
+    public var file: String
+    /// The physical line, from 1.
+    public var line: Int64
+  }
+
+  /// The name that people read; nil where none is known.
+  public var name: String?
   /// Records of every kind.
   public var records = 0
+  /// What others wrote of the person, which stays: it is theirs.
+  public var mentions: [Mention] = []
   /// Refused rows that named the person.
   public var rejections = 0
   /// The files they came from.
@@ -84,8 +98,9 @@ extension Store {
           if let row = try GRDB.Row.fetchOne(
             database, sql: "SELECT id, name FROM patient WHERE code = ?", arguments: [code])
           {
-            let words = [code, row["name"] as String?].compactMap { $0 }.filter { !$0.isEmpty }
-            result = try Forgetting(database: database, patient: row["id"], words: words).run()
+            result = try Forgetting(
+              database: database, patient: row["id"], code: code, name: row["name"]
+            ).run()
           }
           return .commit
         }
@@ -100,8 +115,13 @@ extension Store {
 private struct Forgetting {
   let database: Database
   let patient: Int64
-  /// The id and the name.
-  let words: [String]
+  let code: String
+  let name: String?
+
+  /// What tells of the person wherever it stands.
+  private var words: [String] { wordsTelling(of: code, name: name) }
+
+  private func tells(_ bytes: [UInt8]) -> Bool { words.contains { holds(bytes, word: $0) } }
 
   private static let tables = [
     "exercise_set", "pain_entry", "measurement", "questionnaire", "program_line", "day_entry",
@@ -109,6 +129,7 @@ private struct Forgetting {
 
   func run() throws -> Forgotten {
     var result = Forgotten()
+    result.name = name
     result.sources = try sources()
     for table in Forgetting.tables { result.records += try delete(table) }
     for table in ["correction", "run_change", "run_report", "run_past", "source_row"] {
@@ -116,13 +137,17 @@ private struct Forgetting {
     }
     result.rejections = try deleteRejections(
       of: Set(result.sources.filter(\.isTheirs).map(\.sha256)))
-    try clearFiles(Set(result.sources.filter(\.isTheirs).map(\.sha256)))
+    try clearFiles(result.sources)
     // A file that held the person, also as rows known from another one, is not passed over as known: it is
     // read once more, and what is the person's in it left out.
-    try database.execute(sql: "UPDATE file SET reading = 'before forgetting'")
+    try database.execute(
+      sql: """
+        UPDATE file SET reading = 'before forgetting' || substr(reading, instr(reading, '|'))
+        """)
     try database.execute(sql: "DELETE FROM run_file")
     try database.execute(sql: "DELETE FROM patient WHERE id = ?", arguments: [patient])
     try deleteUnusedNames()
+    result.mentions = try mentions()
     // The report of all is another one now.
     try database.execute(sql: "DELETE FROM run_report WHERE patient = 0")
     return result
@@ -155,6 +180,9 @@ private struct Forgetting {
 
   private func deleteRejections(of theirs: Set<String>) throws -> Int {
     var count = 0
+    let others = Set(
+      try String.fetchAll(
+        database, sql: "SELECT code FROM patient WHERE id <> ?", arguments: [patient]))
     for row in try GRDB.Row.fetchAll(
       database,
       sql: """
@@ -164,7 +192,9 @@ private struct Forgetting {
     {
       let bytes = [UInt8](row["row"] as Data) + [0x0A] + [UInt8](row["value"] as Data)
       let sha256: String = row["sha256"]
-      guard theirs.contains(sha256) || words.contains(where: { holds(bytes, word: $0) })
+      // The id stands in front where others are named behind it.
+      let first = cells(of: bytes).first { $0 == code || others.contains($0) }
+      guard theirs.contains(sha256) || first == code || first == nil && tells(bytes)
       else { continue }
       try database.execute(
         sql: "DELETE FROM rejection WHERE id = ?", arguments: [row["id"] as Int64])
@@ -173,37 +203,80 @@ private struct Forgetting {
     return count
   }
 
-  /// File names, options and headers that tell of the person.
-  private func clearFiles(_ theirs: Set<String>) throws {
+  /// File names, options and headers that tell of the person. Which columns of a file with rows of the
+  /// person nobody read is not kept: their names may be anything.
+  private func clearFiles(_ sources: [Forgotten.Source]) throws {
+    let theirs = Set(sources.filter(\.isTheirs).map(\.sha256))
+    let shared = Set(sources.map(\.sha256))
     for row in try GRDB.Row.fetchAll(
-      database, sql: "SELECT id, name, reading, head, sha256 FROM file")
+      database, sql: "SELECT id, name, reading, head, ignored, sha256 FROM file")
     {
       let id: Int64 = row["id"]
       let name: String = row["name"]
       let reading: String = row["reading"]
-      let isTheirs = theirs.contains(row["sha256"] as String)
+      let sha256: String = row["sha256"]
+      let ignored: String = row["ignored"]
+      let isTheirs = theirs.contains(sha256)
       let stored: Data? = row["head"]
-      func tells(_ text: String) -> Bool {
-        words.contains { holds(Array(text.utf8), word: $0) }
-      }
-      let head = [UInt8](stored ?? Data())
-      let headTells = isTheirs || words.contains { holds(head, word: $0) }
+      func tells(_ text: String) -> Bool { self.tells(Array(text.utf8)) }
+      let headTells = isTheirs || self.tells([UInt8](stored ?? Data()))
       try database.execute(
-        sql: "UPDATE file SET name = ?, reading = ?, head = ? WHERE id = ?",
+        sql: "UPDATE file SET name = ?, reading = ?, head = ?, ignored = ? WHERE id = ?",
         arguments: [
           tells(name) || isTheirs ? "forgotten" : name, tells(reading) ? "forgotten" : reading,
-          headTells ? nil : stored, id,
+          headTells ? nil : stored, shared.contains(sha256) || tells(ignored) ? "" : ignored, id,
         ])
     }
   }
 
+  /// Where others name the person in what they wrote.
+  private func mentions() throws -> [Forgotten.Mention] {
+    var found: [Forgotten.Mention] = []
+    for word in words {
+      let named = "SELECT id FROM name WHERE instr(text, ?1)"
+      let uses = Forgetting.names.flatMap { table, columns in
+        columns.map { "SELECT patient, file, line, NULL FROM \(table) WHERE \($0) IN (\(named))" }
+      }
+      let texts = [
+        ("exercise_set", "notes"), ("pain_entry", "notes"), ("day_entry", "reason"),
+        ("questionnaire", "items"), ("correction", "old"), ("correction", "new"),
+      ].map { table, column in
+        "SELECT patient, file, line, \(column) FROM \(table) WHERE instr(\(column), ?1)"
+      }
+      let refused = """
+        SELECT NULL, written_by, line, CAST(row AS TEXT) FROM rejection
+        WHERE instr(row, CAST(?1 AS BLOB))
+        """
+      for row in try GRDB.Row.fetchAll(
+        database,
+        sql: """
+          SELECT code, file.name AS name, each.line AS line, said FROM
+            (SELECT NULL AS patient, NULL AS file, NULL AS line, NULL AS said WHERE false
+             UNION ALL \((uses + texts + [refused]).joined(separator: " UNION ALL "))) AS each
+            JOIN file ON file.id = each.file LEFT JOIN patient ON patient.id = each.patient
+          ORDER BY file.id, each.line
+          """, arguments: [word])
+      {
+        // Within a longer word it is another one.
+        if let said = row["said"] as String?, !holds(Array(said.utf8), word: word) { continue }
+        let mention = Forgotten.Mention(
+          patient: row["code"], file: row["name"], line: row["line"])
+        if !found.contains(mention) { found.append(mention) }
+      }
+    }
+    return found
+  }
+
+  /// Columns that hold numbers of names.
+  private static let names = [
+    ("exercise_set", ["exercise", "session"]), ("pain_entry", ["location", "scale"]),
+    ("measurement", ["measure", "unit", "rater", "device", "convention"]),
+    ("program_line", ["exercise"]),
+  ]
+
   /// Names of exercises, places, raters and devices that nobody else has.
   private func deleteUnusedNames() throws {
-    let uses = [
-      ("exercise_set", ["exercise", "session"]), ("pain_entry", ["location", "scale"]),
-      ("measurement", ["measure", "unit", "rater", "device", "convention"]),
-      ("program_line", ["exercise"]), ("questionnaire", ["instrument"]),
-    ].flatMap { table, columns in
+    let uses = Forgetting.names.flatMap { table, columns in
       columns.map { "SELECT \($0) FROM \(table) WHERE \($0) IS NOT NULL" }
     }
     try database.execute(

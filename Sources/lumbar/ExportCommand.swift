@@ -65,6 +65,12 @@ struct ExportCommand: ParsableCommand {
     }
     if out != "-" { try makeFolder(out) }
     let people = ExportedPeople(store: store, codes: codes, rule: rule)
+    let forgotten = try store.tombstones().count
+    defer {
+      if let now = try? store.tombstones().count, now > forgotten {
+        say("lumbar: somebody was forgotten while this was written. Delete it and export again.")
+      }
+    }
     switch format {
     case "fhir": try writeFHIR(people, period)
     case "json": try writeJSON(people, period)

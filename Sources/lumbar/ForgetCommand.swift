@@ -52,6 +52,19 @@ struct ForgetCommand: ParsableCommand {
     return (isKnown, tombstones)
   }
 
+  private func lastName(_ path: String) -> String { (path as NSString).lastPathComponent }
+
+  /// Removes what a backup that was killed left beside the place of the copy.
+  private func removeUnfinished(beside path: String) {
+    let folder = (path as NSString).deletingLastPathComponent
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(lastName(path) + ".")
+      && (name.hasSuffix(".tmp") || name.hasSuffix(".tmp-journal"))
+    {
+      unlink(folder + "/" + name)
+    }
+  }
+
   private func ask() throws {
     guard isatty(STDIN_FILENO) != 0 else {
       throw Failure(.usage, "say --yes to remove \(patient) for good, without being asked.")
@@ -69,8 +82,11 @@ struct ForgetCommand: ParsableCommand {
     let run = try store.beginRun(started: moment.text, command: "forget", version: version)
     let removed = try store.forget(patient, tombstone, at: moment.text)
     var lost: [String] = []
+    removeUnfinished(beside: path)
+    unlink(path + ".restoring")
     for backup in try store.backups() {
       do {
+        removeUnfinished(beside: backup)
         guard FileManager.default.fileExists(atPath: backup) else { continue }
         let lock = try WriterLock(
           database: backup, wait: 60, now: moment.seconds, leavesWord: false)
@@ -86,7 +102,7 @@ struct ForgetCommand: ParsableCommand {
     let hasKey = FileManager.default.fileExists(atPath: path + ".key")
     let key = hasKey ? try secretKey(besides: path) : nil
     let traces = PersonalTraces(
-      of: patient,
+      of: patient, name: removed?.name,
       pseudonym: key.map { Deidentification(key: $0, shiftsDates: false).code(of: patient) },
       sources: removed?.sources ?? [])
     let reports = out ?? settings.reports ?? "reports"
@@ -100,9 +116,21 @@ struct ForgetCommand: ParsableCommand {
     ]
     if let archive {
       lines.append(
-        "Archive: rows taken out of \(archive.changed) files, \(archive.removed) files removed.")
+        "Archive: rows or names taken out of \(archive.changed) files, \(archive.removed) files "
+          + "removed.")
     }
-    let dropped = settings.inbox.map(filesBelow)?.filter(traces.holdsRows) ?? []
+    let written =
+      (removed?.mentions ?? []).map { mention in
+        "\(visible(mention.file)), line \(mention.line)"
+          + (mention.patient.map { " (\(visible($0)))" } ?? "")
+      } + (archive?.mentioning ?? []).map { "the archive's \(visible(lastName($0)))" }
+    if !written.isEmpty {
+      let more = written.count > 20 ? " and \(written.count - 20) more" : ""
+      lines.append(
+        "Others wrote of the person; that is theirs and stays: "
+          + written.prefix(20).joined(separator: ", ") + more + ".")
+    }
+    let dropped = try settings.inbox.map(filesBelow)?.filter(traces.holdsRows) ?? []
     if !dropped.isEmpty {
       lines.append(
         "The inbox still holds rows of the person, which later nights leave out; take them away there: "

@@ -141,13 +141,13 @@ struct ImportSession {
     if !isForced, let first, let earlier = try beginning(of: source, size: input.size, first: first)
     {
       do {
-        return try store(file, ledger, source, first: first, behind: (earlier, head))
+        return try store(file, ledger, input, source, first: first, behind: (earlier, head))
       } catch is Continuation.NotPossible, is FileWriter.RepeatsKnownRow {
         // The end cannot be told from the beginning: the whole file is read.
       }
     }
     source.rewind()
-    return try store(file, ledger, source, first: first, behind: nil)
+    return try store(file, ledger, input, source, first: first, behind: nil)
   }
 
   /// The known file that a longer one begins with; the source then stands behind it.
@@ -167,7 +167,8 @@ struct ImportSession {
 
   /// Reads a file, or its end, and stores it in one transaction.
   private func store(
-    _ file: ImportedFile, _ ledger: LedgerEntry, _ source: HashingFile, first: String?,
+    _ file: ImportedFile, _ ledger: LedgerEntry, _ input: InputFile, _ source: HashingFile,
+    first: String?,
     behind: (earlier: ImportedFile, head: [UInt8])?
   ) throws -> (ImportedFile, ReadingSummary?) {
     var found: ReadingSummary?
@@ -196,6 +197,9 @@ struct ImportSession {
         sha256: try source.finish(), format: summary.format, kinds: summary.kinds.map(\.rawValue),
         profile: summary.profile, ignoredColumns: summary.ignoredColumns, head: summary.head,
         firstSHA256: first, nextLine: summary.nextLine)
+      if let lines = writer.linesThatMayMend {
+        try takeOff(mendedIn: input, file.name, summary.format, lines, writer)
+      }
       if isStrict, writer.refused > 0 {
         throw Failure(
           .notData,
@@ -205,6 +209,17 @@ struct ImportSession {
       found = summary
     }
     return (result, found)
+  }
+
+  /// Takes refused rows off the list that stand mended in a file. It is read once more for them.
+  private func takeOff(
+    mendedIn input: InputFile, _ name: String, _ format: String, _ lines: Set<Int64>,
+    _ writer: FileWriter
+  ) throws {
+    var rows = MendedRows(in: name, of: try writer.openRefusals(most: MendedRows.most))
+    input.rewind()
+    try rows.look(through: input, format: format, lines: lines)
+    try writer.takeOff(rows.mended)
   }
 
   /// What is looked at of a file's beginning when only its end is read.

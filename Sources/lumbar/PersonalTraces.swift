@@ -4,30 +4,34 @@ import Records
 import Storage
 
 /// What names a person outside the database: reports, and files in the archive.
+///
+/// Rows are the person's by the column or key that names whose they are. What other people wrote, of
+/// whomever, is theirs.
 struct PersonalTraces {
   /// The names of the person's reports without their endings.
   private let names: Set<String>
   /// The files that the person's rows came from, by SHA-256.
   private let sources: [String: Forgotten.Source]
-  /// Whether bytes name the person.
+  /// Whether bytes hold the person's id.
   private let tells: ([UInt8]) -> Bool
   /// Whether an id is the person's.
   private let isPerson: (String) -> Bool
-  /// Whether the id tells of the person wherever it stands: a short number may be a score or a date.
-  private let isDistinct: Bool
+  /// What tells of the person wherever it stands.
+  private let words: [String]
 
   /// The traces of one person.
   ///
   /// - Parameters:
   ///   - code: the person's id.
-  ///   - pseudonym: the code that stands for it in pseudonymous reports.
+  ///   - name: the name that people read, where one is known.
+  ///   - pseudonym: the code that stands for the id in pseudonymous reports.
   ///   - sources: the files that the person's rows came from.
-  init(of code: String, pseudonym: String?, sources: [Forgotten.Source]) {
+  init(of code: String, name: String?, pseudonym: String?, sources: [Forgotten.Source]) {
     names = Set([safeFileName(for: code)] + (pseudonym.map { [$0] } ?? []))
     self.sources = Dictionary(sources.map { ($0.sha256, $0) }) { first, _ in first }
-    tells = { holds($0, word: code) || PersonalTraces.holdsWide($0, code) }
+    tells = { holds($0, word: code) }
     isPerson = { $0 == code }
-    isDistinct = code.utf8.count >= 5 || !code.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    words = wordsTelling(of: code, name: name)
   }
 
   /// The traces of people of whom only keyed codes are left.
@@ -36,8 +40,13 @@ struct PersonalTraces {
     sources = [:]
     tells = { bytes in cells(of: bytes).contains { people.contains($0) } }
     isPerson = { people.contains($0) }
-    isDistinct = false
+    words = []
   }
+
+  /// Whether bytes tell of the person, whoever wrote them.
+  private func mention(_ bytes: [UInt8]) -> Bool { words.contains { holds(bytes, word: $0) } }
+
+  // MARK: Reports
 
   /// Removes the person's reports below a folder, and all cohort reports, which list everybody.
   ///
@@ -45,11 +54,9 @@ struct PersonalTraces {
   func removeReports(below folder: String) throws -> (own: Int, cohort: Int) {
     var removed = (own: 0, cohort: 0)
     for path in files(below: folder) {
-      let name = (path as NSString).lastPathComponent
-      let stem = PersonalTraces.endings.first { name.hasSuffix($0) }.map {
-        String(name.dropLast($0.count))
-      }
-      guard let stem, names.contains(stem) || stem == "cohort" else { continue }
+      guard let stem = PersonalTraces.reportName((path as NSString).lastPathComponent),
+        names.contains(stem) || stem == "cohort"
+      else { continue }
       guard unlink(path) == 0 || errno == ENOENT else {
         throw FileError.writeFailed(path, systemCause())
       }
@@ -58,27 +65,55 @@ struct PersonalTraces {
     return removed
   }
 
-  private static let endings = [".xlsx", ".txt", ".json", ".csv"]
+  /// Whose report a file is; also one that a killed run left half made, as `.P00001.txt.4243.tmp`.
+  private static func reportName(_ file: String) -> String? {
+    var name = file[...]
+    if name.hasPrefix("."), name.hasSuffix(".tmp") {
+      name = name.dropFirst().dropLast(4)
+      guard let process = name.lastIndex(of: ".") else { return nil }
+      name = name[..<process]
+    }
+    let ending = [".xlsx", ".txt", ".json", ".csv"].first { name.hasSuffix($0) }
+    return ending.map { String(name.dropLast($0.count)) }
+  }
+
+  // MARK: Files that were imported
 
   /// What became of a file that named the person.
   enum Clearing { case none, changed, removed }
 
-  /// Takes the person's rows out of the files of the archive.
-  ///
-  /// - Returns: how many files were changed, and how many removed: those of the person alone, and those
-  ///   of which rows cannot be taken out one by one.
-  func clearArchive(_ folder: String) throws -> (changed: Int, removed: Int) {
-    let found = try files(below: folder).map { try clear($0) }
-    return (found.count { $0 == .changed }, found.count { $0 == .removed })
+  /// What became of the files of an archive.
+  struct ClearedArchive {
+    var changed = 0
+    var removed = 0
+    /// Files in which rows of others name the person.
+    var mentioning: [String] = []
+  }
+
+  /// Takes the person's rows out of the files of the archive, and the person out of their names.
+  func clearArchive(_ folder: String) throws -> ClearedArchive {
+    var cleared = ClearedArchive()
+    for path in files(below: folder) {
+      switch try clear(path) {
+      case .none: break
+      case .changed: cleared.changed += 1
+      case .removed:
+        cleared.removed += 1
+        continue
+      }
+      let kept = try renamed(path)
+      if kept != path { cleared.changed += 1 }
+      if try mention(PersonalTraces.text(of: kept)) { cleared.mentioning.append(kept) }
+    }
+    return cleared
   }
 
   /// Takes the person's rows out of a file, or removes it.
   func clear(_ path: String) throws -> Clearing {
     guard let input = try? InputFile(path: path) else { return .none }
     let source = sources.isEmpty ? nil : sources[try input.sha256()]
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    guard source != nil || holdsRows(path) else { return .none }
-    if source?.isTheirs != true, let rest = withoutRows(bytes, source) {
+    guard try source != nil || holdsRows(path) else { return .none }
+    if source?.isTheirs != true, let rest = try withoutRows(path, source) {
       try replaceFile(path, bytes: rest)
       return .changed
     }
@@ -86,30 +121,79 @@ struct PersonalTraces {
     return .removed
   }
 
-  /// The lines of a table or of NDJSON that are not the person's; nil when that leaves a trace, or nothing.
-  private func withoutRows(_ bytes: [UInt8], _ source: Forgotten.Source?) -> [UInt8]? {
-    var rest: [UInt8] = []
-    rest.reserveCapacity(bytes.count)
-    var dropped = 0
-    let records = PersonalTraces.records(of: bytes)
-    let column = records.first.flatMap { PatientColumn(header: Array($0)) }
-    for record in records {
-      if isTheirs(Array(record), column) { dropped += 1 } else { rest += record }
-    }
-    // Rows may go without the id, as where it is only written when it changes.
-    let isTraced = column == nil ? isTheirs(rest, nil) : isDistinct && tells(rest)
-    if isTraced || dropped < (source?.rows ?? 0) || rest.isEmpty { return nil }
-    let first = bytes.first { $0 > 0x20 && $0 < 0x80 }
-    let isDocument = first == 0x5B || (first == 0x7B && !isOneObjectALine(bytes))
-    return isDocument ? nil : rest
+  /// Gives a file whose name tells of the person another one.
+  private func renamed(_ path: String) throws -> String {
+    let name = (path as NSString).lastPathComponent
+    guard mention(Array(name.utf8)) else { return path }
+    let ending = (name as NSString).pathExtension
+    let sha256 = try InputFile(path: path).sha256()
+    let other =
+      (path as NSString).deletingLastPathComponent + "/forgotten-" + sha256.prefix(8)
+      + (ending.isEmpty ? "" : "." + ending)
+    guard rename(path, other) == 0 else { throw FileError.writeFailed(other, systemCause()) }
+    return other
   }
 
-  /// Whether a row is the person's: by the column or key that names whose it is, else by any mention.
-  private func isTheirs(_ row: [UInt8], _ column: PatientColumn?) -> Bool {
-    if isDistinct { return tells(row) }
-    if let column { return isPerson(column.cell(of: row)) }
-    let named = PersonalTraces.idsInJSON(row)
-    return named.isEmpty ? tells(row) : named.contains(where: isPerson)
+  /// Whether a file holds rows of the person.
+  func holdsRows(_ path: String) throws -> Bool {
+    guard let text = try? PersonalTraces.text(of: path), tells(text) else { return false }
+    guard let (table, column) = PersonalTraces.table(path) else { return isTheirs(text) }
+    var last = ""
+    while let row = try table.next() {
+      if isTheirs(row, column, &last) { return true }
+    }
+    return false
+  }
+
+  /// The rows of a table or of NDJSON that are not the person's; nil when rows cannot be taken out one by
+  /// one, or none is left.
+  private func withoutRows(_ path: String, _ source: Forgotten.Source?) throws -> [UInt8]? {
+    var rest: [UInt8] = []
+    var (kept, dropped) = (0, 0)
+    func sort(_ row: [UInt8], isTheirs: Bool) {
+      if isTheirs {
+        dropped += 1
+      } else {
+        rest += row + [0x0A]
+        kept += 1
+      }
+    }
+    if let (table, column) = PersonalTraces.table(path) {
+      // Lines above the header belong to whoever the export is of.
+      rest = table.top.split(separator: 0x0A).filter { !tells(Array($0)) }.flatMap { $0 + [0x0A] }
+      var last = ""
+      while let row = try table.next() {
+        sort(row.bytes, isTheirs: isTheirs(row, column, &last))
+      }
+    } else {
+      let text = try PersonalTraces.text(of: path)
+      let lines = text.split(separator: 0x0A).map { Array($0) }
+      guard lines.allSatisfy(PersonalTraces.isObject) else { return nil }
+      for line in lines { sort(line, isTheirs: isTheirs(line)) }
+    }
+    // Rows that go without the id were not found.
+    return dropped < source?.rows ?? 0 || kept == 0 ? nil : rest
+  }
+
+  /// A file as a table that names whose each row is, and that column; nil for any other file.
+  private static func table(_ path: String) -> (TableRows, Int)? {
+    guard let input = try? InputFile(path: path), let table = try? TableRows(input),
+      let column = table.header.firstIndex(where: { Field(header: $0) == .patientID })
+    else { return nil }
+    return (table, column)
+  }
+
+  /// Whether a row of a table is the person's; an empty cell goes on with the id above.
+  private func isTheirs(_ row: TableRows.Row, _ column: Int, _ last: inout String) -> Bool {
+    guard column < row.cells.count else { return tells(row.bytes) }
+    if !row.cells[column].isEmpty { last = row.cells[column] }
+    return isPerson(last)
+  }
+
+  /// Whether a JSON object is the person's: by the keys that name whose it is, else by any mention.
+  private func isTheirs(_ object: [UInt8]) -> Bool {
+    let named = PersonalTraces.idsInJSON(object)
+    return named.isEmpty ? tells(object) : named.contains(where: isPerson)
   }
 
   /// The ids that JSON names under keys for them.
@@ -130,50 +214,18 @@ struct PersonalTraces {
     return ids
   }
 
-  /// Whether a file holds rows of the person.
-  func holdsRows(_ path: String) -> Bool {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return false }
-    let bytes = [UInt8](data)
-    guard tells(bytes) else { return false }
-    let records = PersonalTraces.records(of: bytes)
-    guard let column = records.first.flatMap({ PatientColumn(header: Array($0)) }) else {
-      return isTheirs(bytes, nil)
-    }
-    return records.contains { isTheirs(Array($0), column) }
+  private static func isObject(_ line: [UInt8]) -> Bool {
+    let visible = line.filter { $0 > 0x20 }
+    return visible.isEmpty || (visible.first == 0x7B && visible.last == 0x7D)
   }
 
-  private func isOneObjectALine(_ bytes: [UInt8]) -> Bool {
-    bytes.split(separator: 0x0A).allSatisfy { line in
-      let visible = line.filter { $0 > 0x20 }
-      return visible.isEmpty || (visible.first == 0x7B && visible.last == 0x7D)
-    }
-  }
-
-  /// Records end with a line that no quotation mark holds open.
-  private static func records(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-    var records: [ArraySlice<UInt8>] = []
-    var start = 0
-    var isQuoted = false
-    for (index, byte) in bytes.enumerated() {
-      if byte == 0x22 { isQuoted.toggle() }
-      guard byte == 0x0A, !isQuoted else { continue }
-      records.append(bytes[start...index])
-      start = index + 1
-    }
-    if start < bytes.count { records.append(bytes[start...]) }
-    return records
-  }
-
-  /// Whether a word stands there in UTF-16 of either byte order.
-  private static func holdsWide(_ bytes: [UInt8], _ word: String) -> Bool {
-    guard bytes.contains(0) else { return false }
-    return [true, false].contains { isLittle in
-      let wide = word.utf16.flatMap { unit in
-        let (low, high) = (UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8))
-        return isLittle ? [low, high] : [high, low]
-      }
-      return Data(bytes).range(of: Data(wide)) != nil
-    }
+  /// A file's bytes, those of UTF-16 as UTF-8.
+  private static func text(of path: String) throws -> [UInt8] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    guard data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF]),
+      let text = String(data: data, encoding: .utf16)
+    else { return [UInt8](data) }
+    return Array(text.utf8)
   }
 
   private func files(below folder: String) -> [String] {
@@ -181,51 +233,6 @@ struct PersonalTraces {
     return entries.sorted().map { folder + "/" + $0 }.filter { path in
       var status = stat()
       return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
-    }
-  }
-}
-
-/// The column of a table that names whose row it is.
-private struct PatientColumn {
-  private let separator: UInt8
-  private let index: Int
-
-  /// Nil for a first line that is no header with such a column.
-  init?(header: [UInt8]) {
-    var header = header[...]
-    if header.starts(with: [0xEF, 0xBB, 0xBF]) { header = header.dropFirst(3) }
-    for separator in [0x2C, 0x3B, 0x09, 0x7C] as [UInt8] {
-      let names = PatientColumn.cells(of: Array(header), separator)
-      if names.count > 1, let index = names.firstIndex(where: { Field(header: $0) == .patientID }) {
-        self.separator = separator
-        self.index = index
-        return
-      }
-    }
-    return nil
-  }
-
-  /// The id that a row names; empty for a row that is too short.
-  func cell(of row: [UInt8]) -> String {
-    let cells = PatientColumn.cells(of: row, separator)
-    return index < cells.count ? cells[index] : ""
-  }
-
-  /// Cells without their quotation marks and the spaces at their ends.
-  private static func cells(of row: [UInt8], _ separator: UInt8) -> [String] {
-    var cells: [[UInt8]] = [[]]
-    var isQuoted = false
-    for byte in row {
-      if byte == 0x22 {
-        isQuoted.toggle()
-      } else if byte == separator, !isQuoted {
-        cells.append([])
-      } else {
-        cells[cells.count - 1].append(byte)
-      }
-    }
-    return cells.map {
-      String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
   }
 }

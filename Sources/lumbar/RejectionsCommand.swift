@@ -71,14 +71,13 @@ struct RejectionsCommand: ParsableCommand {
 
   /// A name that is safe as a file's, that of the original before its ending, each once.
   private func exportName(_ file: RefusedRows, _ taken: inout Set<String>) -> String {
-    let original = (file.file as NSString).deletingPathExtension
-    let stem = safeFileName(for: original.isEmpty || original == "-" ? "input" : original)
+    let stem = refusedRowsName(of: file.file)
     let ending = file.format == "csv" ? "csv" : "ndjson"
-    var name = "\(stem).refused.\(ending)"
+    var name = stem + ending
     var count = 1
     while !taken.insert(name).inserted {
       count += 1
-      name = "\(stem).refused.\(count).\(ending)"
+      name = "\(stem)\(count).\(ending)"
     }
     return name
   }

@@ -90,6 +90,7 @@ struct ReportCommand: ParsableCommand {
   ) throws {
     let refused = try store.rejectionCounts()
     let naming = try store.refusalsNaming()
+    let forgotten = try store.tombstones().count
     let withCohort = cohort || cohortOnly || all
     let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
@@ -148,6 +149,16 @@ struct ReportCommand: ParsableCommand {
       try target.write(
         named: "cohort", threads: 2, workbook: { report.workbook },
         text: { report.text(ascii: isASCII) }, json: { report.json }, csv: { report.csv })
+    }
+    let tombstones = try store.tombstones()
+    if tombstones.count > forgotten {
+      let people = ForgottenPeople(tombstones)
+      for (place, files) in done.flatMap(\.1) where people.contains(codes[place]) { files.remove() }
+      if withCohort { target.remove(named: "cohort") }
+      throw Failure(
+        .busy,
+        "somebody was forgotten while the reports were made. Theirs, and that of all, are taken away; "
+          + "make that one anew.")
     }
   }
 
@@ -218,6 +229,16 @@ final class ReportTarget {
     ].filter { formats.contains($0.0) }
     _ = try Parallel.run(parts: works.count, threads: threads, begin: {}) { try works[$1].write() }
     written += works.map { "\(path).\($0.format)" }
+  }
+
+  /// Takes what was written away again.
+  ///
+  /// - Parameter name: of one report; nil for all.
+  func remove(named name: String? = nil) {
+    for path in written {
+      let own = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+      if name == nil || own == name { unlink(path) }
+    }
   }
 
   /// What was written: the text itself, or the files.
