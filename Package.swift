@@ -6,11 +6,15 @@ let hotLoops: [SwiftSetting] = [
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
 ]
 
+// The readers and the store alone, for a build of them under a sanitizer.
+let core = ["Records", "CKernels", "Ingest", "Storage", "TestSupport", "IngestTests", "StorageTests"]
+let isCoreAlone = Context.environment["LUMBAR_CORE"] != nil
+
 // One target a stage: bytes -> records -> store -> columns -> findings -> report.
 // Sources/README.md is the map.
 let package = Package(
   name: "lumbar",
-  products: [.executable(name: "lumbar", targets: ["lumbar"])],
+  products: isCoreAlone ? [] : [.executable(name: "lumbar", targets: ["lumbar"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -89,6 +93,6 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["Records", "Ingest", "Storage", "lumbar", "TestSupport"]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
-  ],
+  ].filter { !isCoreAlone || core.contains($0.name) },
   swiftLanguageModes: [.v6]
 )

@@ -14,12 +14,38 @@ struct TOMLSection {
       let line = text[..<end].count { $0 == "\n" } + 1
       throw ConfigurationError.syntax(file: file, line: line, what: "it holds a NUL byte")
     }
+    if let line = TOMLSection.lineOfDeepKey(text) {
+      throw ConfigurationError.syntax(
+        file: file, line: line, what: "a key of more than \(TOMLSection.deepest) parts")
+    }
     do {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
       throw ConfigurationError.syntax(
         file: file, line: error.source.begin.line, what: error.description)
     }
+  }
+
+  /// Parts of a key that are joined by points, at most: the parser goes into each within the one before,
+  /// and out of them again, on the stack. Nested values it counts itself.
+  private static let deepest = 64
+
+  /// The first line, from 1, with a key of more parts; nil where there is none.
+  private static func lineOfDeepKey(_ text: String) -> Int? {
+    var (line, points) = (1, 0)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x0A: (line, points) = (line + 1, 0)
+      case 0x2E:
+        points += 1
+        if points >= deepest { return line }
+      // What a key is made of, with quotes and spaces around its parts.
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x22, 0x27, 0x20, 0x09, 0x80...:
+        continue
+      default: points = 0
+      }
+    }
+    return nil
   }
 
   private init(file: String, path: String, table: TOMLTable) {

@@ -37,6 +37,21 @@ public final class TableRows {
     self.top = top
   }
 
+  /// The lines up to and with the header, with other names for some columns.
+  ///
+  /// - Parameter columns: names that are not to be seen.
+  public func top(hiding columns: Set<String>) -> [UInt8] {
+    guard header.contains(where: columns.contains) else { return top }
+    let lines = top.dropLast().lastIndex(of: 0x0A).map { top[...$0] } ?? []
+    let names = header.enumerated().map { index, name in
+      columns.contains(name) ? "left-out-\(index + 1)" : name
+    }
+    let cells = names.map { name in
+      Array(name.utf8).withUnsafeBufferPointer { csvCell($0, delimiter: delimiter) }
+    }
+    return lines + cells.joined(separator: [delimiter]) + [0x0A]
+  }
+
   /// The next row, blank ones passed over; nil behind the last one.
   public func next() throws -> Row? {
     guard try reader.next() else { return nil }

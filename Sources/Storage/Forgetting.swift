@@ -12,6 +12,8 @@ public struct Forgotten: Sendable {
     public var rows: Int
     /// Whether it held rows of nobody else.
     public var isTheirs: Bool
+    /// Its columns that nothing was read from.
+    public var ignoredColumns: [String]
   }
 
   /// What others wrote of the person.
@@ -165,7 +167,8 @@ private struct Forgetting {
       database,
       sql: """
         SELECT sha256, sum(patient = ?1) AS own, count(*) AS rows,
-          (SELECT sum(known) FROM file AS each WHERE each.sha256 = file.sha256) AS known
+          (SELECT sum(known) FROM file AS each WHERE each.sha256 = file.sha256) AS known,
+          group_concat(ignored, char(31)) AS ignored
         FROM (\(all)) JOIN file ON file.id = file GROUP BY sha256 HAVING own > 0
         """, arguments: [patient]
     ).map { row in
@@ -174,7 +177,9 @@ private struct Forgetting {
       let known: Int = row["known"]
       // Rows that were known from another file may be anybody's.
       return Forgotten.Source(
-        sha256: row["sha256"], rows: own, isTheirs: own == rows && known == 0)
+        sha256: row["sha256"], rows: own, isTheirs: own == rows && known == 0,
+        ignoredColumns: Set((row["ignored"] as String).split(separator: "\u{1F}").map(String.init))
+          .sorted())
     }
   }
 

@@ -160,7 +160,8 @@ struct PersonalTraces {
     }
     if let (table, column) = PersonalTraces.table(path) {
       // Lines above the header belong to whoever the export is of.
-      rest = table.top.split(separator: 0x0A).filter { !tells(Array($0)) }.flatMap { $0 + [0x0A] }
+      let top = table.top(hiding: Set(source?.ignoredColumns ?? []))
+      rest = top.split(separator: 0x0A).filter { !tells(Array($0)) }.flatMap { $0 + [0x0A] }
       var last = ""
       while let row = try table.next() {
         sort(row.bytes, isTheirs: isTheirs(row, column, &last))

@@ -142,6 +142,29 @@ struct TOMLReadingTests {
     #expect(!what.contains("\n"))
   }
 
+  @Test(
+    "Keys of any depth end in words, on their line",
+    arguments: [
+      ("x = 1\n" + Array(repeating: "a", count: 500_000).joined(separator: ".") + " = 1", 2),
+      ("[" + Array(repeating: "a", count: 500_000).joined(separator: " . ") + "]", 1),
+      ("[[" + Array(repeating: "\"a\"", count: 65).joined(separator: ".") + "]]", 1),
+      ("a = " + String(repeating: "[", count: 500_000), 1),
+      ("a = " + String(repeating: "{a=", count: 500_000), 1),
+    ])
+  func deep(text: String, line: Int) {
+    let error = #expect(throws: ConfigurationError.self) { _ = try section(text) }
+    guard case .syntax("f.toml", line, _) = error else {
+      Issue.record("\(String(describing: error).prefix(300))")
+      return
+    }
+  }
+
+  @Test("Keys of some depth and points in values are read")
+  func points() throws {
+    let key = Array(repeating: "a", count: 64).joined(separator: ".")
+    _ = try section("\(key) = 1\nb = \"\(String(repeating: "1.5, ", count: 90))\"\n")
+  }
+
   // A file system may fill the end of a file with NUL after a power cut.
   @Test("A NUL does not end the file in silence")
   func nul() {

@@ -45,7 +45,8 @@ struct RedigestingTests {
 
   /// Everything that holds a digest.
   private static let holders = [
-    "SELECT id, digest FROM exercise_set ORDER BY 1", "SELECT id, digest FROM pain_entry ORDER BY 1",
+    "SELECT id, digest FROM exercise_set ORDER BY 1",
+    "SELECT id, digest FROM pain_entry ORDER BY 1",
     "SELECT id, digest FROM measurement", "SELECT id, digest FROM questionnaire",
     "SELECT key, digest FROM program_line ORDER BY 1", "SELECT day, digest FROM day_entry",
     "SELECT id, digest FROM patient ORDER BY 1",
