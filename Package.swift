@@ -91,7 +91,10 @@ let package = Package(
       dependencies: ["Records", "Ingest", "Configuration", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Records", "Ingest", "Storage", "lumbar", "TestSupport"]),
+      dependencies: [
+        "Records", "Ingest", "Storage", "lumbar", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
   ].filter { !isCoreAlone || core.contains($0.name) },
   swiftLanguageModes: [.v6]
