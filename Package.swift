@@ -7,7 +7,9 @@ let hotLoops: [SwiftSetting] = [
 ]
 
 // The readers and the store alone, for a build of them under a sanitizer.
-let core = ["Records", "CKernels", "Ingest", "Storage", "TestSupport", "IngestTests", "StorageTests"]
+let core = [
+  "Records", "CKernels", "Ingest", "Storage", "TestSupport", "IngestTests", "StorageTests",
+]
 let isCoreAlone = Context.environment["LUMBAR_CORE"] != nil
 
 // One target a stage: bytes -> records -> store -> columns -> findings -> report.

@@ -265,7 +265,7 @@ public final class LogReader {
     while try statement.step() {
       columns.start(at: 0)
       try row(&columns)
-      try columns.check(table, row: nil)
+      if columns.isDamaged { throw columns.damage(of: table, row: nil) }
     }
   }
 
@@ -283,7 +283,7 @@ public final class LogReader {
       if let firsts, day < firsts[index] { return }
       columns.start(at: DatedRows.keys)
       records[index].append(try Record(&columns, of: own[index], on: day))
-      try columns.check(rows.layout.name, row: rows.number)
+      if columns.isDamaged { throw columns.damage(of: rows.layout.name, row: rows.number) }
     }
     // Others have about as many.
     rows.room = min(LogReader.mostRoom, records.lazy.map(\.count).max() ?? 0)

@@ -103,6 +103,8 @@ final class RawStatement {
   @inline(__always)
   func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
   @inline(__always)
+  func number(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
+  @inline(__always)
   func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
   /// One look at the column tells its type and its value; a connection stays with one thread, which
   /// such looks ask for.

@@ -126,7 +126,9 @@ struct Redigesting {
       values.start(at: lead.count)
       reader.texts = TextArena()
       let found = try reading(reader, &values)
-      try values.check(String(source.prefix { $0 != " " }), row: row.integer(0))
+      if values.isDamaged {
+        throw values.damage(of: String(source.prefix { $0 != " " }), row: row.integer(0))
+      }
       try body(row, found)
     }
   }

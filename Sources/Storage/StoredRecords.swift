@@ -29,11 +29,13 @@ struct StoredColumns {
   @inline(__always)
   mutating func start(at first: Int) { column = first }
 
-  /// Makes sure that every value that was read may be.
+  /// Whether a value was read that may not be.
   @inline(__always)
-  func check(_ table: String, row number: Int64?) throws {
-    guard let damaged else { return }
-    throw StoredDamage(table: table, row: number, column: row.name(of: damaged))
+  var isDamaged: Bool { damaged != nil }
+
+  /// Where the first such value stands.
+  func damage(of table: String, row number: Int64?) -> StoredDamage {
+    StoredDamage(table: table, row: number, column: row.name(of: damaged ?? 0))
   }
 
   @inline(__always)
@@ -56,6 +58,22 @@ struct StoredColumns {
   mutating func integer() -> Int64? {
     defer { column += 1 }
     return row.optionalInteger(column)
+  }
+
+  /// An integer of any size, from a column that is never NULL.
+  @inline(__always)
+  mutating func knownInteger() -> Int64 {
+    defer { column += 1 }
+    return row.integer(column)
+  }
+
+  /// A number from a column that is never NULL.
+  @inline(__always)
+  mutating func knownNumber(_ range: ClosedRange<Double>) -> Double {
+    defer { column += 1 }
+    let value = row.number(column)
+    if !range.contains(value) { note() }
+    return value
   }
 
   @inline(__always)
@@ -115,7 +133,7 @@ struct StoredColumns {
   /// The name of a column that is never NULL.
   @inline(__always)
   mutating func knownName() throws -> NameID {
-    try reader.name(integer() ?? 0)
+    try reader.name(knownInteger())
   }
 
   @inline(__always)
@@ -129,15 +147,16 @@ struct StoredColumns {
   @inline(__always)
   mutating func time(on day: Day) -> Timestamp {
     let milliseconds = integer(ValueRange.milliseconds)
-    let offset = integer(ValueRange.offsetMinutes) ?? 0
+    let offset = knownInteger()
+    if !ValueRange.offsetMinutes.contains(offset) { damaged = damaged ?? column - 1 }
     return Timestamp(
       day: day, milliseconds: milliseconds, offsetMinutes: Int16(truncatingIfNeeded: offset))
   }
 
   @inline(__always)
   mutating func position() -> SourcePosition {
-    let file = integer() ?? 0
-    return SourcePosition(file: file, line: integer() ?? 0)
+    let file = knownInteger()
+    return SourcePosition(file: file, line: knownInteger())
   }
 }
 
@@ -172,7 +191,7 @@ extension PainEntry: StoredRecord {
   init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
     let recorded = columns.time(on: day)
     self.init(
-      patient: patient, recorded: recorded, score: columns.number(ValueRange.otherScore) ?? 0,
+      patient: patient, recorded: recorded, score: columns.knownNumber(ValueRange.otherScore),
       position: SourcePosition(line: 0))
     kind = columns.code()
     location = try columns.name()
@@ -189,7 +208,7 @@ extension Measurement: StoredRecord {
   init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
     self.init(
       patient: patient, day: day, measure: try columns.knownName(),
-      value: columns.number(ValueRange.measurement) ?? 0,
+      value: columns.knownNumber(ValueRange.measurement),
       position: SourcePosition(line: 0))
     unit = try columns.name()
     side = columns.code()
