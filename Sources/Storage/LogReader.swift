@@ -1,4 +1,6 @@
+import Foundation
 import GRDB
+import GRDBSQLite
 import Records
 
 /// Reads whole patients with statements prepared once. Patients whose numbers lie close together are read
@@ -15,10 +17,17 @@ public final class LogReader {
   /// People between two that are read whose rows are rather stepped over than sought past: about as many
   /// as have their rows of a day on one page.
   private static let widestGap: Int64 = 32
+  /// What `dayEntry` and `programLine` read, in their order.
+  static let dayColumns = ["day", "status", "hours", "reason", "file", "line"]
+  static let programColumns = [
+    "start_on", "exercise", "component", "sessions_per_week", "weekdays", "sets", "reps",
+    "hold_seconds", "minutes", "angle_deg", "side", "end_on", "file", "line",
+  ]
   /// Rows that room is made for beforehand, at most.
   private static let mostRoom = 4_096
   /// More names than any database holds.
   private static let mostNames: Int64 = 1 << 26
+  let function: RowFunction
   private let findName: RawStatement
   private let findFile: RawStatement
   private let patient: RawStatement
@@ -34,21 +43,21 @@ public final class LogReader {
   /// - Parameter database: within a transaction that lasts as long as the reader.
   init(_ database: Database) throws {
     self.database = database
+    function = try RowFunction(database)
     findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
     patient = try RawStatement(
       database, "SELECT id, name, zone, language, sex FROM patient WHERE code = ?1")
     days = try RawStatement(
       database,
       """
-      SELECT day, status, hours, reason, file, line FROM day_entry
-      WHERE patient = ?1 AND day >= ?2 ORDER BY day
+      SELECT \(RowFunction.name)(\(LogReader.dayColumns.joined(separator: ", "))) FROM day_entry
+      WHERE patient = ?1 AND day >= ?2
       """)
     program = try RawStatement(
       database,
       """
-      SELECT start_on, exercise, component, sessions_per_week, weekdays, sets, reps, hold_seconds,
-        minutes, angle_deg, side, end_on, file, line FROM program_line
-      WHERE patient = ?1 ORDER BY start_on
+      SELECT \(RowFunction.name)(\(LogReader.programColumns.joined(separator: ", ")))
+      FROM program_line WHERE patient = ?1
       """)
     findFile = try RawStatement(
       database, "SELECT name, sha256, refused, left_out FROM file WHERE id = ?1")
@@ -56,9 +65,7 @@ public final class LogReader {
     // As `ExerciseSet.isPerformed` has it.
     performed = try DatedRows(
       database, .exerciseSets,
-      columns: """
-        completed IS NOT 0 OR coalesce(sets, reps, hold_seconds, minutes) IS NOT NULL
-        """)
+      columns: ["completed IS NOT 0 OR coalesce(sets, reps, hold_seconds, minutes) IS NOT NULL"])
     pain = try DatedRows(database, .painEntries)
     measurements = try DatedRows(database, .measurements)
     questionnaires = try DatedRows(database, .questionnaires)
@@ -144,11 +151,8 @@ public final class LogReader {
     }
 
     var first: Int64 { ids.first ?? 0 }
+    var last: Int64 { ids.last ?? 0 }
     var count: Int { ids.count }
-
-    /// Whether a number lies behind the last one's.
-    @inline(__always)
-    func isBehind(_ id: Int64) -> Bool { id - first >= places.count }
 
     /// - Precondition: the number lies between the first and the last.
     @inline(__always)
@@ -181,12 +185,14 @@ public final class LogReader {
     try put(questionnaires, \.questionnaires, from: firsts)
     for (index, id) in ids.ids.enumerated() {
       program.bind(1, id)
-      try each(program, of: "program_line") {
+      try each(program, of: "program_line", LogReader.programColumns) {
         logs[index].program.append(try programLine(&$0, own[index]))
       }
       days.bind(1, id)
       days.bind(2, Int64(firsts?[index].number ?? .min))
-      try each(days, of: "day_entry") { logs[index].days.append(try dayEntry(&$0, own[index])) }
+      try each(days, of: "day_entry", LogReader.dayColumns) {
+        logs[index].days.append(try dayEntry(&$0, own[index]))
+      }
     }
     for index in logs.indices {
       logs[index].names = names
@@ -217,6 +223,7 @@ public final class LogReader {
     arrange(&log.pain)
     arrange(&log.measurements)
     arrange(&log.questionnaires)
+    log.days.sort { $0.day < $1.day }
     log.program.sort {
       ($0.position.file, $0.position.line) < ($1.position.file, $1.position.line)
     }
@@ -258,14 +265,14 @@ public final class LogReader {
 
   /// Runs a statement whose rows belong to one patient, and makes sure that all of their values may be.
   private func each(
-    _ statement: RawStatement, of table: String, _ row: (inout StoredColumns) throws -> Void
+    _ statement: RawStatement, of table: String, _ listed: [String],
+    _ row: (inout StoredColumns) throws -> Void
   ) throws {
-    defer { statement.reset() }
-    var columns = StoredColumns(statement, self)
-    while try statement.step() {
-      columns.start(at: 0)
+    var columns = StoredColumns(self)
+    try function.run(statement) { values in
+      columns.start(values)
       try row(&columns)
-      if columns.isDamaged { throw columns.damage(of: table, row: nil) }
+      if columns.isDamaged { throw StoredDamage(table, nil, listed, columns.damaged) }
     }
   }
 
@@ -278,12 +285,15 @@ public final class LogReader {
       records.reserveCapacity(rows.room)
       return records
     }
-    var columns = StoredColumns(rows.statement, self)
-    try each(rows, ids, from: firsts?.min(), to: nil) { index, day in
+    var columns = StoredColumns(self)
+    try each(rows, ids, from: firsts?.min(), to: nil) { index, day, values in
       if let firsts, day < firsts[index] { return }
-      columns.start(at: DatedRows.keys)
+      columns.start(values + DatedRows.keys)
       records[index].append(try Record(&columns, of: own[index], on: day))
-      if columns.isDamaged { throw columns.damage(of: rows.layout.name, row: rows.number) }
+      if columns.isDamaged {
+        throw StoredDamage(
+          rows.layout.name, sqlite3_value_int64(values[0]), rows.columns, columns.damaged)
+      }
     }
     // Others have about as many.
     rows.room = min(LogReader.mostRoom, records.lazy.map(\.count).max() ?? 0)
@@ -293,8 +303,8 @@ public final class LogReader {
   /// The days with rows of some patients before a first one.
   private func earlierDays(_ ids: People, before first: Day) throws -> [[EarlierDay]] {
     var days = [[EarlierDay]](repeating: [], count: ids.count)
-    try each(performed, ids, from: nil, to: first - 1) { index, day in
-      let isPerformed = performed.statement.integer(DatedRows.keys) != 0
+    try each(performed, ids, from: nil, to: first - 1) { index, day, values in
+      let isPerformed = sqlite3_value_int64(values[DatedRows.keys]) != 0
       if days[index].last?.day != day {
         days[index].append(EarlierDay(day: day, isPerformed: isPerformed))
       } else if isPerformed {
@@ -304,29 +314,32 @@ public final class LogReader {
     return days
   }
 
-  /// Steps through the rows of some patients, day by day: behind the last one's rows it goes on with
-  /// the first one's of the next day that holds anything; those of people between them it steps over.
+  /// Runs through the rows of some patients, day by day; those of people between them it steps over.
   ///
   /// - Parameters:
   ///   - first: the first day; nil for that of the first row.
   ///   - last: the last one, nil for that of the last row.
-  ///   - body: takes the patient's place among them, and the day.
+  ///   - body: takes the patient's place among them, the day, and the row.
+  /// - Throws: a damage where a row lies under another day or patient than it says itself.
   @inline(__always)
   private func each(
     _ rows: DatedRows, _ ids: People, from first: Day?, to last: Day?,
-    _ body: (Int, Day) throws -> Void
+    _ body: (Int, Day, RowValues) throws -> Void
   ) throws {
-    let last = last?.number ?? .max
-    try rows.seek(first.map { try RowPlace(day: $0.number, patient: ids.first) })
-    defer { rows.statement.reset() }
-    while let place = try rows.step() {
-      if place.day > last { return }
-      if place.patient < ids.first || ids.isBehind(place.patient) {
-        let day = place.patient < ids.first ? place.day : place.day + 1
-        try rows.seek(RowPlace(day: day, patient: ids.first))
-      } else if let own = ids.place(of: place.patient) {
-        try body(own, Day(number: place.day))
+    rows.statement.bind(
+      1, try first.map { try RowPlace(day: $0.number, patient: ids.first).number } ?? .min)
+    rows.statement.bind(2, Int64(last?.number ?? RowPlace.lastDay))
+    rows.statement.bind(3, try RowPlace(day: 0, patient: ids.first).number)
+    rows.statement.bind(4, try RowPlace(day: 0, patient: ids.last).last.number)
+    try function.run(rows.statement) { values in
+      let place = RowPlace(sqlite3_value_int64(values[0]))
+      let day = Day(number: place.day)
+      if place.patient != sqlite3_value_int64(values[1])
+        || Int64(place.day) != sqlite3_value_int64(values[2]) || !Day.possible.contains(day)
+      {
+        throw StoredDamage(table: rows.layout.name, row: place.number, column: "id")
       }
+      if let own = ids.place(of: place.patient) { try body(own, day, values) }
     }
   }
 
@@ -442,9 +455,12 @@ extension Day {
   }
 }
 
-/// The rows of a dated table from one on, in their order: one statement, run as often as needed.
+/// The rows of some people in a dated table, day by day: on each day that holds any row the statement
+/// seeks the first of these people, wherever the days lie.
 private final class DatedRows {
   let layout: DatedLayout
+  /// Names of the columns of a record, as they are read.
+  let columns: [String]
   let statement: RawStatement
   /// Columns before those of a record.
   static let keys = 3
@@ -452,38 +468,25 @@ private final class DatedRows {
   var room = 0
 
   /// - Parameter columns: what is read of a row; nil for all that a record has.
-  init(_ database: Database, _ layout: DatedLayout, columns: String? = nil) throws {
+  init(_ database: Database, _ layout: DatedLayout, columns: [String]? = nil) throws {
     self.layout = layout
-    let all = layout.columns.map { "\"\($0)\"" } + ["file", "line"]
-    let columns = columns ?? all.joined(separator: ", ")
+    self.columns = columns ?? (layout.columns + ["file", "line"])
+    let listed = (columns ?? self.columns.map { "row.\"\($0)\"" }).joined(separator: ", ")
+    // ?1 the first row of all, ?2 the last day, ?3 and ?4 the first and last of these people on a day.
+    let day = RowPlace.day("(SELECT id FROM \(layout.name) WHERE id >= {} ORDER BY id LIMIT 1)")
+    func first(_ from: String) -> String { day.replacingOccurrences(of: "{}", with: from) }
     statement = try RawStatement(
       database,
       """
-      SELECT id, patient, day, \(columns) FROM \(layout.name) WHERE id >= ?1 ORDER BY id
+      WITH RECURSIVE each(day) AS (
+        SELECT \(first("?1"))
+        UNION ALL
+        SELECT \(first(RowPlace.place("each.day + 1", "?3"))) FROM each
+        WHERE each.day < ?2 AND each.day < \(RowPlace.lastDay))
+      SELECT \(RowFunction.name)(row.id, row.patient, row.day, \(listed))
+      FROM each CROSS JOIN \(layout.name) AS row
+      WHERE each.day <= ?2
+        AND row.id BETWEEN \(RowPlace.place("each.day", "?3")) AND \(RowPlace.place("each.day", "?4"))
       """)
   }
-
-  /// Goes to the first row from a place on, or to the first of all.
-  func seek(_ place: RowPlace?) throws {
-    statement.reset()
-    statement.bind(1, place?.number ?? .min)
-  }
-
-  /// Runs to the next row; nil behind the last one.
-  ///
-  /// - Throws: a damage where the row lies under another day or patient than it says itself.
-  @inline(__always)
-  func step() throws -> RowPlace? {
-    guard try statement.step() else { return nil }
-    let place = RowPlace(number)
-    if place.patient != statement.integer(1) || Int64(place.day) != statement.integer(2)
-      || !Day.possible.contains(Day(number: place.day))
-    {
-      throw StoredDamage(table: layout.name, row: number, column: "id")
-    }
-    return place
-  }
-
-  /// The number of the row.
-  var number: Int64 { statement.integer(0) }
 }

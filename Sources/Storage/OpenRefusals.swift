@@ -18,6 +18,8 @@ public struct OpenRefusal: Sendable {
   public var column: String
   /// The row as it stood.
   public var row: [UInt8]
+  /// Whether it was refused by the run that asks: nobody has seen it yet.
+  public var isOfThisRun: Bool
 }
 
 extension FileWriter {
@@ -58,16 +60,17 @@ extension FileWriter {
     try GRDB.Row.fetchAll(
       database,
       sql: """
-        SELECT rejection.id AS id, name, reading, format, head, line, "column", row FROM rejection
+        SELECT rejection.id AS id, name, reading, format, head, line, "column", row,
+          run = (SELECT run FROM file WHERE id = ?1) AS own FROM rejection
         JOIN file ON file.id = written_by
-        WHERE replaced_by IS NULL AND written_by <> ? AND row <> x''
-        ORDER BY rejection.id DESC LIMIT ?
+        WHERE replaced_by IS NULL AND written_by <> ?1 AND row <> x''
+        ORDER BY rejection.id DESC LIMIT ?2
         """, arguments: [fileID, most]
     ).filter { file.isRead(as: $0["reading"]) }.map {
       OpenRefusal(
         id: $0["id"], file: $0["name"], format: $0["format"],
         head: [UInt8]($0["head"] as Data? ?? Data()), line: $0["line"], column: $0["column"],
-        row: [UInt8]($0["row"] as Data))
+        row: [UInt8]($0["row"] as Data), isOfThisRun: $0["own"])
     }
   }
 

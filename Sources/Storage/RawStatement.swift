@@ -102,26 +102,12 @@ final class RawStatement {
 
   @inline(__always)
   func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
-  @inline(__always)
-  func number(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
-  @inline(__always)
-  func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
   /// One look at the column tells its type and its value; a connection stays with one thread, which
   /// such looks ask for.
   @inline(__always)
   func optionalInteger(_ column: Int) -> Int64? {
     let value = sqlite3_column_value(handle, Int32(column))
     return sqlite3_value_type(value) == SQLITE_NULL ? nil : sqlite3_value_int64(value)
-  }
-  @inline(__always)
-  func optionalNumber(_ column: Int) -> Double? {
-    let value = sqlite3_column_value(handle, Int32(column))
-    return sqlite3_value_type(value) == SQLITE_NULL ? nil : sqlite3_value_double(value)
-  }
-
-  /// The name of a column.
-  func name(of column: Int) -> String {
-    sqlite3_column_name(handle, Int32(column)).map { String(cString: $0) } ?? ""
   }
 
   /// A column's value, text in place until the next step.

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Records
 
 /// Works out the digests of all stored records anew, after a version that told records apart by other
@@ -20,14 +21,10 @@ struct Redigesting {
     try dated(Measurement.self, .measurements)
     try dated(Questionnaire.self, .questionnaires)
     try keyed(
-      .program, "program_line", key: "key",
-      [
-        "start_on", "exercise", "component", "sessions_per_week", "weekdays", "sets", "reps",
-        "hold_seconds", "minutes", "angle_deg", "side", "end_on", "file", "line",
-      ]
+      .program, "program_line", key: "key", LogReader.programColumns
     ) { reader, row in reader.digests(of: try reader.programLine(&row, reader.nobody)) }
     try keyed(
-      .days, "day_entry", key: "day", ["day", "status", "hours", "reason", "file", "line"]
+      .days, "day_entry", key: "day", LogReader.dayColumns
     ) { reader, row in
       let entry = try reader.dayEntry(&row, reader.nobody)
       return (Int64(entry.day.number), reader.digests(of: entry).digest)
@@ -56,9 +53,9 @@ struct Redigesting {
     let lead = ["id", "digest", "day", "patient"]
     func rewrite(_ update: String, _ source: String, _ value: (String) -> String) throws {
       let update = try RawStatement(database, update)
-      try each(lead.map(value), columns.map(value), source, reading) { row, found in
-        try change(update, row.integer(0), found.digest)
-        try change(said, row.integer(1), found.digest, row.integer(2), row.integer(3))
+      try each(lead.map(value), columns.map(value), source, reading) { lead, found in
+        try change(update, lead[0], found.digest)
+        try change(said, lead[1], found.digest, lead[2], lead[3])
       }
     }
     try rewrite("UPDATE \(layout.name) SET digest = ?2 WHERE id = ?1", layout.name) { "\"\($0)\"" }
@@ -78,8 +75,8 @@ struct Redigesting {
     var changes: [(patient: Int64, key: Int64, found: Digests)] = []
     // A person of whom nothing is known but the code has none.
     let source = table + (table == "patient" ? " WHERE digest IS NOT NULL" : "")
-    try each([owner, key], columns, source, reading) { row, found in
-      changes.append((row.integer(0), row.integer(1), found))
+    try each([owner, key], columns, source, reading) { lead, found in
+      changes.append((lead[0], lead[1], found))
     }
     let newKey = table == "program_line" ? ", key = ?4" : ""
     let update = try RawStatement(
@@ -94,8 +91,8 @@ struct Redigesting {
         database,
         "UPDATE correction SET \(side) = json_set(\(side), '$.digest', ?2\(newKey)) WHERE id = ?1")
       let values = columns.map { "json_extract(\(side), '$.\"\($0)\"')" }
-      try each(["id"], values, kept(kind, side), reading) { row, found in
-        try change(update, [row.integer(0), found.digest] + (newKey.isEmpty ? [] : [found.key]))
+      try each(["id"], values, kept(kind, side), reading) { lead, found in
+        try change(update, [lead[0], found.digest] + (newKey.isEmpty ? [] : [found.key]))
       }
     }
   }
@@ -115,21 +112,21 @@ struct Redigesting {
   ///   - columns: expressions of the record's columns.
   private func each(
     _ lead: [String], _ columns: [String], _ source: String, _ reading: Reading,
-    _ body: (RawStatement, Digests) throws -> Void
+    _ body: (_ lead: [Int64], Digests) throws -> Void
   ) throws {
     let reader = try LogReader(database)
-    let row = try RawStatement(
-      database, "SELECT \((lead + columns).joined(separator: ", ")) FROM \(source)")
-    var values = StoredColumns(row, reader)
-    defer { row.reset() }
-    while try row.step() {
-      values.start(at: lead.count)
+    let listed = (lead + columns).joined(separator: ", ")
+    let rows = try RawStatement(
+      database, "SELECT \(RowFunction.name)(\(listed)) FROM \(source)")
+    let table = String(source.prefix { $0 != " " })
+    var record = StoredColumns(reader)
+    try reader.function.run(rows) { values in
+      record.start(values + lead.count)
       reader.texts = TextArena()
-      let found = try reading(reader, &values)
-      if values.isDamaged {
-        throw values.damage(of: String(source.prefix { $0 != " " }), row: row.integer(0))
-      }
-      try body(row, found)
+      let found = try reading(reader, &record)
+      let place = lead.indices.map { sqlite3_value_int64(values[$0]) }
+      if record.isDamaged { throw StoredDamage(table, place[0], columns, record.damaged) }
+      try body(place, found)
     }
   }
 

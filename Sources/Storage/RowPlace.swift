@@ -53,6 +53,17 @@ struct RowPlace: Comparable {
     return RowPlace(number & ~RowPlace.most | row)
   }
 
+  /// The last day that a number can hold.
+  static let lastDay: Int32 = 1 << (63 - dayShift) - 1
+
+  /// The day of a number, in SQL.
+  static func day(_ number: String) -> String { "(\(number) >> \(dayShift))" }
+
+  /// The number of a day and of what lies within it, in SQL.
+  static func place(_ day: String, _ within: String) -> String {
+    "((\(day)) << \(dayShift) | \(within))"
+  }
+
   /// The first place of a patient's day in SQL.
   static func first(day: String, patient: String) -> String {
     "((\(day) << \(dayShift)) | (\(patient) << \(patientShift)))"

@@ -7,6 +7,18 @@ struct StoredDamage: Error, CustomStringConvertible {
   var row: Int64?
   var column: String
 
+  init(table: String, row: Int64?, column: String) {
+    self.table = table
+    self.row = row
+    self.column = column
+  }
+
+  /// A damage in one of the columns of a record, by its place among them.
+  init(_ table: String, _ row: Int64?, _ columns: [String], _ place: Int?) {
+    let column = place.flatMap { columns.indices.contains($0) ? columns[$0] : nil }
+    self.init(table: table, row: row, column: column ?? "")
+  }
+
   var description: String {
     let place = row.map { ", row \($0)" } ?? ""
     return "the table \(table)\(place), \(column): no version of lumbar writes such a value"

@@ -1,3 +1,4 @@
+import GRDBSQLite
 import Records
 
 /// A record that is read from a row of a dated table, column by column in the order of the layout, as
@@ -13,41 +14,48 @@ protocol StoredRecord {
 /// Gives the columns of a row one after the other, as what they stand for, and notes the first one whose
 /// value lumbar never writes.
 struct StoredColumns {
-  private let row: RawStatement
+  private var values: RowValues?
   private let reader: LogReader
   private var column = 0
-  private var damaged: Int?
+  /// The first column whose value may not be, by its place.
+  private(set) var damaged: Int?
 
-  init(_ row: RawStatement, _ reader: LogReader) {
-    self.row = row
-    self.reader = reader
-  }
+  init(_ reader: LogReader) { self.reader = reader }
 
-  /// Begins with the columns of the row that the statement stands on.
-  ///
-  /// - Parameter first: the one that is read first.
+  /// Begins with the columns of a row.
   @inline(__always)
-  mutating func start(at first: Int) { column = first }
+  mutating func start(_ values: RowValues) {
+    self.values = values
+    column = 0
+  }
 
   /// Whether a value was read that may not be.
   @inline(__always)
   var isDamaged: Bool { damaged != nil }
 
-  /// Where the first such value stands.
-  func damage(of table: String, row number: Int64?) -> StoredDamage {
-    StoredDamage(table: table, row: number, column: row.name(of: damaged ?? 0))
+  /// The value of the next column.
+  @inline(__always)
+  private mutating func next() -> OpaquePointer? {
+    defer { column += 1 }
+    return values?[column]
+  }
+
+  /// The value of the next column; nil for NULL.
+  @inline(__always)
+  private mutating func nextPresent() -> OpaquePointer? {
+    let value = next()
+    return sqlite3_value_type(value) == SQLITE_NULL ? nil : value
   }
 
   @inline(__always)
-  private mutating func note() { damaged = damaged ?? column }
+  private mutating func note() { damaged = damaged ?? column - 1 }
 
   /// Notes that a column read before does not go with another one.
   mutating func noteDamage(back columns: Int) { damaged = damaged ?? column - columns }
 
   @inline(__always)
   mutating func integer(_ range: ClosedRange<Int64>) -> Int64? {
-    defer { column += 1 }
-    guard let value = row.optionalInteger(column) else { return nil }
+    guard let value = integer() else { return nil }
     if range.contains(value) { return value }
     note()
     return nil
@@ -55,31 +63,23 @@ struct StoredColumns {
 
   /// An integer of any size.
   @inline(__always)
-  mutating func integer() -> Int64? {
-    defer { column += 1 }
-    return row.optionalInteger(column)
-  }
+  mutating func integer() -> Int64? { nextPresent().map(sqlite3_value_int64) }
 
   /// An integer of any size, from a column that is never NULL.
   @inline(__always)
-  mutating func knownInteger() -> Int64 {
-    defer { column += 1 }
-    return row.integer(column)
-  }
+  mutating func knownInteger() -> Int64 { sqlite3_value_int64(next()) }
 
   /// A number from a column that is never NULL.
   @inline(__always)
   mutating func knownNumber(_ range: ClosedRange<Double>) -> Double {
-    defer { column += 1 }
-    let value = row.number(column)
+    let value = sqlite3_value_double(next())
     if !range.contains(value) { note() }
     return value
   }
 
   @inline(__always)
   mutating func number(_ range: ClosedRange<Double>) -> Double? {
-    defer { column += 1 }
-    guard let value = row.optionalNumber(column) else { return nil }
+    guard let value = nextPresent().map(sqlite3_value_double) else { return nil }
     // Neither infinite nor NaN lies in any range.
     if range.contains(value) { return value }
     note()
@@ -88,8 +88,7 @@ struct StoredColumns {
 
   @inline(__always)
   mutating func code<T: Code>() -> T? {
-    defer { column += 1 }
-    guard let value = row.optionalInteger(column) else { return nil }
+    guard let value = integer() else { return nil }
     if let code = UInt8(exactly: value).flatMap(T.init(rawValue:)) { return code }
     note()
     return nil
@@ -99,7 +98,7 @@ struct StoredColumns {
   @inline(__always)
   mutating func knownCode<T: Code>(_ substitute: T) -> T {
     if let code: T = code() { return code }
-    if damaged == nil { damaged = column - 1 }
+    note()
     return substitute
   }
 
@@ -114,7 +113,7 @@ struct StoredColumns {
   /// A day that is never absent.
   mutating func knownDay() -> Day {
     if let day = day() { return day }
-    if damaged == nil { damaged = column - 1 }
+    note()
     return Day(number: 0)
   }
 
@@ -126,8 +125,7 @@ struct StoredColumns {
 
   /// A word that is stored as such, without a number.
   mutating func word() -> NameID? {
-    defer { column += 1 }
-    return row.isNull(column) ? nil : reader.names.intern(row.bytes(column))
+    nextPresent().map { reader.names.intern(StoredColumns.bytes($0)) }
   }
 
   /// The name of a column that is never NULL.
@@ -138,9 +136,14 @@ struct StoredColumns {
 
   @inline(__always)
   mutating func text() -> TextRange? {
-    defer { column += 1 }
-    guard !row.isNull(column) else { return nil }
-    return reader.texts.append(row.bytes(column))
+    nextPresent().flatMap { reader.texts.append(StoredColumns.bytes($0)) }
+  }
+
+  /// Text where it lies.
+  @inline(__always)
+  private static func bytes(_ value: OpaquePointer) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_value_text(value)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
   }
 
   /// The time of a day, in two columns.
@@ -148,7 +151,7 @@ struct StoredColumns {
   mutating func time(on day: Day) -> Timestamp {
     let milliseconds = integer(ValueRange.milliseconds)
     let offset = knownInteger()
-    if !ValueRange.offsetMinutes.contains(offset) { damaged = damaged ?? column - 1 }
+    if !ValueRange.offsetMinutes.contains(offset) { note() }
     return Timestamp(
       day: day, milliseconds: milliseconds, offsetMinutes: Int16(truncatingIfNeeded: offset))
   }

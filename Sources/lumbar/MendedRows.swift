@@ -6,7 +6,7 @@ import Storage
 /// Finds which refused rows of earlier files stand mended in a file that is being imported.
 ///
 /// A row mends another one when both have the same header and it differs from it in the refused cell
-/// alone, a date among the cells that stayed; in a file that `lumbar rejections --export` wrote, and on the
+/// alone, a date among the cells that stayed, and comes in a later run; in a file that `lumbar rejections --export` wrote, and on the
 /// very line of a later version of the same file, half of the cells are enough.
 struct MendedRows {
   /// Refused rows that are looked at, at most.
@@ -90,7 +90,9 @@ struct MendedRows {
       }
       return 2 * equal >= kept.count ? equal : 0
     }
-    guard let column, row.count == refused.count, row[column] != refused[column] else { return 0 }
+    guard let column, !refusal.isOfThisRun, row.count == refused.count,
+      row[column] != refused[column]
+    else { return 0 }
     let others = row.indices.filter { $0 != column }
     let isSame =
       others.allSatisfy { row[$0] == refused[$0] }

@@ -87,6 +87,16 @@ struct MendedRowsTests {
     }
   }
 
+  @Test("not by what another file of the same run says of that day")
+  func sameRun() throws {
+    try withDiary { diary in
+      try diary.write("a.csv", Self.head + Self.rows[0])
+      try diary.write("b.csv", Self.head + Self.mended[0])
+      #expect(try diary.run("import", "a.csv", "b.csv").exit == 3)
+      #expect(try diary.refused() == ["a.csv, line 2, column score"])
+    }
+  }
+
   @Test("not by rows of other days, of another month's file or of another table")
   func others() throws {
     try withDiary { diary in

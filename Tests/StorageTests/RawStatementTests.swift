@@ -36,7 +36,6 @@ struct RawStatementTests {
     for bind in binds {
       try roundTrip(bind) {
         #expect($0.optionalInteger(0) == nil)
-        #expect($0.optionalNumber(0) == nil)
         #expect($0.bytes(0).isEmpty)
       }
     }
