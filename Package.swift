@@ -19,6 +19,7 @@ let package = Package(
   products: isCoreAlone ? [] : [.executable(name: "lumbar", targets: ["lumbar"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
@@ -33,6 +34,7 @@ let package = Package(
         "Records",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: hotLoops),
     .target(name: "Columns", dependencies: ["Records"]),
     .target(name: "Analysis", dependencies: ["Records", "Columns", "Statistics"]),

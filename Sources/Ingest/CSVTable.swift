@@ -240,6 +240,9 @@ final class CSVTable {
   }
 
   private func decodeRow() {
+    if Template.isExample(shape.layout.kind, { decoder.slots[$0.rawValue] }) {
+      return reject(.exampleRow, field: nil)
+    }
     do {
       try decoder.decode(shape.layout.kind, line: reader.line)
     } catch {

@@ -1,3 +1,5 @@
+import Records
+
 /// Why a whole file could not be read as data.
 public enum IngestError: Error, Equatable, Sendable {
   /// No bytes, or nothing but white space.
@@ -32,34 +34,10 @@ public enum IngestError: Error, Equatable, Sendable {
   case decimalMarkUndecided(column: String, examples: [String])
 }
 
-extension IngestError {
-  /// Names of a file in brackets, unless they may be a diary's content: where one begins with a digit or is
-  /// long, the line is no header, and messages carry nothing of a diary.
-  fileprivate static func named(_ names: [String], _ what: String) -> String {
-    func isName(_ name: String) -> Bool {
-      guard let first = name.unicodeScalars.first, name.unicodeScalars.count <= 40 else {
-        return false
-      }
-      return !("0"..."9").contains(first) && first != "-" && first != "+"
-        && name.unicodeScalars.allSatisfy {
-          switch $0.properties.generalCategory {
-          case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-            .paragraphSeparator:
-            false
-          default: $0 != "\u{FFFD}"
-          }
-        }
-    }
-    guard !names.isEmpty, names.allSatisfy(isName) else {
-      return names.isEmpty ? "\(what) (none)" : "first line, which is no header"
-    }
-    let shown = names.prefix(12).joined(separator: ", ")
-    return "\(what) (\(shown)\(names.count > 12 ? " and \(names.count - 12) more" : ""))"
-  }
-}
-
 extension IngestError: CustomStringConvertible {
   /// What is wrong and what to do next; the caller names the file.
+  ///
+  /// Of a file of no known kind nothing is shown, its first line neither: it may be the diary itself.
   public var description: String {
     switch self {
     case .empty: "the file is empty. Export it again."
@@ -71,14 +49,16 @@ extension IngestError: CustomStringConvertible {
       "line \(line) has more than \(limit) columns. Check the separator, or raise limits.columns in "
         + "the configuration."
     case .unknownKind(let columns):
-      "the kind of data cannot be told from its \(IngestError.named(columns, "columns")). "
-        + "Rename them as in the README, or pass --profile."
+      "the kind of data cannot be told from its first line (\(columns.count) columns). Looked for: "
+        + Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        + ", and the formats of lumbar profile list. Draft a profile with lumbar profile sketch, or name "
+        + "the columns as in the README."
     case .ambiguousKind(let kinds):
       "the columns fit \(kinds.joined(separator: " and ")). Say which with --kind."
     case .ambiguousFormat(let names):
       "the file fits \(names.joined(separator: " and ")). Say which with --profile."
     case .unknownJSON(let keys):
-      "this JSON is of no known kind by its \(IngestError.named(keys, "keys")). Looked for: records of lumbar's own kinds, "
+      "this JSON is of no known kind by its \(keys.count) keys. Looked for: records of lumbar's own kinds, "
         + jsonFormats.map { $0.title }.joined(separator: ", ")
         + ". Rename the keys as in the README, or convert it to CSV."
     case .onlyDefinitions:

@@ -34,6 +34,8 @@ public enum RejectionReason: String, CaseIterable, Sendable {
   case duplicateKey = "duplicate-key"
   /// An NDJSON line that is malformed.
   case badJSON = "bad-json"
+  /// The row that `lumbar template` writes to show how a file is filled in.
+  case exampleRow = "example-row"
 
   /// One sentence: what is wrong, and what to do about it.
   public var hint: String {
@@ -60,6 +62,7 @@ public enum RejectionReason: String, CaseIterable, Sendable {
     case .notAnObject: "A JSON record must be an object. Wrap the fields in braces."
     case .duplicateKey: "A JSON object names the same key twice. Keep one of them."
     case .badJSON: "The line is not valid JSON. Correct it."
+    case .exampleRow: "This is the example of the template. Put a row of your own in its place."
     }
   }
 }

@@ -145,7 +145,7 @@ extension Store {
   }
 
   private static func syncFolder(of path: String) throws {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.folderOfPath
     let parent = Foundation.open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard parent >= 0 else { throw StorageError.cannotCopy(path: path, cause: cause()) }
     defer { close(parent) }

@@ -218,7 +218,7 @@ public final class Store {
   }
 
   private static func createFolder(of path: String) throws {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.folderOfPath
     guard !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) else { return }
     do {
       try FileManager.default.createDirectory(
@@ -231,8 +231,8 @@ public final class Store {
 
   /// Makes an empty file, but not in the place of a database that a restore was about to replace.
   private static func createFile(_ path: String) throws {
-    let folder = (path as NSString).deletingLastPathComponent
-    let name = (path as NSString).lastPathComponent
+    let folder = path.folderOfPath
+    let name = path.nameOfPath
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     if let kept = names.sorted().first(where: {
       $0.hasPrefix(name + ".before-restore") || $0 == name + ".restoring"

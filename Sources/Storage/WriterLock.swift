@@ -100,8 +100,8 @@ public final class WriterLock {
   /// - Parameter links: how many are followed at most; the system takes no more either.
   static func resolved(_ path: String, links: Int = 40) -> String {
     if let whole = realPath(path) { return whole }
-    let name = (path as NSString).lastPathComponent
-    let folder = (path as NSString).deletingLastPathComponent
+    let name = path.nameOfPath
+    let folder = path.folderOfPath
     var link = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &link, link.count - 1)
     if count > 0, links > 0 {

@@ -27,11 +27,11 @@ struct BackupCommand: ParsableCommand {
     let moment = Moment()
     let path = try place.databasePath(try place.settings())
     let store = try place.writing(path, moment)
-    let target = URL(fileURLWithPath: file).standardizedFileURL.path
+    let target = file.absolutePath
     guard FileStamp(path: target) == nil || FileStamp(path: target) != FileStamp(path: path) else {
       throw Failure(.usage, "\(file) is the database itself. Name another file.")
     }
-    let parent = (target as NSString).deletingLastPathComponent
+    let parent = target.folderOfPath
     if !FileManager.default.fileExists(atPath: parent) { try makeFolder(parent) }
     try store.lookThrough()
     // Remembered first: a copy that nobody knows of could not be cleared of who is forgotten.
@@ -72,7 +72,7 @@ struct RestoreCommand: ParsableCommand {
     guard FileStamp(path: file) != FileStamp(path: path) else {
       throw Failure(.usage, "\(file) is the database itself. Name a copy of it.")
     }
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.folderOfPath
     if !parent.isEmpty { try makeFolder(parent) }
     let lock = try WriterLock(database: path, wait: 60, now: moment.seconds)
     let before = freeName(lock.database + ".before-restore")

@@ -136,7 +136,7 @@ func writeAll(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>, path: String) thr
 
 /// Makes a folder private to the user unless it is there.
 func makeFolder(_ path: String) throws {
-  let parent = (path as NSString).deletingLastPathComponent
+  let parent = path.folderOfPath
   if mkdir(path, 0o700) == 0 { return try syncFolder(parent) }
   if errno == EEXIST {
     var status = stat()
@@ -156,8 +156,8 @@ func makeFolder(_ path: String) throws {
 ///   - path: the file to replace; mode 0600.
 ///   - write: writes the content to the temporary path it is given, in the same folder.
 func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) throws {
-  let folder = (path as NSString).deletingLastPathComponent
-  let name = (path as NSString).lastPathComponent
+  let folder = path.folderOfPath
+  let name = path.nameOfPath
   let temporary = (folder.isEmpty ? "" : folder + "/") + ".\(name).\(getpid()).tmp"
   defer { unlink(temporary) }
   let created = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
@@ -240,27 +240,4 @@ func printResult(_ text: String) throws {
 /// Writes a message to stderr.
 func say(_ sentence: String) {
   try? writeAll(STDERR_FILENO, Array((sentence + "\n").utf8)[...], path: "standard error")
-}
-
-/// A file name that is safe whatever the patient is called; a changed one carries a hash, so that
-/// two people never share a file.
-func safeFileName(for code: String) -> String {
-  let safe = code.unicodeScalars.allSatisfy {
-    ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-      || $0 == "-" || $0 == "_" || $0 == "."
-  }
-  let isPlain =
-    safe && (1...64).contains(code.utf8.count) && !code.hasPrefix("-") && !code.hasPrefix(".")
-    && code.lowercased() != "cohort"
-  if isPlain { return code }
-  var hash = SHA256()
-  Array(code.utf8).withUnsafeBytes { hash.update($0) }
-  var kept = ""
-  for scalar in code.lowercased().unicodeScalars.prefix(40) {
-    let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
-    kept += isPlain ? String(scalar) : kept.hasSuffix("-") ? "" : "-"
-  }
-  while kept.hasPrefix("-") { kept.removeFirst() }
-  while kept.hasSuffix("-") { kept.removeLast() }
-  return (kept.isEmpty ? "patient" : kept) + "-" + hash.finish().prefix(8)
 }

@@ -52,11 +52,11 @@ struct ForgetCommand: ParsableCommand {
     return (isKnown, tombstones)
   }
 
-  private func lastName(_ path: String) -> String { (path as NSString).lastPathComponent }
+  private func lastName(_ path: String) -> String { path.nameOfPath }
 
   /// Removes what a backup that was killed left beside the place of the copy.
   private func removeUnfinished(beside path: String) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.folderOfPath
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     where name.hasPrefix(lastName(path) + ".")
       && (name.hasSuffix(".tmp") || name.hasSuffix(".tmp-journal"))
@@ -80,6 +80,8 @@ struct ForgetCommand: ParsableCommand {
   ) throws {
     let tombstone = ForgottenPeople.tombstone(of: patient, beside: present)
     let run = try store.beginRun(started: moment.text, command: "forget", version: version)
+    // Named among those who were there with the person.
+    let fileNames = ReportNames(try store.patientCodes())
     let removed = try store.forget(patient, tombstone, at: moment.text)
     var lost: [String] = []
     removeUnfinished(beside: path)
@@ -102,7 +104,7 @@ struct ForgetCommand: ParsableCommand {
     let hasKey = FileManager.default.fileExists(atPath: path + ".key")
     let key = hasKey ? try secretKey(besides: path) : nil
     let traces = PersonalTraces(
-      of: patient, name: removed?.name,
+      of: patient, reports: fileNames[patient], name: removed?.name,
       pseudonym: key.map { Deidentification(key: $0, shiftsDates: false).code(of: patient) },
       sources: removed?.sources ?? [])
     let reports = out ?? settings.reports ?? "reports"
@@ -134,7 +136,7 @@ struct ForgetCommand: ParsableCommand {
     if !dropped.isEmpty {
       lines.append(
         "The inbox still holds rows of the person, which later nights leave out; take them away there: "
-          + dropped.map { visible(($0 as NSString).lastPathComponent) }.joined(separator: ", ")
+          + dropped.map { visible($0.nameOfPath) }.joined(separator: ", ")
           + ".")
     }
     if gone.cohort > 0 {

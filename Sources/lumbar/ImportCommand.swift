@@ -100,7 +100,7 @@ struct ImportCommand: ParsableCommand {
     if dryRun, !FileManager.default.fileExists(atPath: path) { return try Store.inMemory() }
     // Only lumbar's own folder is made; the folder of a path that somebody named may be misspelled, or
     // its disk not be there tonight.
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.folderOfPath
     if try place.databaseIsNamed(place.settings()), !parent.isEmpty,
       !FileManager.default.fileExists(atPath: parent)
     {
@@ -148,7 +148,7 @@ func filesBelow(_ folder: String) -> [String] {
       let path = below + "/" + name
       guard lstat(folder + path, &status) == 0 else { return [] }
       if status.st_mode & S_IFMT == S_IFDIR { return paths(folder, path) }
-      return endings.contains((name as NSString).pathExtension.lowercased()) ? [path] : []
+      return endings.contains(name.endingOfPath.lowercased()) ? [path] : []
     }
   }
   return paths(folder, "").sorted().map { folder + $0 }

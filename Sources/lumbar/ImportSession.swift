@@ -44,7 +44,7 @@ struct ImportSession {
     }
     var summary = ImportSummary()
     for path in inOrder(paths) {
-      let name = path == "-" ? path : (path as NSString).lastPathComponent
+      let name = path == "-" ? path : path.nameOfPath
       do {
         summary.add(try importOne(path, name: name, ledger), path: path)
       } catch {

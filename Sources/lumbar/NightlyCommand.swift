@@ -75,7 +75,7 @@ extension NightlyCommand {
         .noInput, "the inbox \(inbox) cannot be read: \(systemCause()). Check its permissions.")
     }
     func place(_ path: String) -> String {
-      URL(fileURLWithPath: path).standardizedFileURL.path + "/"
+      path.absolutePath + "/"
     }
     for (key, path) in [("reports", reports), ("archive", archive)] {
       guard let path, place(path).hasPrefix(place(inbox)) else { continue }
@@ -170,11 +170,12 @@ private struct Night {
     let ground =
       "\(version) \(thresholds.version) \(formats.sorted().joined(separator: ",")) "
       + "\(style.language?.rawValue ?? "") \(style.paper.rawValue)"
+    let patients = try store.nightlyPatients(version: version)
     let night = NightlyReports(
-      patients: try store.nightlyPatients(version: version), period: period, asOf: asOf,
+      patients: patients, reportNames: ReportNames(patients.map(\.code)), period: period, asOf: asOf,
       thresholds: thresholds, style: style, published: published, ground: ground,
       refused: try store.rejectionCounts(), naming: try store.refusalsNaming())
-    published.prune(to: Set(night.patients.map { safeFileName(for: $0.code) } + ["cohort"]))
+    published.prune(to: night.reportNames.all.union(["cohort"]))
     let isDue = night.patients.map(night.isDue)
     let due = isDue.count { $0 }
     guard try due > 0 || night.isCohortDue(madeOf: store.cohortMadeOf()) else { return nil }
@@ -222,7 +223,7 @@ private struct Night {
     guard !paths.isEmpty else { return }
     try makeFolder(archive)
     for path in paths where FileManager.default.fileExists(atPath: path) {
-      let name = (path as NSString).lastPathComponent
+      let name = path.nameOfPath
       var target = archive + "/" + name
       if FileManager.default.fileExists(atPath: target) {
         let sha256 = try InputFile(path: path).sha256()

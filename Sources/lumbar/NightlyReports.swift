@@ -11,6 +11,7 @@ import Storage
 /// before them, however many these are.
 struct NightlyReports {
   let patients: [NightlyPatient]
+  let reportNames: ReportNames
   let period: Period
   let asOf: Day
   let thresholds: Thresholds
@@ -40,7 +41,7 @@ struct NightlyReports {
       made.last.map(String.init) == madeOf(patient)
     else { return true }
     // Somebody took it away, or wants it elsewhere.
-    if !published.isPublished(safeFileName(for: patient.code)) { return true }
+    if !published.isPublished(reportNames[patient.code]) { return true }
     let isOld = week - (made.first.flatMap { Int32($0) } ?? 0) > 1
     let isLongSilent = patient.past?.lastDay.map { $0 < period.from - period.count } ?? false
     return isOld && !isLongSilent
@@ -141,7 +142,7 @@ struct NightlyReports {
   private func publish(_ findings: PatientFindings) throws {
     let report = PatientReport(findings, refused: refused, version: version, style: style)
     try published.publish(
-      named: safeFileName(for: findings.patient), workbook: { report.workbook },
+      named: reportNames[findings.patient], workbook: { report.workbook },
       text: { report.text() }, json: { report.json }, csv: { report.csv })
   }
 }

@@ -23,11 +23,12 @@ struct PersonalTraces {
   ///
   /// - Parameters:
   ///   - code: the person's id.
+  ///   - reports: the name of the person's reports without its ending.
   ///   - name: the name that people read, where one is known.
   ///   - pseudonym: the code that stands for the id in pseudonymous reports.
   ///   - sources: the files that the person's rows came from.
-  init(of code: String, name: String?, pseudonym: String?, sources: [Forgotten.Source]) {
-    names = Set([safeFileName(for: code)] + (pseudonym.map { [$0] } ?? []))
+  init(of code: String, reports: String, name: String?, pseudonym: String?, sources: [Forgotten.Source]) {
+    names = Set([reports] + (pseudonym.map { [$0] } ?? []))
     self.sources = Dictionary(sources.map { ($0.sha256, $0) }) { first, _ in first }
     tells = { holds($0, word: code) }
     isPerson = { $0 == code }
@@ -54,7 +55,7 @@ struct PersonalTraces {
   func removeReports(below folder: String) throws -> (own: Int, cohort: Int) {
     var removed = (own: 0, cohort: 0)
     for path in files(below: folder) {
-      guard let stem = PersonalTraces.reportName((path as NSString).lastPathComponent),
+      guard let stem = PersonalTraces.reportName(path.nameOfPath),
         names.contains(stem) || stem == "cohort"
       else { continue }
       guard unlink(path) == 0 || errno == ENOENT else {
@@ -123,12 +124,12 @@ struct PersonalTraces {
 
   /// Gives a file whose name tells of the person another one.
   private func renamed(_ path: String) throws -> String {
-    let name = (path as NSString).lastPathComponent
+    let name = path.nameOfPath
     guard mention(Array(name.utf8)) else { return path }
-    let ending = (name as NSString).pathExtension
+    let ending = name.endingOfPath
     let sha256 = try InputFile(path: path).sha256()
     let other =
-      (path as NSString).deletingLastPathComponent + "/forgotten-" + sha256.prefix(8)
+      path.folderOfPath + "/forgotten-" + sha256.prefix(8)
       + (ending.isEmpty ? "" : "." + ending)
     guard rename(path, other) == 0 else { throw FileError.writeFailed(other, systemCause()) }
     return other

@@ -5,6 +5,7 @@ import Foundation
 import Ingest
 import Records
 import Reporting
+import Storage
 
 /// `lumbar profile`: how files of other origins are read.
 struct ProfileCommand: ParsableCommand {
@@ -101,7 +102,7 @@ struct ProfileCommand: ParsableCommand {
               + "\"Variable / Field Name\" or field_name. Download it under Data Dictionary.")
         }
       }
-      let stem = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+      let stem = file.stemOfPath
       let sketch = ProfileSketch(
         sample, name: stem.isEmpty || stem == "-" ? "own" : stem, dictionary: fields,
         instrument: instrument)

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Reporting
+import Storage
 
 /// Reports in a folder a day, and links to the newest of each person in `latest`.
 struct PublishedReports {
@@ -44,16 +45,20 @@ struct PublishedReports {
     }
     let temporary = "\(folder)/latest/.\(name).\(getpid()).tmp"
     unlink(temporary)
-    guard symlink(target, temporary) == 0, rename(temporary, path) == 0 else {
-      let cause = systemCause()
-      unlink(temporary)
+    if symlink(target, temporary) == 0, rename(temporary, path) == 0 { return }
+    let (code, cause) = (errno, systemCause())
+    unlink(temporary)
+    // A stick or a share without links: a copy does as well.
+    guard [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS].contains(code) else {
       throw FileError.writeFailed(path, cause)
     }
+    let report = "\(folder)/\(day)/\(name)"
+    try replaceFile(path, bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: report))))
   }
 
   /// Whether a name is one that reports have; other files in the folders are somebody's own.
   private static func isReport(_ name: String) -> Bool {
-    ["xlsx", "txt", "json", "csv"].contains((name as NSString).pathExtension)
+    ["xlsx", "txt", "json", "csv"].contains(name.endingOfPath)
   }
 
   /// Whether all formats of a report can be found in `latest`.
@@ -67,8 +72,8 @@ struct PublishedReports {
   func prune(to names: Set<String>) {
     let links = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/latest")) ?? []
     for link in links where PublishedReports.isReport(link) {
-      let name = (link as NSString).deletingPathExtension
-      if names.contains(name), formats.contains((link as NSString).pathExtension) { continue }
+      let name = link.stemOfPath
+      if names.contains(name), formats.contains(link.endingOfPath) { continue }
       var status = stat()
       let path = folder + "/latest/" + link
       if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { unlink(path) }

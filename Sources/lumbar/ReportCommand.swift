@@ -71,7 +71,8 @@ struct ReportCommand: ParsableCommand {
     var style = try look.style(settings)
     if pseudonymous { style.showsNotes = false }
     try write(
-      store, codes, period, asOf: asOf, thresholds, style, target
+      store, codes, period, asOf: asOf, thresholds, style, target,
+      coded: { rule?.code(of: $0) ?? $0 }
     ) { rule?.masked($0) ?? $0 }
     try printResult(target.summary)
   }
@@ -85,12 +86,13 @@ struct ReportCommand: ParsableCommand {
 
   private func write(
     _ store: Store, _ codes: [String], _ period: Period, asOf: Day, _ thresholds: Thresholds,
-    _ style: ReportStyle, _ target: ReportTarget,
+    _ style: ReportStyle, _ target: ReportTarget, coded: (String) -> String,
     shown: @escaping @Sendable (PatientLog) -> PatientLog
   ) throws {
     let refused = try store.rejectionCounts()
     let naming = try store.refusalsNaming()
     let forgotten = try store.tombstones().count
+    let fileNames = ReportNames(try store.patientCodes().map(coded))
     let withCohort = cohort || cohortOnly || all
     let empty = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
@@ -133,7 +135,7 @@ struct ReportCommand: ParsableCommand {
           let report = PatientReport(
             findings, refused: refused, version: version, style: style)
           try files.write(
-            named: safeFileName(for: findings.patient), workbook: { report.workbook },
+            named: fileNames[findings.patient], workbook: { report.workbook },
             text: { report.text(ascii: ascii) }, json: { report.json }, csv: { report.csv })
           written.append((place, files))
         }
@@ -236,7 +238,7 @@ final class ReportTarget {
   /// - Parameter name: of one report; nil for all.
   func remove(named name: String? = nil) {
     for path in written {
-      let own = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+      let own = path.stemOfPath
       if name == nil || own == name { unlink(path) }
     }
   }

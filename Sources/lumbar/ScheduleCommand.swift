@@ -48,7 +48,7 @@ struct ScheduleCommand: ParsableCommand {
       if !kept.isEmpty, !kept.hasSuffix("\n") { kept += "\n" }
       if !present.isEmpty {
         let path = try place.databasePath(try place.settings())
-        let parent = (path as NSString).deletingLastPathComponent
+        let parent = path.folderOfPath
         if !parent.isEmpty { try makeFolder(parent) }
         try replaceFile(path + ".crontab-backup", text: present)
       }
@@ -142,7 +142,7 @@ private struct NightlyCall {
     words += ["--database", database]
     self.words = words
     folders =
-      [(database as NSString).deletingLastPathComponent]
+      [database.folderOfPath]
       + [settings.reports, settings.inbox, settings.archive].compactMap { $0 }
       .map(NightlyCall.absolute)
   }

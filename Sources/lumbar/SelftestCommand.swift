@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Reporting
 import Statistics
+import Storage
 
 /// `lumbar selftest`: certified sets, simulated diaries, or reference cases, computed anew.
 struct SelftestCommand: ParsableCommand {
@@ -156,7 +157,7 @@ struct SelftestCommand: ParsableCommand {
     guard let data = FileManager.default.contents(atPath: path),
       let document = try? JSONDecoder().decode(ReferenceValue.self, from: data)
     else { throw Failure(.notData, "\(path) is no reference file. Check its JSON.") }
-    let topic = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let topic = path.stemOfPath
     if document["certified"] != nil {
       let reached = CertifiedSet(document)?.reached()
       return [

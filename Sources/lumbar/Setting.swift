@@ -46,6 +46,15 @@ struct PlaceOptions: ParsableArguments {
   }
 
   func databasePath(_ settings: Settings) throws -> String {
+    let path = try givenDatabasePath(settings)
+    if path == ":memory:" || path.hasPrefix("file:") {
+      throw Failure(
+        .usage, "\(path) names no file, so that nothing would be kept. Pass the path of a file.")
+    }
+    return path
+  }
+
+  private func givenDatabasePath(_ settings: Settings) throws -> String {
     let environment = ProcessInfo.processInfo.environment
     if let path = firstGiven(database, environment["LUMBAR_DATABASE"], settings.database) {
       return path

@@ -119,7 +119,7 @@ struct MendingTests {
     }
   }
 
-  @Test("a template imports as it is, and leaves alone what is there")
+  @Test("a template's examples are refused as such, rows of one's own are taken, what is there stays")
   func template() throws {
     try withTemporaryFolder { folder in
       let database = folder.appendingPathComponent("db")
@@ -127,7 +127,13 @@ struct MendingTests {
       let outcome = try runProgram(["template", diary.path])
       #expect(outcome.exit == 0)
       let imported = try run(database, "import", diary.path)
-      #expect(imported.exit == 0 && imported.output.contains("Total: 5 read, 5 new"))
+      #expect(imported.exit == 3 && imported.output.contains("Total: 5 read, 5 refused"))
+      let listed = try run(database, "rejections").output
+      #expect(listed.split(separator: "\n").filter { $0.contains("example-row") }.count == 5)
+      let pain = diary.appendingPathComponent("pain.csv").path
+      let text = try String(contentsOfFile: pain, encoding: .utf8)
+      _ = try write(text.replacingOccurrences(of: ",4,", with: ",6,"), "pain.csv", in: diary)
+      #expect(try run(database, "import", pain).output.contains("1 read, 1 new"))
       let own = try write("mine", "pain.csv", in: diary)
       let again = try runProgram(["template", diary.path])
       #expect(again.output.contains("is there already"))

@@ -38,6 +38,7 @@ private func expectation(_ reason: RejectionReason) -> Expectation {
     Expectation(file: "not-an-object.json", line: 3, column: "", good: 2)
   case .duplicateKey:
     Expectation(file: "duplicate-key.ndjson", line: 2, column: "", good: 2)
+  case .exampleRow: csv(2, "", good: 1)
   case .badJSON: Expectation(file: "bad-json.ndjson", line: 2, column: "", good: 2)
   }
 }
