@@ -35,6 +35,9 @@ public final class WriterLock {
   private let descriptor: Int32
   private let firstLine: String
   private let leavesWord: Bool
+  /// What the file held before, which a run that wrote nothing leaves there again.
+  private let before: [UInt8]
+  private var isNoted = false
 
   /// Takes the lock.
   ///
@@ -77,14 +80,19 @@ public final class WriterLock {
     self.now = now
     self.leavesWord = leavesWord
     descriptor = taken ?? -1
+    before = WriterLock.content(descriptor)
     left = WriterLock.left(descriptor)
     firstLine = "\(getpid()) \(now)\n"
     // A run that does not come to its end leaves no second line.
-    try? write(firstLine)
+    try? write(Array(firstLine.utf8))
   }
 
   deinit {
-    if !leavesWord { unlink(path) }
+    if !leavesWord || !isNoted && before.isEmpty {
+      unlink(path)
+    } else if !isNoted {
+      try? write(before)
+    }
     close(descriptor)
   }
 
@@ -134,21 +142,26 @@ public final class WriterLock {
   func note(lookedThrough: Int64) {
     guard let stamp = FileStamp(path: database) else { return }
     // Without this word the next run looks for itself.
-    try? write(firstLine + Left(stamp: stamp, lookedThrough: lookedThrough).line + "\n")
+    let text = firstLine + Left(stamp: stamp, lookedThrough: lookedThrough).line + "\n"
+    try? write(Array(text.utf8))
+    isNoted = true
   }
 
-  private func write(_ text: String) throws {
-    let bytes = Array(text.utf8)
+  private func write(_ bytes: [UInt8]) throws {
     guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
     else { throw StorageError.cannotOpen(path: path, cause: Store.cause()) }
   }
 
   /// The numbers of the file, line by line.
   private static func numbers(_ descriptor: Int32) -> [[Int64]] {
+    String(decoding: content(descriptor), as: UTF8.self)
+      .split(separator: "\n").map { $0.split(separator: " ").compactMap { Int64($0) } }
+  }
+
+  private static func content(_ descriptor: Int32) -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: 256)
     let count = pread(descriptor, &buffer, buffer.count, 0)
-    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-      .split(separator: "\n").map { $0.split(separator: " ").compactMap { Int64($0) } }
+    return Array(buffer.prefix(max(0, count)))
   }
 
   private static func left(_ descriptor: Int32) -> Left? {

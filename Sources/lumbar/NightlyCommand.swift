@@ -172,7 +172,8 @@ private struct Night {
       + "\(style.language?.rawValue ?? "") \(style.paper.rawValue)"
     let patients = try store.nightlyPatients(version: version)
     let night = NightlyReports(
-      patients: patients, reportNames: ReportNames(patients.map(\.code)), period: period, asOf: asOf,
+      patients: patients, reportNames: ReportNames(patients.map(\.code)), period: period,
+      asOf: asOf,
       thresholds: thresholds, style: style, published: published, ground: ground,
       refused: try store.rejectionCounts(), naming: try store.refusalsNaming())
     published.prune(to: night.reportNames.all.union(["cohort"]))

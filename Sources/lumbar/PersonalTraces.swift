@@ -27,7 +27,9 @@ struct PersonalTraces {
   ///   - name: the name that people read, where one is known.
   ///   - pseudonym: the code that stands for the id in pseudonymous reports.
   ///   - sources: the files that the person's rows came from.
-  init(of code: String, reports: String, name: String?, pseudonym: String?, sources: [Forgotten.Source]) {
+  init(
+    of code: String, reports: String, name: String?, pseudonym: String?, sources: [Forgotten.Source]
+  ) {
     names = Set([reports] + (pseudonym.map { [$0] } ?? []))
     self.sources = Dictionary(sources.map { ($0.sha256, $0) }) { first, _ in first }
     tells = { holds($0, word: code) }

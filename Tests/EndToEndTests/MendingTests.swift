@@ -119,7 +119,7 @@ struct MendingTests {
     }
   }
 
-  @Test("a template's examples are refused as such, rows of one's own are taken, what is there stays")
+  @Test("a template's examples are refused as such, own rows are taken, what is there stays")
   func template() throws {
     try withTemporaryFolder { folder in
       let database = folder.appendingPathComponent("db")
