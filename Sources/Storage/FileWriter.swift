@@ -436,12 +436,14 @@ public final class FileWriter {
 
 /// Texts that a table numbers, each once: codes of patients, names.
 private struct NumberedTexts {
+  private let table: String
   private let find: RawStatement
   private let insert: RawStatement
   private let database: Database
 
   init(_ database: Database, table: String, column: String) throws {
     self.database = database
+    self.table = table
     find = try RawStatement(database, "SELECT id FROM \(table) WHERE \(column) = ?1")
     insert = try RawStatement(database, "INSERT INTO \(table) (\(column)) VALUES (?1)")
   }
@@ -450,7 +452,14 @@ private struct NumberedTexts {
   func number(of text: UnsafeBufferPointer<UInt8>) throws -> Int64 {
     find.bind(1, unmoved: text)
     defer { find.reset() }
-    if try find.step() { return find.integer(0) }
+    if try find.step() {
+      let id = find.integer(0)
+      // They are numbered one after the other.
+      guard (0...Int64(UInt32.max)).contains(id) else {
+        throw StoredDamage(table: table, row: id, column: "id")
+      }
+      return id
+    }
     insert.bind(1, unmoved: text)
     try insert.run()
     return database.lastInsertedRowID

@@ -83,6 +83,7 @@ struct RestoreCommand: ParsableCommand {
       try source.lookThrough()
       let fresh = lock.database + ".restoring"
       for leftover in [fresh, fresh + "-journal"] { unlink(leftover) }
+      removeUnfinished(beside: fresh)
       // A kill leaves it where no database is, so that nobody takes the place for an empty one.
       defer { unlink(fresh) }
       try source.copy(to: fresh)

@@ -111,7 +111,11 @@ struct ExportCommand: ParsableCommand {
         }
       }
       if out == "-" {
-        try write(to: "/dev/stdout")
+        do {
+          try write(to: "/dev/stdout")
+        } catch let error as FileError {
+          throw Failure(.inputOutput, error.description)
+        }
         try printResult("\n}\n")
       } else {
         try replaceFile(out + "/lumbar.json") { temporary in

@@ -241,3 +241,14 @@ func printResult(_ text: String) throws {
 func say(_ sentence: String) {
   try? writeAll(STDERR_FILENO, Array((sentence + "\n").utf8)[...], path: "standard error")
 }
+
+/// Removes what a copy of a database that was killed left beside the place of the copy.
+func removeUnfinished(beside path: String) {
+  let folder = path.folderOfPath.isEmpty ? "." : path.folderOfPath
+  for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  where name.hasPrefix(path.nameOfPath + ".")
+    && (name.hasSuffix(".tmp") || name.hasSuffix(".tmp-journal"))
+  {
+    unlink(folder + "/" + name)
+  }
+}

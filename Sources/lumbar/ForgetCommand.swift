@@ -52,19 +52,6 @@ struct ForgetCommand: ParsableCommand {
     return (isKnown, tombstones)
   }
 
-  private func lastName(_ path: String) -> String { path.nameOfPath }
-
-  /// Removes what a backup that was killed left beside the place of the copy.
-  private func removeUnfinished(beside path: String) {
-    let folder = path.folderOfPath
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    where name.hasPrefix(lastName(path) + ".")
-      && (name.hasSuffix(".tmp") || name.hasSuffix(".tmp-journal"))
-    {
-      unlink(folder + "/" + name)
-    }
-  }
-
   private func ask() throws {
     guard isatty(STDIN_FILENO) != 0 else {
       throw Failure(.usage, "say --yes to remove \(patient) for good, without being asked.")
@@ -125,7 +112,7 @@ struct ForgetCommand: ParsableCommand {
       (removed?.mentions ?? []).map { mention in
         "\(visible(mention.file)), line \(mention.line)"
           + (mention.patient.map { " (\(visible($0)))" } ?? "")
-      } + (archive?.mentioning ?? []).map { "the archive's \(visible(lastName($0)))" }
+      } + (archive?.mentioning ?? []).map { "the archive's \(visible($0.nameOfPath))" }
     if !written.isEmpty {
       let more = written.count > 20 ? " and \(written.count - 20) more" : ""
       lines.append(
