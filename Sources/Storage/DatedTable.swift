@@ -180,9 +180,12 @@ final class DatedTable {
     var next: Int64 = 0
     while try rowsOfDay.step() {
       next = RowPlace(rowsOfDay.integer(0)).row + 1
+      let copy = rowsOfDay.integer(2)
+      guard (0..<Int64(Int32.max)).contains(copy) else {
+        throw StoredDamage(table: layout.name, row: rowsOfDay.integer(0), column: "copy")
+      }
       rows.append(
-        .init(
-          digest: rowsOfDay.integer(1), copy: rowsOfDay.integer(2), file: rowsOfDay.integer(3)))
+        .init(digest: rowsOfDay.integer(1), copy: copy, file: rowsOfDay.integer(3)))
     }
     return StoredDay(rows: rows, next: next)
   }

@@ -59,6 +59,9 @@ public final class FileWriter {
     try watchForMended()
   }
 
+  /// Whether a mended row may also be known: in a file of refused rows, written to be mended.
+  private var watchesKnown: Bool { file.name.contains(".refused.") }
+
   /// Lines of new, changed and refused rows; nil where nobody asks for them.
   var watchedLines: [Int64]?
 
@@ -92,6 +95,9 @@ public final class FileWriter {
           (SELECT reason, "column", row FROM rejection WHERE written_by = ?1)
         """, arguments: [fileID, file.name])
   }
+
+  /// Rows known so far.
+  public var known: Int { file.accounts.known }
 
   /// Rows refused so far.
   public var refused: Int { file.accounts.refused }
@@ -171,7 +177,7 @@ public final class FileWriter {
 
   /// Counts a record that stood on a line.
   func count(_ outcome: RowOutcome, line: Int64) {
-    if outcome != .known { watch(line) }
+    if outcome != .known || watchesKnown { watch(line) }
     count(outcome, records: 1)
     note(outcome, line: line)
   }

@@ -216,7 +216,8 @@ struct ImportSession {
     mendedIn input: InputFile, _ name: String, _ format: String, _ lines: Set<Int64>,
     _ writer: FileWriter
   ) throws {
-    var rows = MendedRows(in: name, of: try writer.openRefusals(most: MendedRows.most))
+    var rows = MendedRows(
+      in: name, isVersion: writer.known > 0, of: try writer.openRefusals(most: MendedRows.most))
     input.rewind()
     try rows.look(through: input, format: format, lines: lines)
     try writer.takeOff(rows.mended)

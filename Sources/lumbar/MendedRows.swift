@@ -6,21 +6,26 @@ import Storage
 /// Finds which refused rows of earlier files stand mended in a file that is being imported.
 ///
 /// A row mends another one when both have the same header and it differs from it in the refused cell
-/// alone, a date among the cells that stayed, and comes in a later run; in a file that `lumbar rejections --export` wrote, and on the
-/// very line of a later version of the same file, half of the cells are enough.
+/// alone: in a later run where a date is among the cells that stayed, or on the very line of a later version
+/// of the same file, which holds rows that are known. In a file that `lumbar rejections --export` wrote half
+/// of the cells are enough.
 struct MendedRows {
   /// Refused rows that are looked at, at most.
   static let most = 1_000
 
   private let name: String
+  /// Whether some rows of the file are known, as those of another version of it.
+  private let isVersion: Bool
   private var open: [OpenRefusal]
   private(set) var mended: [Int64] = []
 
   /// - Parameters:
   ///   - name: the name of the file that is being imported.
+  ///   - isVersion: whether some of its rows are known.
   ///   - refusals: the refused rows that wait.
-  init(in name: String, of refusals: [OpenRefusal]) {
+  init(in name: String, isVersion: Bool, of refusals: [OpenRefusal]) {
     self.name = name
+    self.isVersion = isVersion
     open = refusals
   }
 
@@ -77,9 +82,7 @@ struct MendedRows {
   private func likeness(
     _ row: [String], line: Int64, _ refusal: OpenRefusal, _ refused: [String], _ column: Int?
   ) -> Int {
-    let isThere = refusal.file == name && refusal.line == line
-    let isExport = name.hasPrefix(refusedRowsName(of: refusal.file))
-    if isThere || isExport {
+    if name.hasPrefix(refusedRowsName(of: refusal.file)) {
       // Fields may have been put in or joined: those that stayed stand in the same order.
       let kept = refused.filter { !$0.isEmpty }
       var rest = row[...]
@@ -90,14 +93,22 @@ struct MendedRows {
       }
       return 2 * equal >= kept.count ? equal : 0
     }
-    guard let column, !refusal.isOfThisRun, row.count == refused.count,
-      row[column] != refused[column]
-    else { return 0 }
+    let isThere = isVersion && refusal.file == name && refusal.line == line
+    guard let column else {
+      // Separators and quotes were mended, and nothing else.
+      return isThere && MendedRows.letters(row) == MendedRows.letters(refused) ? row.count : 0
+    }
+    guard row.count == refused.count, row[column] != refused[column] else { return 0 }
     let others = row.indices.filter { $0 != column }
-    let isSame =
-      others.allSatisfy { row[$0] == refused[$0] }
-      && others.contains { if case .date = CellForm(row[$0]) { true } else { false } }
-    return isSame ? others.count : 0
+    let hasDate = others.contains { if case .date = CellForm(row[$0]) { true } else { false } }
+    guard others.allSatisfy({ row[$0] == refused[$0] }),
+      hasDate && !refusal.isOfThisRun || isThere
+    else { return 0 }
+    return others.count
+  }
+
+  private static func letters(_ cells: [String]) -> String {
+    String(cells.joined().filter { !$0.isWhitespace && $0 != "\"" })
   }
 
   private static func lastLine(_ head: [UInt8]) -> [UInt8] {

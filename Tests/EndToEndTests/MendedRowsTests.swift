@@ -87,6 +87,41 @@ struct MendedRowsTests {
     }
   }
 
+  @Test("not by another week's or another person's file of the same name, on the same line")
+  func otherWeek() throws {
+    for rows in [
+      "B,2026-10-01,5,x\nB,2026-10-02,4,x\nB,2026-10-03,4,x\n",
+      "A,2026-10-08,5,x\nA,2026-10-09,4,x\nA,2026-10-10,4,x\n",
+      "D,2026-10-01,5,x\nD,2026-10-02,44,x\nD,2026-10-03,4,x\n",
+    ] {
+      try withDiary { diary in
+        try diary.write(
+          "d.csv", Self.head + "A,2026-10-01,5,x\nA,2026-10-02,44,x\nA,2026-10-32,4,x\n")
+        try diary.run("import", "d.csv")
+        try diary.write("d.csv", Self.head + rows)
+        try diary.run("import", "d.csv")
+        let listed = try diary.run("rejections").output
+        #expect(listed.contains("d.csv, line 3, column score"))
+        #expect(listed.contains("d.csv, line 4, column recorded_at"))
+        #expect(try diary.refused().count == (rows.contains("44") ? 3 : 2))
+      }
+    }
+  }
+
+  @Test("by an export whose mended row is known already")
+  func known() throws {
+    try withDiary { diary in
+      try diary.write("d.csv", Self.head + Self.rows[1])
+      try diary.run("import", "d.csv")
+      try diary.write("fix.csv", Self.head + Self.mended[1] + Self.rows[3])
+      try diary.run("import", "fix.csv")
+      try diary.run("rejections", "--export", "mend")
+      try diary.write("mend/d.refused.csv", Self.head + Self.mended[1])
+      #expect(try diary.run("import", "mend").output.contains("1 known"))
+      #expect(try diary.refused() == [])
+    }
+  }
+
   @Test("not by what another file of the same run says of that day")
   func sameRun() throws {
     try withDiary { diary in

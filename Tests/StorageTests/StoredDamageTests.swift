@@ -78,6 +78,22 @@ struct StoredDamageTests {
   }
 
   @Test(
+    "a count of equal rows that cannot be is damage before anything is written",
+    arguments: ["9223372036854775807", "-9223372036854775808", "-1", "2147483647"])
+  func copies(value: String) throws {
+    let store = try store()
+    try store.queue.write { try $0.execute(sql: "UPDATE pain_entry SET copy = \(value)") }
+    let error = #expect(throws: StorageError.self) {
+      try store.importSheet("more") { $0.pain("anna", "2026-03-02", 4) }
+    }
+    guard case .damaged(_, let cause) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(cause.contains(", copy: "))
+  }
+
+  @Test(
     "a table of another shape is refused in words, one that somebody added is left alone",
     arguments: [
       ("ALTER TABLE exercise_set DROP COLUMN sets", "the table exercise_set has another shape"),
