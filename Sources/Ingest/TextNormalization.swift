@@ -7,6 +7,9 @@ func isSurelyNormalized(_ bytes: Bytes) -> Bool {
   return true
 }
 
+/// A person's id as imports store it, whichever way its letters were typed.
+public func storedID(_ typed: String) -> String { normalized(typed) }
+
 /// Text in normalization form C, so that é typed in either way is one name.
 func normalized(_ bytes: Bytes) -> String { normalized(bytes.text) }
 

@@ -36,6 +36,8 @@ extension Store {
   private static func momentOfBackup(_ path: String) throws -> String? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
+    // A pipe would be waited for.
+    guard status.st_mode & S_IFMT == S_IFREG else { throw StorageError.notACopy(path: path) }
     // Of whatever version: it is only looked at.
     var configuration = Configuration()
     configuration.readonly = true
@@ -43,9 +45,7 @@ extension Store {
       try Int.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID
         ? try String.fetchOne(database, sql: "SELECT at FROM backup WHERE path = ''") : nil
     }
-    guard status.st_mode & S_IFMT == S_IFREG, let moment else {
-      throw StorageError.notACopy(path: path)
-    }
+    guard let moment else { throw StorageError.notACopy(path: path) }
     return moment
   }
 

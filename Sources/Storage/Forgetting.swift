@@ -38,6 +38,14 @@ public struct Forgotten: Sendable {
   public var sources: [Source] = []
 }
 
+/// A refused row with what says whose it is.
+public struct OwnedRow: Sendable {
+  /// The lines of its file up to and with the header; none for JSON.
+  public var head: [UInt8]
+  /// The row as it stood.
+  public var row: [UInt8]
+}
+
 /// A person who was forgotten, as a keyed code that only the same id gives again.
 public struct Tombstone: Sendable {
   /// What keys the code; drawn at random, the same for all of a database.
@@ -84,9 +92,10 @@ extension Store {
   ///   - tombstone: what keeps later imports from bringing the person back.
   ///   - moment: ISO 8601 in UTC.
   /// - Returns: nil for nobody of that id; the tombstone is set all the same.
-  public func forget(_ code: String, _ tombstone: Tombstone, at moment: String) throws
-    -> Forgotten?
-  {
+  public func forget(
+    _ code: String, _ tombstone: Tombstone, at moment: String,
+    owner: @escaping (OwnedRow) -> String? = { _ in nil }
+  ) throws -> Forgotten? {
     try requireSound()
     return try explaining {
       var result: Forgotten?
@@ -101,7 +110,7 @@ extension Store {
             database, sql: "SELECT id, name FROM patient WHERE code = ?", arguments: [code])
           {
             result = try Forgetting(
-              database: database, patient: row["id"], code: code, name: row["name"]
+              database: database, patient: row["id"], code: code, name: row["name"], owner: owner
             ).run()
           }
           return .commit
@@ -119,6 +128,7 @@ private struct Forgetting {
   let patient: Int64
   let code: String
   let name: String?
+  let owner: (OwnedRow) -> String?
 
   /// What tells of the person wherever it stands.
   private var words: [String] { wordsTelling(of: code, name: name) }
@@ -161,26 +171,45 @@ private struct Forgetting {
   }
 
   private func sources() throws -> [Forgotten.Source] {
+    // A file that was read as the person's is, whatever became of its rows.
+    var readings: [String: Set<String?>] = [:]
+    for row in try GRDB.Row.fetchAll(database, sql: "SELECT sha256, reading FROM file") {
+      readings[row["sha256"], default: []].insert(givenPatient(row["reading"]))
+    }
+    let given = readings.filter { $0.value == [code] }.keys
+    let theirs = given.sorted().map {
+      Forgotten.Source(sha256: $0, rows: 0, isTheirs: true, ignoredColumns: [])
+    }
     let all = Forgetting.tables.map { "SELECT file, patient FROM \($0)" }
       .joined(separator: " UNION ALL ")
-    return try GRDB.Row.fetchAll(
-      database,
-      sql: """
-        SELECT sha256, sum(patient = ?1) AS own, count(*) AS rows,
-          (SELECT sum(known) FROM file AS each WHERE each.sha256 = file.sha256) AS known,
-          group_concat(ignored, char(31)) AS ignored
-        FROM (\(all)) JOIN file ON file.id = file GROUP BY sha256 HAVING own > 0
-        """, arguments: [patient]
-    ).map { row in
-      let own: Int = row["own"]
-      let rows: Int = row["rows"]
-      let known: Int = row["known"]
-      // Rows that were known from another file may be anybody's.
-      return Forgotten.Source(
-        sha256: row["sha256"], rows: own, isTheirs: own == rows && known == 0,
-        ignoredColumns: Set((row["ignored"] as String).split(separator: "\u{1F}").map(String.init))
+    return try theirs
+      + GRDB.Row.fetchAll(
+        database,
+        sql: """
+          SELECT sha256, sum(patient = ?1) AS own, count(*) AS rows,
+            (SELECT sum(known) FROM file AS each WHERE each.sha256 = file.sha256) AS known,
+            group_concat(ignored, char(31)) AS ignored
+          FROM (\(all)) JOIN file ON file.id = file GROUP BY sha256 HAVING own > 0
+          """, arguments: [patient]
+      ).filter { !given.contains($0["sha256"]) }.map { row in
+        let own: Int = row["own"]
+        let rows: Int = row["rows"]
+        let known: Int = row["known"]
+        // Rows that were known from another file may be anybody's.
+        return Forgotten.Source(
+          sha256: row["sha256"], rows: own, isTheirs: own == rows && known == 0,
+          ignoredColumns: Set(
+            (row["ignored"] as String).split(separator: "\u{1F}").map(String.init)
+          )
           .sorted())
-    }
+      }
+  }
+
+  /// Whose rows a file's all were, by the options that it was read with; nil where those said nothing.
+  private func givenPatient(_ reading: String) -> String? {
+    let parts = reading.split(separator: "|", omittingEmptySubsequences: false)
+    guard parts.count > 3, !parts[3].isEmpty else { return nil }
+    return String(parts[3]).precomposedStringWithCanonicalMapping
   }
 
   private func deleteRejections(of theirs: Set<String>) throws -> Int {
@@ -191,14 +220,18 @@ private struct Forgetting {
     for row in try GRDB.Row.fetchAll(
       database,
       sql: """
-        SELECT rejection.id AS id, row, value, sha256 FROM rejection
+        SELECT rejection.id AS id, row, value, sha256, head, reading FROM rejection
         JOIN file ON file.id = written_by
         """)
     {
       let bytes = [UInt8](row["row"] as Data) + [0x0A] + [UInt8](row["value"] as Data)
       let sha256: String = row["sha256"]
-      // The id stands in front where others are named behind it.
-      let first = cells(of: bytes).first { $0 == code || others.contains($0) }
+      // Where no column says whose it is, the id stands in front of others that are named behind it.
+      let said =
+        owner(
+          OwnedRow(head: [UInt8](row["head"] as Data? ?? Data()), row: [UInt8](row["row"] as Data)))
+        ?? givenPatient(row["reading"])
+      let first = said ?? cells(of: bytes).first { $0 == code || others.contains($0) }
       guard theirs.contains(sha256) || first == code || first == nil && tells(bytes)
       else { continue }
       try database.execute(
@@ -228,7 +261,9 @@ private struct Forgetting {
       try database.execute(
         sql: "UPDATE file SET name = ?, reading = ?, head = ?, ignored = ? WHERE id = ?",
         arguments: [
-          tells(name) || isTheirs ? "forgotten" : name, tells(reading) ? "forgotten" : reading,
+          tells(name) || isTheirs ? "forgotten" : name,
+          tells(reading) || givenPatient(reading) == code
+            ? "forgotten" : reading,
           headTells ? nil : stored, shared.contains(sha256) || tells(ignored) ? "" : ignored, id,
         ])
     }

@@ -56,7 +56,7 @@ public final class WriterLock {
     let start = ContinuousClock.now
     var taken: Int32?
     repeat {
-      let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
       guard descriptor >= 0 else {
         throw StorageError.cannotOpen(path: own, cause: Store.cause())
       }
@@ -130,7 +130,8 @@ public final class WriterLock {
 
   /// What the last run of a database left, for who only reads it.
   static func left(of database: String) -> Left? {
-    let descriptor = open(resolved(database) + ".lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = open(
+      resolved(database) + ".lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     return left(descriptor)

@@ -31,6 +31,11 @@ struct BackupCommand: ParsableCommand {
     guard FileStamp(path: target) == nil || FileStamp(path: target) != FileStamp(path: path) else {
       throw Failure(.usage, "\(file) is the database itself. Name another file.")
     }
+    let own = path.absolutePath
+    let needed = ["-journal", "-wal", "-shm", ".lock", ".key", ".restoring"].map { own + $0 }
+    guard !needed.contains(target), !target.hasPrefix(own + ".before-restore") else {
+      throw Failure(.usage, "\(file) is a name that the database itself needs. Name another file.")
+    }
     let parent = target.folderOfPath
     if !FileManager.default.fileExists(atPath: parent) { try makeFolder(parent) }
     try store.lookThrough()
@@ -74,6 +79,10 @@ struct RestoreCommand: ParsableCommand {
     }
     let parent = path.folderOfPath
     if !parent.isEmpty { try makeFolder(parent) }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw Failure(.cannotCreate, "\(path) is no file. Pass another --database PATH.")
+    }
     let lock = try WriterLock(database: path, wait: 60, now: moment.seconds)
     let before = freeName(lock.database + ".before-restore")
     let isThere = FileManager.default.fileExists(atPath: lock.database)
@@ -130,7 +139,7 @@ struct RestoreCommand: ParsableCommand {
     let people = ForgottenPeople(present.tombstones)
     for code in try store.patientCodes() where people.contains(code) {
       let tombstone = ForgottenPeople.tombstone(of: code, beside: present.tombstones)
-      _ = try store.forget(code, tombstone, at: moment.text)
+      _ = try store.forget(code, tombstone, at: moment.text, owner: ownerOfRefused)
     }
     try store.add(present.tombstones, at: moment.text)
     try store.makeReportsAnew()

@@ -3,6 +3,7 @@ import ArgumentParser
 import Columns
 import Configuration
 import Foundation
+import Ingest
 import Records
 import Reporting
 import Storage
@@ -34,7 +35,8 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var place: PlaceOptions
 
-  func run() throws {
+  mutating func run() throws {
+    patient = storedID(patient)
     let settings = try place.settings()
     let store = try place.reading(try place.databasePath(settings))
     let (asOf, period) = try days.chosen(in: store)

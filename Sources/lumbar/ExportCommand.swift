@@ -45,7 +45,8 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var place: PlaceOptions
 
-  func run() throws {
+  mutating func run() throws {
+    patient = patient.map(storedID)
     guard ["csv", "json", "fhir"].contains(format) else {
       throw Failure(.usage, "--format takes csv, json or fhir, not \(format).")
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Exporting
 import Foundation
+import Ingest
 import Reporting
 import Storage
 
@@ -30,7 +31,8 @@ struct ForgetCommand: ParsableCommand {
 
   @OptionGroup var place: PlaceOptions
 
-  func run() throws {
+  mutating func run() throws {
+    patient = storedID(patient)
     let moment = Moment()
     let settings = try place.settings()
     let path = try place.databasePath(settings)
@@ -58,7 +60,7 @@ struct ForgetCommand: ParsableCommand {
     }
     FileHandle.standardError.write(
       Data("Remove everything of \(patient) for good? Type the id again: ".utf8))
-    guard readLine() == patient else { throw Failure(.usage, "nothing was removed.") }
+    guard readLine().map(storedID) == patient else { throw Failure(.usage, "nothing was removed.") }
   }
 
   private func forget(
@@ -69,10 +71,10 @@ struct ForgetCommand: ParsableCommand {
     let run = try store.beginRun(started: moment.text, command: "forget", version: version)
     // Named among those who were there with the person.
     let fileNames = ReportNames(try store.patientCodes())
-    let removed = try store.forget(patient, tombstone, at: moment.text)
+    let removed = try store.forget(patient, tombstone, at: moment.text, owner: ownerOfRefused)
     var lost: [String] = []
     removeUnfinished(beside: path)
-    unlink(path + ".restoring")
+    for leftover in [".restoring", ".restoring-journal"] { unlink(path + leftover) }
     for backup in try store.backups() {
       do {
         removeUnfinished(beside: backup)
@@ -81,7 +83,7 @@ struct ForgetCommand: ParsableCommand {
           database: backup, wait: 60, now: moment.seconds, leavesWord: false)
         let copy = try Store.open(existing: backup, under: lock)
         try copy.lookThrough()
-        _ = try copy.forget(patient, tombstone, at: moment.text)
+        _ = try copy.forget(patient, tombstone, at: moment.text, owner: ownerOfRefused)
         // A copy that had to be brought up to date first left one of its own.
         for older in try copy.backups() where older.hasPrefix(backup + ".schema-") { unlink(older) }
       } catch {
@@ -107,6 +109,11 @@ struct ForgetCommand: ParsableCommand {
       lines.append(
         "Archive: rows or names taken out of \(archive.changed) files, \(archive.removed) files "
           + "removed.")
+    }
+    if let shared = archive?.removedShared, !shared.isEmpty {
+      lines.append(
+        "Rows of others went with these files, which cannot be parted: "
+          + shared.map { visible($0.nameOfPath) }.joined(separator: ", ") + ".")
     }
     let written =
       (removed?.mentions ?? []).map { mention in

@@ -28,6 +28,10 @@ struct Lumbar: ParsableCommand {
     umask(0o077)
     var limit = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    // No file of ours ever takes the place of a closed standard stream: writing to it fails.
+    for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDONLY)
+    }
     // A closed pipe is an error of the write to it, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     do {

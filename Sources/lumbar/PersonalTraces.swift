@@ -33,7 +33,7 @@ struct PersonalTraces {
     names = Set([reports] + (pseudonym.map { [$0] } ?? []))
     self.sources = Dictionary(sources.map { ($0.sha256, $0) }) { first, _ in first }
     tells = { holds($0, word: code) }
-    isPerson = { $0 == code }
+    isPerson = { storedID($0) == code }
     words = wordsTelling(of: code, name: name)
   }
 
@@ -89,6 +89,8 @@ struct PersonalTraces {
   struct ClearedArchive {
     var changed = 0
     var removed = 0
+    /// Files of others too that went whole, since rows of them cannot be taken out one by one.
+    var removedShared: [String] = []
     /// Files in which rows of others name the person.
     var mentioning: [String] = []
   }
@@ -97,11 +99,13 @@ struct PersonalTraces {
   func clearArchive(_ folder: String) throws -> ClearedArchive {
     var cleared = ClearedArchive()
     for path in files(below: folder) {
+      let isShared = try sharedWithOthers(path)
       switch try clear(path) {
       case .none: break
       case .changed: cleared.changed += 1
       case .removed:
         cleared.removed += 1
+        if isShared { cleared.removedShared.append(path) }
         continue
       }
       let kept = try renamed(path)
@@ -109,6 +113,14 @@ struct PersonalTraces {
       if try mention(PersonalTraces.text(of: kept)) { cleared.mentioning.append(kept) }
     }
     return cleared
+  }
+
+  /// Whether a file that holds rows of the person may hold others'.
+  private func sharedWithOthers(_ path: String) throws -> Bool {
+    guard let input = try? InputFile(path: path), let source = sources[try input.sha256()] else {
+      return true
+    }
+    return !source.isTheirs
   }
 
   /// Takes the person's rows out of a file, or removes it.
@@ -139,7 +151,9 @@ struct PersonalTraces {
 
   /// Whether a file holds rows of the person.
   func holdsRows(_ path: String) throws -> Bool {
-    guard let text = try? PersonalTraces.text(of: path), tells(text) else { return false }
+    guard let text = try? PersonalTraces.text(of: path) else { return false }
+    // JSON may write letters of the id as numbers.
+    guard tells(text) || text.contains(0x5C) else { return false }
     guard let (table, column) = PersonalTraces.table(path) else { return isTheirs(text) }
     var last = ""
     while let row = try table.next() {
@@ -201,7 +215,10 @@ struct PersonalTraces {
   }
 
   /// The ids that JSON names under keys for them.
-  private static func idsInJSON(_ bytes: [UInt8]) -> [String] {
+  fileprivate static func idsInJSON(_ bytes: [UInt8]) -> [String] {
+    if let object = try? JSONSerialization.jsonObject(with: Data(bytes)) {
+      return idsInJSON(object)
+    }
     var ids: [String] = []
     // Strings stand at odd places; what follows a key begins with a colon.
     let parts = bytes.split(separator: 0x22, omittingEmptySubsequences: false).map {
@@ -216,6 +233,15 @@ struct PersonalTraces {
       ids.append(value.isEmpty && index + 2 < parts.count ? parts[index + 2] : value)
     }
     return ids
+  }
+
+  private static func idsInJSON(_ value: Any) -> [String] {
+    if let list = value as? [Any] { return list.flatMap { idsInJSON($0) } }
+    guard let object = value as? [String: Any] else { return [] }
+    return object.flatMap { key, value in
+      Field(header: key) == .patientID && !(value is [Any]) && !(value is [String: Any])
+        ? ["\(value)"] : idsInJSON(value)
+    }
   }
 
   private static func isObject(_ line: [UInt8]) -> Bool {
@@ -239,4 +265,14 @@ struct PersonalTraces {
       return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
   }
+}
+
+/// Whose a refused row is, by the column or key that says so; nil where nothing does.
+@Sendable func ownerOfRefused(_ row: OwnedRow) -> String? {
+  if row.head.isEmpty { return PersonalTraces.idsInJSON(row.row).first }
+  guard let table = try? TableRows(MemorySource(row.head + [0x0A])),
+    let column = table.header.firstIndex(where: { Field(header: $0) == .patientID })
+  else { return nil }
+  let cells = TableRows.cells(of: row.row, delimiter: table.delimiter)
+  return column < cells.count && !cells[column].isEmpty ? storedID(cells[column]) : nil
 }

@@ -52,7 +52,8 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var place: PlaceOptions
 
-  func run() throws {
+  mutating func run() throws {
+    patient = patient.map(storedID)
     let formats = try chosenFormats()
     guard all || cohortOnly || !patient.isEmpty else {
       throw Failure(.usage, "say whose report: --patient ID or --all.")

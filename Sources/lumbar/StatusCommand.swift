@@ -86,7 +86,7 @@ struct StatusCommand: ParsableCommand {
       let exit = run.exit.map { "exit \($0)" } ?? "did not finish"
       lines.append(
         "Run \(run.id)".padding(toLength: 16, withPad: " ", startingAt: 0)
-          + "\(run.started) \(run.command), \(exit)")
+          + "\(visible(run.started)) \(visible(run.command)), \(exit)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -146,6 +146,25 @@ struct BesideEachOtherTests {
     }
   }
 
+  @Test("a backup goes to no name that the database needs, nor into a pipe")
+  func backupNames() throws {
+    try withPlace { place in
+      try place.write("a.csv", pain(2, days: 2, score: 1))
+      try place.run("import", "a.csv")
+      for name in ["-journal", ".lock", ".key", ".restoring", ".before-restore-7"] {
+        #expect(try place.run("backup", "d.sqlite" + name).exit == 64, "\(name)")
+      }
+      #expect(mkfifo(place.path("pipe"), 0o600) == 0)
+      #expect(try place.run("backup", "pipe").exit == 73)
+      try FileManager.default.createDirectory(
+        atPath: place.path("folder"), withIntermediateDirectories: false)
+      try place.write("folder/precious", "mine")
+      try place.run("backup", "b.sqlite")
+      #expect(try place.run("restore", "b.sqlite", database: "folder").exit == 73)
+      #expect(try !place.names().contains { $0.hasPrefix("folder.") || $0.hasPrefix("pipe.") })
+    }
+  }
+
   @Test("a link to the database stays a link, and what it leads to is restored")
   func link() throws {
     try withPlace { place in

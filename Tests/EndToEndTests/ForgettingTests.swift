@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -118,6 +119,111 @@ struct ForgettingTests {
       #expect(try clinic.run("nightly").exit == 0)
       #expect(try clinic.run("forget", "ZQ77", "--yes").exit == 0)
       #expect(try clinic.naming(["Quuxstretch"]) == [])
+    }
+  }
+
+  @Test("an id is the same however its letters are typed")
+  func decomposed() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.write(
+        "in/a.csv",
+        "patient_id,recorded_at,score,notes\nJos\u{E9},2026-10-01,3,xyzzy\nB,2026-10-02,4,x\n")
+      #expect(try clinic.run("nightly").exit == 0)
+      let report = try clinic.run("report", "--patient", "Jose\u{301}", "--out", "-")
+      #expect(report.exit == 0, "\(report)")
+      #expect(try clinic.run("forget", "Jose\u{301}", "--yes").output.contains("1 records"))
+      #expect(try clinic.naming(["xyzzy", "Jos\u{E9}"]) == [])
+      try clinic.write(
+        "in/b.csv", "patient_id,recorded_at,score\nJose\u{301},2026-10-03,3\nB,2026-10-03,4\n")
+      #expect(try clinic.run("nightly").exit == 0)
+      #expect(try clinic.run("status").output.contains("Patients        1"))
+    }
+  }
+
+  @Test("refused rows go by the column that names whose they are, wherever it stands")
+  func refusedColumn() throws {
+    for (id, left) in [("4", "1 of nine"), ("9", "")] {
+      try withTemporaryFolder { folder in
+        let clinic = try Clinic(folder)
+        try clinic.write(
+          "in/a.csv",
+          """
+          score,recorded_at,patient_id,notes
+          4,2026-10-01,4,a
+          5,2026-10-02,9,b
+          4,2026-13-01,9,1 of nine
+
+          """)
+        #expect(try clinic.run("nightly").exit == 3)
+        #expect(try clinic.run("forget", id, "--yes").exit == 0)
+        #expect(try clinic.run("rejections").output.contains("line 4") == !left.isEmpty)
+        #expect(try clinic.naming(["1 of nine"]).isEmpty == left.isEmpty)
+      }
+    }
+  }
+
+  @Test("files that were read as the person's go whole, whatever became of their rows")
+  func givenPatient() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.write(
+        "in/q.csv", "patient_id,recorded_at,score\nP1,2026-10-02,4\nQ,2026-10-02,4\n")
+      #expect(try clinic.run("nightly").exit == 0)
+      try clinic.write(
+        "in/a.csv", "recorded_at,score,notes\n2026-10-01,33,xyzzy\n2026-10-02,44,xyzzy\n")
+      #expect(try clinic.run("nightly", "--patient", "P1").exit == 3)
+      try clinic.write(
+        "in/b.csv", "recorded_at,score,notes\n2026-10-04,3,xyzzy\n2026-10-05,4,plugh\n")
+      try clinic.write(
+        "in/c.csv", "recorded_at,score,notes\n2026-10-05,4,plugh\n2026-10-04,3,xyzzy\n")
+      #expect(try clinic.run("nightly", "--patient", "P1").exit == 0)
+      let outcome = try clinic.run("forget", "P1", "--yes")
+      #expect(outcome.exit == 0, "\(outcome)")
+      #expect(try clinic.naming(["xyzzy", "plugh"]) == [])
+      #expect(try clinic.run("rejections").output == "No refused rows.\n")
+      #expect(clinic.text("arch/q.csv") == "patient_id,recorded_at,score\nQ,2026-10-02,4\n")
+    }
+  }
+
+  @Test("letters of JSON written as numbers hide nobody; a document of several people is named")
+  func escaped() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.write(
+        "in/d.ndjson",
+        #"{"patient_id":"ZQ\u00377","recorded_at":"2026-10-01","score":3,"notes":"xyzzy"}"# + "\n"
+          + #"{"patient_id":"OTHER","recorded_at":"2026-10-01","score":4}"# + "\n")
+      try clinic.write(
+        "in/e.json",
+        #"{"pain":[{"patient_id":"ZQ77","recorded_at":"2026-10-02","score":3},"#
+          + #"{"patient_id":"OTHER","recorded_at":"2026-10-02","score":3}]}"#)
+      #expect(try clinic.run("nightly").exit == 0)
+      let outcome = try clinic.run("forget", "ZQ77", "--yes")
+      #expect(outcome.exit == 0 && outcome.output.contains("Rows of others went"), "\(outcome)")
+      #expect(outcome.output.contains("e.json"))
+      #expect(try clinic.naming(["xyzzy", "ZQ77", "u00377"]) == [])
+      #expect(clinic.text("arch/d.ndjson")?.contains("OTHER") == true)
+    }
+  }
+
+  @Test("copies that cannot be are named, and everything else is cleared")
+  func oddCopies() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      try clinic.write(
+        "in/a.csv", "patient_id,recorded_at,score\nZQ77,2026-10-01,3\nB,2026-10-01,3\n")
+      #expect(try clinic.run("nightly").exit == 0)
+      try DatabaseQueue(path: folder.path + "/d.sqlite").write {
+        for path in [
+          "'a'", "'.'", "'é'", "'x/'", "'c' || char(0) || 'd'", "cast(x'ff00fe' AS TEXT)",
+        ] {
+          try $0.execute(sql: "INSERT INTO backup VALUES (\(path), '')")
+        }
+      }
+      let outcome = try clinic.run("forget", "ZQ77", "--yes")
+      #expect([0, 3].contains(outcome.exit), "\(outcome)")
+      #expect(try clinic.naming(["ZQ77"]) == [])
     }
   }
 
