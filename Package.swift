@@ -68,6 +68,7 @@ let package = Package(
         "Records", "Ingest", "Storage", "Columns", "Statistics", "Analysis", "Reporting",
         "Exporting", "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     // What several test targets share: the place of Fixtures, temporary folders, running the program.
     .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),

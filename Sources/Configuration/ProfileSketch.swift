@@ -496,8 +496,8 @@ private struct Draft {
       case "\t": quoted += "\\t"
       case "\n": quoted += "\\n"
       case "\r": quoted += "\\r"
-      case let control where control.value < 0x20 || control.value == 0x7F:
-        let digits = String(control.value, radix: 16)
+      case let hidden where isHidden(hidden.value):
+        let digits = String(hidden.value, radix: 16)
         quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: quoted.unicodeScalars.append(scalar)
       }

@@ -24,6 +24,10 @@ public struct Settings: Equatable, Sendable {
   public var keep: Int?
   /// Hours after which the last good nightly run is too old.
   public var maxAgeHours: Int?
+  /// Seconds for which nobody may have written to a file of the inbox before it is read.
+  public var settleSeconds: Int?
+  /// Hours after which the newest record is too old.
+  public var maxDataAgeHours: Int?
   /// Hours after which a nightly run gives up.
   public var deadlineHours: Int?
 
@@ -42,7 +46,7 @@ public struct Settings: Equatable, Sendable {
     let section = try TOMLSection(file: file, text: text)
     try section.allow([
       "database", "reports", "timezone", "language", "paper", "inbox", "archive", "formats", "keep",
-      "max_age", "deadline", "limits", "thresholds",
+      "max_age", "max_data_age", "settle", "deadline", "limits", "thresholds",
     ])
     database = try section.string("database")
     reports = try section.string("reports")
@@ -60,6 +64,8 @@ public struct Settings: Equatable, Sendable {
     keep = try section.integer("keep")
     if let keep, keep < 1 { throw section.wrong("keep", "a whole number from 1") }
     maxAgeHours = try Settings.hours(section, "max_age")
+    maxDataAgeHours = try Settings.hours(section, "max_data_age")
+    settleSeconds = try Settings.seconds(section, "settle")
     deadlineHours = try Settings.hours(section, "deadline")
     if let section = try section.section("thresholds") {
       for key in section.keys { thresholds[key] = try section.number(key) }
@@ -85,6 +91,21 @@ extension Settings {
       throw section.wrong(key, "hours or days in quotes, as \"26h\" or \"2d\"")
     }
     return hours
+  }
+
+  /// A number of seconds up to a day, alone or as `90s`, `5m` or `1h`.
+  private static func seconds(_ section: TOMLSection, _ key: String) throws -> Int? {
+    var seconds = try? section.integer(key)
+    if seconds == nil, let text = try? section.string(key), let unit = text.last,
+      let length = ["s": 1, "m": 60, "h": 3_600][unit], let number = Int(text.dropLast())
+    {
+      seconds = number.multipliedReportingOverflow(by: length).partialValue
+    }
+    if seconds == nil, !section.keys.contains(key) { return nil }
+    guard let seconds, (0...86_400).contains(seconds) else {
+      throw section.wrong(key, "seconds from 0 to 86400, or as \"90s\" or \"5m\"")
+    }
+    return seconds
   }
 
   private static func limits(_ section: TOMLSection) throws -> ReadingLimits {

@@ -72,13 +72,13 @@ extension IngestError: CustomStringConvertible {
       "its profile names the time zone \(name), which does not exist. Write a name such as "
         + "Europe/Berlin."
     case .dateOrderUndecided(let column, let examples):
-      "the dates in \(column) can be read in more than one order (\(examples.joined(separator: ", "))). "
+      "the dates in \(nameShown(column)) can be read in more than one order (\(examples.joined(separator: ", "))). "
         + "Pass --date-order dmy, mdy or ymd."
     case .decimalMarkUndecided(let column, let examples):
-      "the decimal mark in \(column) is not clear (\(examples.joined(separator: "  "))). "
+      "the decimal mark in \(nameShown(column)) is not clear (\(examples.joined(separator: "  "))). "
         + "Pass --decimal point or comma."
     case .duplicateColumns(let columns):
-      "the columns \(columns.joined(separator: ", ")) mean the same. Rename or remove one."
+      "the columns \(columns.map(nameShown).joined(separator: ", ")) mean the same. Rename or remove one."
     }
   }
 }

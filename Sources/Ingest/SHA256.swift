@@ -165,3 +165,12 @@ private func step(
 private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
   word >> count | word << (32 - count)
 }
+
+extension SHA256 {
+  /// The hash of bytes, as 64 hexadecimal digits. O(count).
+  public static func hex(of bytes: some Sequence<UInt8>) -> String {
+    var hash = SHA256()
+    Array(bytes).withUnsafeBytes { hash.update($0) }
+    return hash.finish()
+  }
+}

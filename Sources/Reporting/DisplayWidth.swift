@@ -1,3 +1,5 @@
+import Records
+
 /// How many columns of a terminal a text takes.
 ///
 /// East Asian wide characters and emoji take two, combining marks and joiners none. Ranges after
@@ -6,9 +8,6 @@ public func displayWidth(_ text: String) -> Int {
   if isPlain(text) { return text.utf8.count }
   return text.reduce(0) { $0 + displayWidth($1) }
 }
-
-/// Whether a text is printable ASCII, a column a byte, with nothing in it that could act.
-func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 
 private func displayWidth(_ character: Character) -> Int {
   var width = 0
@@ -90,20 +89,4 @@ func linesNeeded(_ text: String, width: Int) -> Int {
     }
   }
   return lines
-}
-
-/// A text in which nothing can act on a terminal or hide: control and direction characters become
-/// U+FFFD, line breaks become blanks.
-public func visible(_ text: String) -> String {
-  if isPlain(text) { return text }
-  var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    switch scalar.value {
-    case 0x09, 0x0A, 0x0D: result.append(" ")
-    case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF:
-      result.append("\u{FFFD}")
-    default: result.append(scalar)
-    }
-  }
-  return String(result)
 }

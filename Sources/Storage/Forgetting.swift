@@ -156,7 +156,7 @@ private struct Forgetting {
       sql: """
         UPDATE file SET reading = 'before forgetting' || substr(reading, instr(reading, '|'))
         """)
-    try database.execute(sql: "DELETE FROM run_file")
+    for table in ["run_file", "run_unread"] { try database.execute(sql: "DELETE FROM \(table)") }
     try database.execute(sql: "DELETE FROM patient WHERE id = ?", arguments: [patient])
     try deleteUnusedNames()
     result.mentions = try mentions()

@@ -150,7 +150,7 @@ extension Store {
   public func makeReportsAnew() throws {
     try explaining {
       try queue.write { database in
-        for table in ["run_report", "run_past", "run_file"] {
+        for table in ["run_report", "run_past", "run_file", "run_unread"] {
           try database.execute(sql: "DELETE FROM \(table)")
         }
       }
@@ -181,15 +181,13 @@ extension Store {
     }
   }
 
-  /// Remembers that somebody was told of a file, by its SHA-256.
-  ///
-  /// - Returns: false when it was remembered already.
-  public func noteAlarm(sha256: String) throws -> Bool {
+  /// Whether somebody was told of a file, by its SHA-256 or path.
+  public func isTold(of key: String) throws -> Bool {
     try explaining {
-      try queue.write { database in
-        try database.execute(
-          sql: "INSERT OR IGNORE INTO run_alarm (sha256) VALUES (?)", arguments: [sha256])
-        return database.changesCount > 0
+      try queue.read {
+        try Bool.fetchOne(
+          $0, sql: "SELECT EXISTS (SELECT 1 FROM run_alarm WHERE sha256 = ?)", arguments: [key])
+          ?? false
       }
     }
   }

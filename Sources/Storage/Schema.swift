@@ -13,7 +13,7 @@ enum Schema {
     ("3 longer exports", longerExports), ("4 rows by day", rowsByDay),
     ("5 nights", nights), ("6 people forgotten and the ledger", care),
     ("7 rows named by their source", namedRows), ("8 what nights know of before", pasts),
-    ("9 digests of the fields that are there", []),
+    ("9 digests of the fields that are there", []), ("10 unread files of the inbox", unread),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -44,7 +44,7 @@ enum Schema {
       !DatedLayout.all.contains { table.hasPrefix("CREATE TABLE \($0.name) ") }
         && !table.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + nights + care
-    + namedRows + pasts
+    + namedRows + pasts + unread
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed.
@@ -284,6 +284,13 @@ enum Schema {
       sha256 TEXT NOT NULL, PRIMARY KEY (device, inode)
     ) STRICT, WITHOUT ROWID
     """,
+  ]
+
+  /// Files of the inbox that the last night left unread, since when, and why.
+  private static let unread = [
+    """
+    CREATE TABLE run_unread (path TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) STRICT
+    """
   ]
 
   /// People who were forgotten, by a code that only the same id gives again; copies of the database

@@ -1,5 +1,22 @@
 import GRDB
 
+/// A file of the inbox that is not in the database.
+public struct UnreadFile: Equatable, Sendable {
+  /// The file's path.
+  public var path: String
+  /// Why it was not read, as a sentence.
+  public var reason: String
+  /// When the first night that did not read it began, ISO 8601 in UTC.
+  public var since: String
+
+  /// A file that a night did not read.
+  public init(path: String, reason: String, since: String = "") {
+    self.path = path
+    self.reason = reason
+    self.since = since
+  }
+}
+
 /// How a night ended.
 public struct NightlyEnd: Sendable {
   /// The exit code.
@@ -12,16 +29,26 @@ public struct NightlyEnd: Sendable {
   public var seen: [FileStamp: String]
   /// The options they were read with.
   public var reading: String
+  /// What somebody was told of, by SHA-256 or path, and need not be told again.
+  public var told: [String]
+  /// Files of the inbox that are not in the database.
+  public var unread: [UnreadFile]
+  /// When the night began, ISO 8601 in UTC.
+  public var started: String
 
   /// The end of a night.
   public init(
-    exit: Int32, seconds: Double, cohortMadeOf: String?, seen: [FileStamp: String], reading: String
+    exit: Int32, seconds: Double, cohortMadeOf: String?, seen: [FileStamp: String], reading: String,
+    told: [String] = [], unread: [UnreadFile] = [], started: String = ""
   ) {
     self.exit = exit
     self.seconds = seconds
     self.cohortMadeOf = cohortMadeOf
     self.seen = seen
     self.reading = reading
+    self.told = told
+    self.unread = unread
+    self.started = started
   }
 }
 
@@ -69,10 +96,39 @@ extension Store {
               ])
           }
         }
+        for key in end.told {
+          try database.execute(
+            sql: "INSERT OR IGNORE INTO run_alarm (sha256) VALUES (?)", arguments: [key])
+        }
+        try Store.note(unread: end.unread, at: end.started, database)
         try database.execute(
           sql: "UPDATE run SET exit = ?, seconds = ? WHERE id = ?",
           arguments: [end.exit, end.seconds, run])
       }
     }
+  }
+
+  /// Notes which files of the inbox are not in the database, and no others; each keeps since when.
+  private static func note(unread: [UnreadFile], at started: String, _ database: Database) throws {
+    let since = Dictionary(try Store.unread(database).map { ($0.path, $0.since) }) { first, _ in
+      first
+    }
+    try database.execute(sql: "DELETE FROM run_unread")
+    for file in unread {
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO run_unread (path, since, reason) VALUES (?, ?, ?)",
+        arguments: [file.path, since[file.path] ?? started, file.reason])
+    }
+  }
+
+  fileprivate static func unread(_ database: Database) throws -> [UnreadFile] {
+    try GRDB.Row.fetchAll(
+      database, sql: "SELECT path, reason, since FROM run_unread ORDER BY path"
+    ).map { UnreadFile(path: $0[0], reason: $0[1], since: $0[2]) }
+  }
+
+  /// Files of the inbox that the last night left unread, by path.
+  public func unreadFiles() throws -> [UnreadFile] {
+    try explaining { try queue.read { try Store.unread($0) } }
   }
 }

@@ -101,8 +101,8 @@ struct RestoreCommand: ParsableCommand {
       try Store.open(existing: lock.database, under: lock).lookThrough()
     }
     try printResult(
-      "Restored from \(file).\n"
-        + (isThere ? "The database as it was is kept as \(before).\n" : ""))
+      "Restored from \(visible(file)).\n"
+        + (isThere ? "The database as it was is kept as \(visible(before)).\n" : ""))
   }
 
   /// A name that nothing has yet: the state before an earlier restore stays.

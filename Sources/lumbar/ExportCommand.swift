@@ -93,12 +93,12 @@ struct ExportCommand: ParsableCommand {
       for spool in spools {
         let path = "\(out)/\(spool.lines.kind.rawValue).csv"
         try replaceFile(path) { try spool.copy(to: $0, after: spool.lines.header) }
-        paths.append("\(path)  \(spool.rows) rows\n")
+        paths.append("\(visible(path))  \(spool.rows) rows\n")
       }
     }
     if deidentified {
       try replaceFile(out + "/dictionary.csv", text: DataDictionary.csv)
-      paths.append("\(out)/dictionary.csv\n")
+      paths.append("\(visible(out))/dictionary.csv\n")
     }
     try printResult(paths.joined())
   }
@@ -123,7 +123,7 @@ struct ExportCommand: ParsableCommand {
           try write(to: temporary)
           try append("\n}\n", to: temporary)
         }
-        try printResult("\(out)/lumbar.json  \(spools.reduce(0) { $0 + $1.rows }) rows\n")
+        try printResult("\(visible(out))/lumbar.json  \(spools.reduce(0) { $0 + $1.rows }) rows\n")
         if deidentified { try replaceFile(out + "/dictionary.csv", text: DataDictionary.csv) }
       }
     }
@@ -137,7 +137,7 @@ struct ExportCommand: ParsableCommand {
       try replaceFile(out + "/lumbar.ndjson") { temporary in
         try people.each { try append(lines.lines(of: $0, in: period), to: temporary) }
       }
-      try printResult("\(out)/lumbar.ndjson\n")
+      try printResult("\(visible(out))/lumbar.ndjson\n")
     }
     if lines.leftOut > 0 {
       say("\(lines.leftOut) rows have no place in these resources: other scales, or no minutes.")

@@ -1,5 +1,6 @@
 import Foundation
 import Ingest
+import Records
 import Storage
 
 /// What went wrong with a file, with the path and the system's reason.
@@ -50,12 +51,19 @@ final class InputFile: ByteSource {
   let size: Int
   /// As it was opened.
   let stamp: FileStamp
+  /// How many names it has.
+  let links: Int
   private let descriptor: Int32
 
   /// Opens a regular file; anything else (a pipe, a device) is refused without waiting for it.
-  init(path: String) throws {
+  convenience init(path: String) throws {
+    try self.init(descriptor: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path: path)
+  }
+
+  /// A regular file by what the system gave for it, without waiting; negative is the system's refusal.
+  init(descriptor: Int32, path: String) throws {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    self.descriptor = descriptor
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR
         ? FileError.missing(path) : FileError.unreadable(path, systemCause())
@@ -67,6 +75,7 @@ final class InputFile: ByteSource {
     }
     size = Int(status.st_size)
     stamp = FileStamp(status)
+    links = Int(status.st_nlink)
   }
 
   /// Copies standard input into a private file without a name.
@@ -89,6 +98,7 @@ final class InputFile: ByteSource {
       total += count
     }
     size = total
+    links = 0
     var status = stat()
     fstat(descriptor, &status)
     stamp = FileStamp(status)
@@ -105,6 +115,35 @@ final class InputFile: ByteSource {
       if count >= 0 { return count }
       if errno != EINTR { throw FileError.readFailed(path, systemCause()) }
     }
+  }
+
+  /// Whether somebody has written to the file since it was opened.
+  var isBeingWritten: Bool {
+    var status = stat()
+    guard links > 0, fstat(descriptor, &status) == 0 else { return false }
+    let now = FileStamp(status)
+    return now.bytes != stamp.bytes || now.modified != stamp.modified
+  }
+
+  /// Takes the rights of others away; some file systems keep none.
+  func makePrivate() { fchmod(descriptor, 0o600) }
+
+  /// Writes the content to a file that is there, with the time it was written at.
+  func copy(to path: String) throws {
+    let target = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    guard target >= 0 else { throw FileError.writeFailed(path, systemCause()) }
+    defer { close(target) }
+    rewind()
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try buffer.withUnsafeMutableBytes { try read(into: $0) }
+      if count == 0 { break }
+      try writeAll(target, buffer[..<count], path: path)
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return }
+    var times = [status.st_atim, status.st_mtim]
+    futimens(target, &times)
   }
 
   /// The SHA-256 of the content; the file is rewound.
@@ -228,18 +267,27 @@ func replaceFile(_ path: String, bytes: [UInt8]) throws {
   }
 }
 
-/// Writes results to stdout; a full disk or a closed pipe is an error like any other.
+/// Writes results to stdout, in lines in which nothing can act on a terminal; a full disk or a closed pipe
+/// is an error like any other.
+///
+/// JSON, which has such characters as numbers, comes out as it is.
 func printResult(_ text: String) throws {
+  let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+  let shown = lines.map { visible(String($0)) }.joined(separator: "\n")
   do {
-    try writeAll(STDOUT_FILENO, Array(text.utf8)[...], path: "standard output")
+    try writeAll(STDOUT_FILENO, Array(shown.utf8)[...], path: "standard output")
   } catch {
     throw Failure(.inputOutput, "standard output cannot be written: \(systemCause()).")
   }
 }
 
-/// Writes a message to stderr.
-func say(_ sentence: String) {
-  try? writeAll(STDERR_FILENO, Array((sentence + "\n").utf8)[...], path: "standard error")
+/// Writes a message of one line to stderr, whatever names it shows.
+///
+/// - Returns: whether it could be written.
+@discardableResult
+func say(_ sentence: String) -> Bool {
+  let line = Array((visible(sentence) + "\n").utf8)
+  return (try? writeAll(STDERR_FILENO, line[...], path: "standard error")) != nil
 }
 
 /// Removes what a copy of a database that was killed left beside the place of the copy.

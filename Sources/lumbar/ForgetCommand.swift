@@ -3,6 +3,7 @@ import Configuration
 import Exporting
 import Foundation
 import Ingest
+import Records
 import Reporting
 import Storage
 
@@ -126,7 +127,8 @@ struct ForgetCommand: ParsableCommand {
         "Others wrote of the person; that is theirs and stays: "
           + written.prefix(20).joined(separator: ", ") + more + ".")
     }
-    let dropped = try settings.inbox.map(filesBelow)?.filter(traces.holdsRows) ?? []
+    let inbox = settings.inbox.flatMap { try? LogFolder($0, followsLinks: false).files() }
+    let dropped = try inbox?.logs.map(\.path.string).filter(traces.holdsRows) ?? []
     if !dropped.isEmpty {
       lines.append(
         "The inbox still holds rows of the person, which later nights leave out; take them away there: "

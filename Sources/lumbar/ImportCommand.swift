@@ -60,14 +60,12 @@ struct ImportCommand: ParsableCommand {
     var options = try reading.options(settings, moment)
     options.firstBatchRows = 2_048
     let files = try expand(paths)
-    // Whoever writes to it may take their time: the database waits for nobody.
-    let standardInput = files.contains("-") ? try InputFile(standardInput: ()) : nil
     let store = try openStore(try place.databasePath(settings), moment)
     let zones = try ZoneBook(store.zones())
     options.zoneOfPatient = { zones.rules(of: $0) }
     let session = try ImportSession(
       store: store, options: options, reading: try reading.key(), moment: moment,
-      isDryRun: dryRun, isStrict: strict, isForced: force, standardInput: standardInput)
+      isDryRun: dryRun, isStrict: strict, isForced: force)
     let summary = try session.importAll(files)
     try printResult(json ? summary.json : summary.text)
     for line in summary.complaints { say("lumbar: \(line)") }
@@ -115,43 +113,28 @@ struct ImportCommand: ParsableCommand {
   }
 
   /// The files of the call, folders opened, each once.
-  private func expand(_ paths: [String]) throws -> [String] {
-    var files: [String] = []
+  private func expand(_ paths: [String]) throws -> FoundFiles {
+    var files = FoundFiles()
     for path in paths {
       var isFolder: ObjCBool = false
-      if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      if path == "-" {
+        // Whoever writes to it may take their time: the database is not opened yet.
+        files.logs.append(LogFile(standardInput: try InputFile(standardInput: ())))
+      } else if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
         isFolder.boolValue
       {
-        let found = filesBelow(path)
-        if found.isEmpty {
+        let found = try LogFolder(path, followsLinks: true).files()
+        if found.logs.isEmpty, found.left.isEmpty {
           throw Failure(.noInput, "the folder \(path) holds no .csv, .tsv, .txt or .json file.")
         }
-        files += found
+        files.logs += found.logs
+        files.left += found.left
       } else {
-        files.append(path)
+        files.logs.append(LogFile(named: path))
       }
     }
     return files
   }
-}
-
-/// Files below a folder that may be logs, by name, hidden ones left aside. Workbooks and folders that
-/// cannot be looked into are among them: reading them says what is wrong.
-func filesBelow(_ folder: String) -> [String] {
-  let endings = ["csv", "tsv", "txt", "json", "ndjson", "jsonl", "xlsx", "xlsm", "xls", "ods"]
-  func paths(_ folder: String, _ below: String) -> [String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder + below) else {
-      return [below]
-    }
-    return names.filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
-      var status = stat()
-      let path = below + "/" + name
-      guard lstat(folder + path, &status) == 0 else { return [] }
-      if status.st_mode & S_IFMT == S_IFDIR { return paths(folder, path) }
-      return endings.contains(name.endingOfPath.lowercased()) ? [path] : []
-    }
-  }
-  return paths(folder, "").sorted().map { folder + $0 }
 }
 
 /// Zones of people, each turned into rules once.

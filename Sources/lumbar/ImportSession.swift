@@ -16,15 +16,11 @@ struct ImportSession {
   private let command: String
   /// Files that are known without being opened; nil to look into every one.
   private let seen: SeenFiles?
-  /// What was read from standard input, where that is among the files.
-  private let standardInput: InputFile?
 
   init(
     store: Store, options: ReadingOptions, reading: String, moment: Moment, isDryRun: Bool,
-    isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil,
-    standardInput: InputFile? = nil
+    isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil
   ) throws {
-    self.standardInput = standardInput
     self.command = command
     self.seen = seen
     self.store = store
@@ -36,23 +32,25 @@ struct ImportSession {
     self.isForced = isForced
   }
 
-  func importAll(_ paths: [String]) throws -> ImportSummary {
+  func importAll(_ found: FoundFiles) throws -> ImportSummary {
     let ledger = LedgerEntry(store: store, moment: moment, command: command)
     store.forgotten = { ForgottenPeople($0).contains }
     if let patient = options.patient, ForgottenPeople(try store.tombstones()).contains(patient) {
       throw Failure(.usage, "the person of --patient was forgotten. Nothing was imported.")
     }
     var summary = ImportSummary()
-    for path in inOrder(paths) {
-      let name = path == "-" ? path : path.nameOfPath
+    for (file, why) in found.left { summary.add(Failure(.noInput, why), from: file) }
+    for file in inOrder(found.logs) {
       do {
-        summary.add(try importOne(path, name: name, ledger), path: path)
+        summary.add(try importOne(file, ledger), from: file)
+      } catch is BeingWritten {
+        summary.addUnfinished(file)
       } catch {
         let failure = Failure(error)
         // A full disk or a damaged database will not get better with the next file.
         if failure.exit != .notData, failure.exit != .noInput { throw error }
         if error is StorageError { throw error }
-        summary.add(failure, path: path, name: name)
+        summary.add(failure, from: file)
       }
     }
     if !isDryRun {
@@ -91,30 +89,32 @@ struct ImportSession {
   }
 
   /// People first: their zones decide what local times mean.
-  private func inOrder(_ paths: [String]) -> [String] {
-    let isAboutPeople = paths.map { path in
-      guard path != "-", seen?.sha256(of: path) == nil, let file = try? InputFile(path: path) else {
+  private func inOrder(_ files: [LogFile]) -> [LogFile] {
+    let isAboutPeople = files.map { file in
+      guard file.stamp.flatMap({ seen?.sha256(of: $0) }) == nil, let input = try? file.open() else {
         return false
       }
-      return kindOfTable(file, options: options) == .patients
+      defer { input.rewind() }
+      return kindOfTable(input, options: options) == .patients
     }
-    return zip(paths, isAboutPeople).filter(\.1).map(\.0)
-      + zip(paths, isAboutPeople).filter { !$0.1 }.map(\.0)
+    return zip(files, isAboutPeople).filter(\.1).map(\.0)
+      + zip(files, isAboutPeople).filter { !$0.1 }.map(\.0)
   }
 
-  private func importOne(_ path: String, name: String, _ ledger: LedgerEntry) throws
-    -> (ImportedFile, ReadingSummary?)
-  {
-    if let sha256 = seen?.sha256(of: path),
+  private func importOne(_ file: LogFile, _ ledger: LedgerEntry) throws -> Imported {
+    if let stamp = file.stamp, let sha256 = seen?.sha256(of: stamp),
       let known = try store.knownFile(sha256: sha256, reading: reading)
     {
-      return (known, nil)
+      return Imported(account: known, stamp: stamp)
     }
-    let input = try standardInput.flatMap { path == "-" ? $0 : nil } ?? InputFile(path: path)
-    let result = try importOne(input, name: name, ledger)
-    seen?.note(input, sha256: result.0.sha256)
-    return result
+    let input = try file.open()
+    let (account, found) = try importOne(input, name: file.name, ledger)
+    if let now = file.stamp { seen?.note(input, standsAs: now, sha256: account.sha256) }
+    return Imported(account: account, found: found, stamp: input.stamp)
   }
+
+  /// Somebody wrote to a file while it was read: its last row may be half of one.
+  private struct BeingWritten: Error {}
 
   private func importOne(_ input: InputFile, name: String, _ ledger: LedgerEntry) throws
     -> (ImportedFile, ReadingSummary?)
@@ -137,7 +137,8 @@ struct ImportSession {
     let source = HashingFile(input, name: name)
     let head = try source.head(ImportSession.headBytes)
     let first =
-      head.count < Continuation.firstBytes ? nil : hashed(head.prefix(Continuation.firstBytes))
+      head.count < Continuation.firstBytes
+      ? nil : SHA256.hex(of: head.prefix(Continuation.firstBytes))
     if !isForced, let first, let earlier = try beginning(of: source, size: input.size, first: first)
     {
       do {
@@ -157,12 +158,6 @@ struct ImportSession {
       if try source.hash(upTo: earlier.bytes) == earlier.sha256 { return earlier }
     }
     return nil
-  }
-
-  private func hashed(_ bytes: ArraySlice<UInt8>) -> String {
-    var hash = SHA256()
-    bytes.withUnsafeBytes { hash.update($0) }
-    return hash.finish()
   }
 
   /// Reads a file, or its end, and stores it in one transaction.
@@ -206,6 +201,7 @@ struct ImportSession {
           "\(Self.rows(writer.refused)) of it would be refused, and --strict was given; "
             + "nothing of it was imported.")
       }
+      if input.isBeingWritten { throw BeingWritten() }
       found = summary
     }
     return (result, found)

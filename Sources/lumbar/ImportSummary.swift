@@ -5,31 +5,44 @@ import Records
 import Reporting
 import Storage
 
+/// What became of one file.
+struct Imported {
+  /// The account of its rows.
+  var account: ImportedFile
+  /// What was found out about it; nil for a file that was known.
+  var found: ReadingSummary?
+  /// The file as it was read.
+  var stamp: FileStamp
+}
+
 /// What an import says: a line a file, the totals, and what a person should know.
 struct ImportSummary {
-  private var files: [(path: String, file: ImportedFile, found: ReadingSummary?)] = []
-  private(set) var failures: [(path: String, name: String, failure: Failure)] = []
+  private(set) var imported: [(from: LogFile, file: Imported)] = []
+  private(set) var failures: [(from: LogFile, failure: Failure)] = []
+  /// Files that somebody was writing to.
+  private(set) var unfinished: [LogFile] = []
   private var totals = Accounts()
 
-  mutating func add(_ result: (ImportedFile, ReadingSummary?), path: String) {
-    files.append((path, result.0, result.1))
-    totals += result.0.accounts
+  mutating func add(_ file: Imported, from: LogFile) {
+    imported.append((from, file))
+    totals += file.account.accounts
   }
 
-  mutating func add(_ failure: Failure, path: String, name: String) {
-    failures.append((path, name, failure))
+  mutating func add(_ failure: Failure, from: LogFile) { failures.append((from, failure)) }
+
+  /// Adds a file that somebody wrote to while it was read.
+  mutating func addUnfinished(_ file: LogFile) {
+    unfinished.append(file)
+    add(
+      Failure(
+        .notData,
+        "it was written to while it was read, and nothing of it was imported. Import it again when it "
+          + "is whole."), from: file)
   }
-
-  /// Paths of the files that are in the database now.
-  var importedPaths: [String] { files.map(\.path) }
-
-  /// Paths of the files that rows were left out of, as those of people who were forgotten; of a known file
-  /// the reason is not known any more.
-  var pathsWithRowsLeftOut: [String] { files.filter { $0.file.accounts.leftOut > 0 }.map(\.path) }
 
   /// The exit code of the whole call.
   var exit: Exit {
-    if files.isEmpty, let first = failures.first {
+    if imported.isEmpty, let first = failures.first {
       return failures.contains { $0.failure.exit == .notData } ? .notData : first.failure.exit
     }
     return failures.isEmpty && totals.refused == 0 ? .done : .doneWithRefusals
@@ -38,19 +51,19 @@ struct ImportSummary {
   var failure: Failure? { exit == .done ? nil : Failure(exit) }
 
   /// Files that could not be read, for stderr.
-  var complaints: [String] { failures.map { "\($0.path): \($0.failure.sentence)" } }
+  var complaints: [String] { failures.map { "\($0.from.path): \($0.failure.sentence)" } }
 
   var text: String {
     var lines: [String] = []
-    let width = files.map { $0.file.name.count }.max() ?? 0
-    for entry in files {
-      let name = entry.file.name.padding(toLength: width, withPad: " ", startingAt: 0)
-      let kinds = entry.file.kinds.joined(separator: ", ")
-      let profile = entry.file.profile.map { " (profile \($0))" } ?? ""
-      lines.append("\(name)  \(kinds)\(profile): \(account(entry.file.accounts))")
-      lines += notes(entry.file, entry.found).map { "  \($0)" }
+    let width = imported.map { visible($0.from.name).count }.max() ?? 0
+    for file in imported.map(\.file) {
+      let name = visible(file.account.name).padding(toLength: width, withPad: " ", startingAt: 0)
+      let kinds = file.account.kinds.joined(separator: ", ")
+      let profile = file.account.profile.map { " (profile \(visible($0)))" } ?? ""
+      lines.append("\(name)  \(kinds)\(profile): \(account(file.account.accounts))")
+      lines += notes(file.account, file.found).map { "  \($0)" }
     }
-    if files.count > 1 { lines.append("Total: \(account(totals))") }
+    if imported.count > 1 { lines.append("Total: \(account(totals))") }
     if totals.refused > 0 {
       lines.append("Refused rows are kept with their reason: lumbar rejections")
     }
@@ -70,11 +83,11 @@ struct ImportSummary {
     var notes: [String] = []
     if found == nil { notes.append("this file was imported before; nothing changed") }
     for (reason, count) in file.leftOutReasons.sorted(by: { $0.key < $1.key }) {
-      notes.append("\(count) left out: \(reason)")
+      notes.append("\(count) left out: \(visible(reason))")
     }
     if !file.ignoredColumns.isEmpty, found != nil {
       let more = file.ignoredColumns.count > 12 ? " and \(file.ignoredColumns.count - 12) more" : ""
-      let names = file.ignoredColumns.prefix(12).map(visible).joined(separator: ", ")
+      let names = file.ignoredColumns.prefix(12).map(nameShown).joined(separator: ", ")
       notes.append("columns not read: \(names)\(more)")
     }
     if file.accounts.further > 0 {
@@ -88,27 +101,26 @@ struct ImportSummary {
       ExerciseCatalogue.entry(of: $0) == nil
     }
     if let first = unmapped.first {
-      let names = unmapped.prefix(8).map(visible).joined(separator: ", ")
+      let names = unmapped.prefix(8).map(nameShown).joined(separator: ", ")
       let more = unmapped.count > 8 ? " and \(unmapped.count - 8) more" : ""
       notes.append(
         "exercises of no known component: \(names)\(more); a profile maps them: [components] "
-          + "\"\(visible(first))\" = \"strengthening\"")
+          + "\"\(nameShown(first))\" = \"strengthening\"")
     }
     return notes
   }
 
   var json: String {
-    var entries = files.map { entry in
+    var entries = imported.map(\.file.account).map { account in
       Figure.record(
         [
-          ("file", .text(entry.file.name)),
-          ("kind", .text(entry.file.kinds.joined(separator: ","))),
-          ("profile", entry.file.profile.map(Figure.text) ?? .none),
-        ] + counts(entry.file.accounts))
+          ("file", .text(account.name)), ("kind", .text(account.kinds.joined(separator: ","))),
+          ("profile", account.profile.map(Figure.text) ?? .none),
+        ] + counts(account.accounts))
     }
     entries += failures.map {
       .record(
-        [("file", .text($0.name)), ("kind", .none), ("profile", .none)] + counts(Accounts())
+        [("file", .text($0.from.name)), ("kind", .none), ("profile", .none)] + counts(Accounts())
           + [("error", .text($0.failure.sentence))])
     }
     return jsonDocument(

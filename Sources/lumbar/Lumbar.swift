@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Records
 
 /// The program: parses the command line, runs one command, and turns whatever happens into an exit
 /// code and a sentence.
@@ -42,8 +43,16 @@ struct Lumbar: ParsableCommand {
       let failure = Failure(error)
       if !failure.sentence.isEmpty { say("lumbar: \(failure.sentence)") }
       Foundation.exit(failure.exit.rawValue)
-    } catch {
+    } catch  where exitCode(for: error) == .success {
       exit(withError: error)
+    } catch {
+      // What was typed is shown on one line, as everywhere.
+      let (typed, whole) = (message(for: error), fullMessage(for: error))
+      let shown = typed.isEmpty ? whole : whole.replacing(typed, with: visible(typed))
+      for line in shown.split(separator: "\n", omittingEmptySubsequences: false) {
+        say(String(line))
+      }
+      Foundation.exit(exitCode(for: error).rawValue)
     }
   }
 }

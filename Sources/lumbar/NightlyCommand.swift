@@ -17,8 +17,8 @@ struct NightlyCommand: ParsableCommand {
         lumbar nightly
         lumbar nightly --config /etc/lumbar.toml --wait 600
 
-      The configuration names the inbox, and may name reports, archive, formats, keep, max_age and \
-      deadline. Nothing is printed when nobody is needed. Reports lie in a folder named by the last day \
+      The configuration names the inbox, and may name reports, archive, formats, keep, settle, \
+      max_age, max_data_age and deadline. Nothing is printed when nobody is needed. Reports lie in a folder named by the last day \
       with a record; latest links to the newest of each person.
       """)
 
@@ -53,10 +53,11 @@ struct NightlyCommand: ParsableCommand {
     try store.requireSound()
     let night = Night(
       settings: settings, moment: moment, store: store, inbox: inbox,
-      reports: out ?? settings.reports ?? "reports", archive: archive ?? settings.archive)
+      reports: out ?? settings.reports ?? "reports", archive: archive ?? settings.archive,
+      place: place.words)
     var options = try reading.options(settings, moment)
-    let failure = try night.run(&options, reading: try reading.key())
-    if let failure { throw failure }
+    let exit = try night.run(&options, reading: try reading.key())
+    if exit != .done { throw Failure(exit) }
   }
 }
 
@@ -95,59 +96,113 @@ private struct Night {
   let inbox: String
   let reports: String
   let archive: String?
+  /// What names the same database to another command.
+  let place: String
 
-  /// - Returns: what somebody should hear of, nil when nobody is needed.
-  func run(_ options: inout ReadingOptions, reading: String) throws -> Failure? {
+  /// - Returns: whether somebody is needed, who was told of what then.
+  func run(_ options: inout ReadingOptions, reading: String) throws -> Exit {
     let zones = try ZoneBook(store.zones())
     options.zoneOfPatient = { zones.rules(of: $0) }
     let seen = SeenFiles(try store.seenFiles(reading: reading), now: moment.seconds)
     let session = try ImportSession(
       store: store, options: options, reading: reading, moment: moment, isDryRun: false,
       isStrict: false, isForced: false, command: "nightly-import", seen: seen)
-    let summary = try session.importAll(filesBelow(inbox))
+    let (files, unsettled) = settled(try LogFolder(inbox, followsLinks: false).files())
+    if !unsettled.isEmpty, isatty(STDERR_FILENO) == 1 {
+      say("lumbar: \(unsettled.count) of the inbox were just written to and wait (settle).")
+    }
+    let summary = try session.importAll(files)
     let run = try store.beginRun(started: moment.text, command: "nightly", version: version)
-    var messages: [String] = []
+    var news = News()
     var cohortMadeOf: String?
     do {
       let published = try publish()
       cohortMadeOf = published?.madeOf
-      // Only a night that comes so far tells anybody, and notes that it did.
-      messages = [published?.complaint].compactMap(\.self) + (try told(summary))
-      if let archive {
-        try clearOfForgotten(summary)
-        try move(summary.importedPaths, to: archive)
-      }
+      if let complaint = published?.complaint { news.add(complaint) }
+      if let archive { try move(summary.imported, to: archive) }
+      try addRefusals(summary, to: &news)
+      try addAge(to: &news)
     } catch {
       try? store.endRun(run, exit: Failure(error).exit.rawValue, seconds: moment.elapsed)
       throw error
     }
-    let exit: Exit = messages.isEmpty ? .done : .doneWithRefusals
+    // Told first, noted afterwards: a night that is killed between the two tells once more.
+    let isTold = news.sentences.map { say("lumbar: " + $0) }.allSatisfy(\.self)
+    let exit: Exit = news.sentences.isEmpty ? .done : .doneWithRefusals
     try store.endNight(
       run,
       NightlyEnd(
         exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: cohortMadeOf,
         // What goes to the archive is no file of the inbox any more.
-        seen: archive == nil ? seen.current : [:], reading: reading))
-    return messages.isEmpty ? nil : Failure(exit, messages.joined(separator: "\nlumbar: "))
+        seen: archive == nil ? seen.current : [:], reading: reading,
+        told: isTold ? news.keys : [], unread: unread(summary, unsettled), started: moment.text))
+    return exit
+  }
+
+  /// Sentences that somebody should read, and what is noted once they were told.
+  private struct News {
+    var sentences: [String] = []
+    var keys: [String] = []
+
+    mutating func add(_ sentence: String, keys: [String] = []) {
+      sentences.append(sentence)
+      self.keys += keys
+    }
+  }
+
+  // MARK: The inbox
+
+  /// Files that nobody has written to for a while, and those that wait for the next night: they may be on
+  /// their way.
+  private func settled(_ found: FoundFiles) -> (files: FoundFiles, unsettled: [LogFile]) {
+    let settle = Int64(settings.settleSeconds ?? 60)
+    var files = found
+    // A clock that is wrong must not keep a file out for ever: the future does not count, but for a second
+    // of rounding.
+    let waits = found.logs.map { file in
+      guard settle > 0, let stamp = file.stamp else { return false }
+      let age = moment.secondsNow - stamp.modified / 1_000_000_000
+      return (-1..<settle).contains(age)
+    }
+    files.logs = zip(found.logs, waits).filter { !$0.1 }.map(\.0)
+    return (files, zip(found.logs, waits).filter(\.1).map(\.0))
+  }
+
+  /// What of the inbox is not in the database, for those who ask how things stand.
+  private func unread(_ summary: ImportSummary, _ unsettled: [LogFile]) -> [UnreadFile] {
+    summary.failures.map { UnreadFile(path: $0.from.path.string, reason: $0.failure.sentence) }
+      + unsettled.map {
+        UnreadFile(
+          path: $0.path.string,
+          reason: "it was written to just before the night, and waits for the next one.")
+      }
   }
 
   /// What nobody was told of yet: rows refused in new files, and files that are no data.
-  private func told(_ summary: ImportSummary) throws -> [String] {
-    var messages: [String] = []
+  private func addRefusals(_ summary: ImportSummary, to news: inout News) throws {
     // Asked of the database, not of this run: one that was killed told nobody.
     let untold = try store.untoldRefusals()
     if untold.rows > 0 {
       let rows = untold.rows == 1 ? "1 row was" : "\(untold.rows) rows were"
-      for sha256 in untold.files { _ = try store.noteAlarm(sha256: sha256) }
-      messages.append("\(rows) refused in new files; lumbar rejections lists them.")
+      news.add(
+        "\(rows) refused in new files; lumbar rejections\(place) lists them.", keys: untold.files)
     }
-    for failed in summary.failures {
-      let sha256 = (try? InputFile(path: failed.path).sha256()) ?? failed.path
-      if try store.noteAlarm(sha256: sha256) {
-        messages.append("\(failed.name): \(failed.failure.sentence)")
-      }
+    let unfinished = Set(summary.unfinished.map(\.path))
+    for failed in summary.failures where !unfinished.contains(failed.from.path) {
+      let key = (try? failed.from.open().sha256()) ?? SHA256.hex(of: failed.from.path.string.utf8)
+      guard try !store.isTold(of: key) else { continue }
+      news.add("\(failed.from.name): \(failed.failure.sentence)", keys: [key])
     }
-    return messages
+  }
+
+  /// Whether new records still arrive, where the configuration asks that.
+  private func addAge(to news: inout News) throws {
+    guard let most = settings.maxDataAgeHours, let last = try store.lastDay() else { return }
+    let days = Int(moment.day - last)
+    guard days * 24 > most else { return }
+    news.add(
+      "the newest record is of \(last), \(days) days ago. Look whether exports still reach the inbox; "
+        + "lumbar status\(place) tells more.")
   }
 
   // MARK: Reports
@@ -211,30 +266,20 @@ private struct Night {
     return (nil, "\(failures.count) of \(due) reports could not be written: \(first.sentence)")
   }
 
-  /// Takes the rows of forgotten people out of files that go to the archive.
-  private func clearOfForgotten(_ summary: ImportSummary) throws {
-    let tombstones = try store.tombstones()
-    guard !tombstones.isEmpty else { return }
-    let traces = PersonalTraces(of: ForgottenPeople(tombstones))
-    for path in Set(summary.pathsWithRowsLeftOut) { _ = try traces.clear(path) }
-  }
-
-  /// Moves imported files out of the inbox; one of the same name that is there already stays.
-  private func move(_ paths: [String], to archive: String) throws {
-    guard !paths.isEmpty else { return }
+  /// Moves imported files out of the inbox, without the rows of forgotten people; one of the same name that
+  /// is there already stays.
+  private func move(_ imported: [(from: LogFile, file: Imported)], to archive: String) throws {
+    guard !imported.isEmpty else { return }
     try makeFolder(archive)
-    for path in paths where FileManager.default.fileExists(atPath: path) {
-      let name = path.nameOfPath
-      var target = archive + "/" + name
-      if FileManager.default.fileExists(atPath: target) {
-        let sha256 = try InputFile(path: path).sha256()
-        target = archive + "/" + sha256.prefix(8) + "-" + name
-      }
-      // Others may have been able to read it where it was dropped.
-      chmod(path, 0o600)
-      guard rename(path, target) == 0 else {
-        throw FileError.writeFailed(target, systemCause())
-      }
+    removeLeftovers(in: archive)
+    let tombstones = try store.tombstones()
+    let traces = PersonalTraces(of: ForgottenPeople(tombstones))
+    for (from, file) in imported {
+      // Of a known file it is not known any more why rows were left out.
+      let mayName = !tombstones.isEmpty && file.account.accounts.leftOut > 0
+      try from.move(
+        read: file.stamp, to: archive,
+        clear: mayName ? { try traces.clear($0) != .removed } : nil)
     }
   }
 }

@@ -193,7 +193,7 @@ struct ProfileCommand: ParsableCommand {
           ))
       }
       for rejection in batch.rejections {
-        let column = rejection.column.isEmpty ? "" : " in \(visible(rejection.column))"
+        let column = rejection.column.isEmpty ? "" : " in \(nameShown(rejection.column))"
         entries.append(
           (
             rejection.position.line,

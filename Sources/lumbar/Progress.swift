@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Records
 import Synchronization
 
 /// Looks through a database with a bar, where somebody watches.
@@ -54,7 +55,7 @@ final class Progress: @unchecked Sendable {
   /// Nil where nobody watches.
   init?(_ label: String, total: Int) {
     guard isatty(STDERR_FILENO) == 1, total > 0 else { return nil }
-    self.label = label
+    self.label = visible(label)
     self.total = total
     next = start + .seconds(1)
   }

@@ -86,9 +86,7 @@ struct ReadingFlags: ParsableArguments {
   func key() throws -> String {
     var profileText = profile ?? ""
     if let profile, let text = try? String(contentsOfFile: profile, encoding: .utf8) {
-      var hash = SHA256()
-      Array(text.utf8).withUnsafeBytes { hash.update($0) }
-      profileText = hash.finish()
+      profileText = SHA256.hex(of: text.utf8)
     }
     return [
       "1", kind ?? "", profileText, patient ?? "", timezone ?? "", dateOrder ?? "",

@@ -44,13 +44,13 @@ struct RejectionsCommand: ParsableCommand {
     for file in files {
       if file.withoutContent > 0 {
         say(
-          "lumbar: \(visible(file.file)): \(file.withoutContent) refused without a row to mend; "
+          "lumbar: \(file.file): \(file.withoutContent) refused without a row to mend; "
             + "correct the original.")
       }
       guard !file.rows.isEmpty else { continue }
       let path = folder + "/" + exportName(file, &taken)
       try replaceFile(path, bytes: content(file))
-      lines.append("\(path)  \(file.rows.count) \(file.rows.count == 1 ? "row" : "rows")")
+      lines.append("\(visible(path))  \(file.rows.count) \(file.rows.count == 1 ? "row" : "rows")")
       written.append(
         .record([
           ("file", .text(file.file)), ("written", .text(path)), ("rows", .count(file.rows.count)),
@@ -89,7 +89,7 @@ struct RejectionsCommand: ParsableCommand {
   private func text(_ rejections: [StoredRejection]) -> String {
     guard !rejections.isEmpty else { return "No refused rows.\n" }
     return rejections.map { rejection in
-      let column = rejection.column.isEmpty ? "" : ", column \(visible(rejection.column))"
+      let column = rejection.column.isEmpty ? "" : ", column \(nameShown(rejection.column))"
       return "\(visible(rejection.file)), line \(rejection.line)\(column): \(rejection.reason)\n"
         + "  \(hint(rejection))\n"
     }.joined()

@@ -247,7 +247,7 @@ final class ReportTarget {
   /// What was written: the text itself, or the files.
   var summary: String {
     guard let folder else { return texts.joined(separator: "\n") }
-    if written.count <= 12 { return written.map { $0 + "\n" }.joined() }
-    return "\(written.count) files in \(folder)\n"
+    if written.count <= 12 { return written.map { visible($0) + "\n" }.joined() }
+    return "\(written.count) files in \(visible(folder))\n"
   }
 }

@@ -19,15 +19,17 @@ final class SeenFiles {
   }
 
   /// The SHA-256 of a file that was read before; nil for any other one.
-  func sha256(of path: String) -> String? {
-    guard let stamp = FileStamp(path: path), let sha256 = earlier[stamp] else { return nil }
+  func sha256(of stamp: FileStamp) -> String? {
+    guard let sha256 = earlier[stamp] else { return nil }
     current[stamp] = sha256
     return sha256
   }
 
   /// Remembers a file that was read, unless it was written to meanwhile or just before.
-  func note(_ file: InputFile, sha256: String) {
-    guard file.stamp.changed < settled, FileStamp(path: file.path) == file.stamp else { return }
+  ///
+  /// - Parameter now: what stands in its place after it was read.
+  func note(_ file: InputFile, standsAs now: FileStamp, sha256: String) {
+    guard file.stamp.changed < settled, now == file.stamp else { return }
     current[file.stamp] = sha256
   }
 }

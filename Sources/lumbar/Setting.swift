@@ -7,6 +7,20 @@ import Storage
 /// lumbar's version.
 let version = "0.1.0"
 
+/// A word as a shell takes it: in quotes where it needs them.
+func shellQuoted(_ word: String) -> String {
+  let isPlain = word.utf8.allSatisfy { byte in
+    switch byte {
+    case 0x2B...0x3A, 0x3D, 0x40...0x5A, 0x5F, 0x61...0x7A: true
+    default: false
+    }
+  }
+  return isPlain && !word.isEmpty ? word : inShellQuotes(word)
+}
+
+/// A word in single quotes, whatever it holds.
+func inShellQuotes(_ word: String) -> String { "'" + word.replacing("'", with: "'\\''") + "'" }
+
 /// Where the database and the configuration are: flag, environment, file, default, in this order.
 struct PlaceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The database file.", valueName: "path"))
@@ -17,7 +31,7 @@ struct PlaceOptions: ParsableArguments {
 
   func settings() throws -> Settings {
     let environment = ProcessInfo.processInfo.environment
-    let given = firstGiven(config, environment["LUMBAR_CONFIG"], nil)
+    let given = givenConfig
     let path = given ?? folder("XDG_CONFIG_HOME", ".config").map { $0 + "/lumbar/config.toml" }
     guard let path else { return Settings() }
     guard FileManager.default.fileExists(atPath: path) else {
@@ -39,10 +53,27 @@ struct PlaceOptions: ParsableArguments {
     return settings
   }
 
+  /// What names the same database on the command line of another command, with a blank before it; empty
+  /// where nothing has to.
+  var words: String {
+    [("--config", givenConfig), ("--database", givenDatabase)].compactMap { flag, path in
+      path.map { " \(flag) \(shellQuoted($0))" }
+    }.joined()
+  }
+
+  /// The configuration that flag or environment names.
+  var givenConfig: String? {
+    firstGiven(config, ProcessInfo.processInfo.environment["LUMBAR_CONFIG"], nil)
+  }
+
+  /// The database that flag or environment names.
+  var givenDatabase: String? {
+    firstGiven(database, ProcessInfo.processInfo.environment["LUMBAR_DATABASE"], nil)
+  }
+
   /// Whether flag, environment or file names the database.
   func databaseIsNamed(_ settings: Settings) -> Bool {
-    let environment = ProcessInfo.processInfo.environment
-    return firstGiven(database, environment["LUMBAR_DATABASE"], settings.database) != nil
+    firstGiven(givenDatabase, nil, settings.database) != nil
   }
 
   func databasePath(_ settings: Settings) throws -> String {
@@ -55,10 +86,7 @@ struct PlaceOptions: ParsableArguments {
   }
 
   private func givenDatabasePath(_ settings: Settings) throws -> String {
-    let environment = ProcessInfo.processInfo.environment
-    if let path = firstGiven(database, environment["LUMBAR_DATABASE"], settings.database) {
-      return path
-    }
+    if let path = firstGiven(givenDatabase, nil, settings.database) { return path }
     guard let data = folder("XDG_DATA_HOME", ".local/share") else {
       throw Failure(.configuration, "no place for the database is known. Pass --database PATH.")
     }
@@ -121,6 +149,9 @@ struct Moment {
     }
     return Double(Int(day.number) * 86_400 + parts[3] * 3_600 + parts[4] * 60 + parts[5])
   }
+
+  /// The clock as it is by now, likewise.
+  var secondsNow: Int64 { seconds + Int64(elapsed) }
 
   /// Seconds since the command began.
   var elapsed: Double {

@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Configuration
 import Foundation
+import Records
 import Reporting
 import Storage
 
@@ -36,17 +37,21 @@ struct StatusCommand: ParsableCommand {
       }
       return hours
     }
+    let now = Moment()
     let store = try place.reading()
     let overview = try store.overview()
+    let unread = try store.unreadFiles().filter(StatusCommand.isThere)
     let silence = Int(try settings.knownThresholds()[.silentDays].rounded(.up))
     let gaps = try store.dataGaps(silentFor: silence)
     try printResult(
-      json ? document(overview, gaps, silence) : text(overview, gaps, silence))
+      json
+        ? document(overview, gaps, silence, unread, now)
+        : text(overview, gaps, silence, unread, now))
     guard let most = most ?? settings.maxAgeHours else { return }
     guard let last = overview.lastGoodNightly, let started = Moment.seconds(of: last) else {
       throw Failure(.doneWithRefusals, "no nightly run has ended well yet.")
     }
-    let age = Date().timeIntervalSince1970 - started
+    let age = Double(now.seconds) - started
     if age > Double(most) * 3_600 {
       throw Failure(
         .doneWithRefusals,
@@ -55,7 +60,24 @@ struct StatusCommand: ParsableCommand {
     }
   }
 
-  private func text(_ overview: Overview, _ gaps: DataGaps, _ silence: Int) -> String {
+  /// Whether a file is still where the night met it; bytes that are no UTF-8 are not asked for.
+  private static func isThere(_ file: UnreadFile) -> Bool {
+    var status = stat()
+    return file.path.unicodeScalars.contains("\u{FFFD}") || lstat(file.path, &status) == 0
+  }
+
+  private static func age(of day: Day, _ now: Moment) -> String {
+    switch Int(now.day - day) {
+    case ..<0: "in the future"
+    case 0: "today"
+    case 1: "yesterday"
+    case let days: "\(days) days ago"
+    }
+  }
+
+  private func text(
+    _ overview: Overview, _ gaps: DataGaps, _ silence: Int, _ unread: [UnreadFile], _ now: Moment
+  ) -> String {
     var lines = [
       "Patients        \(overview.patients)",
       "Exercise rows   \(overview.sets)",
@@ -68,6 +90,7 @@ struct StatusCommand: ParsableCommand {
     ]
     if let first = overview.firstDay, let last = overview.lastDay {
       lines.append("Days            \(first) to \(last)")
+      lines.append("Newest record   \(last), \(StatusCommand.age(of: last, now))")
     }
     if !gaps.days.isEmpty {
       let count = gaps.days.reduce(0) { $0 + $1.count }
@@ -81,6 +104,12 @@ struct StatusCommand: ParsableCommand {
         "Silent          \(gaps.silent.count) of \(overview.patients) without a record in the last "
           + "\(silence) days: " + listed(gaps.silent.map(visible), atMost: 10))
     }
+    for file in unread.prefix(10) {
+      lines.append(
+        "Not read        \(visible(file.path)), since \(file.since.prefix(10)): \(visible(file.reason))"
+      )
+    }
+    if unread.count > 10 { lines.append("Not read        and \(unread.count - 10) more files") }
     if let nightly = overview.lastGoodNightly { lines.append("Good night      \(nightly)") }
     for run in overview.runs.prefix(5) {
       let exit = run.exit.map { "exit \($0)" } ?? "did not finish"
@@ -96,7 +125,9 @@ struct StatusCommand: ParsableCommand {
       + (words.count > most ? " and \(words.count - most) more" : "")
   }
 
-  private func document(_ overview: Overview, _ gaps: DataGaps, _ silence: Int) -> String {
+  private func document(
+    _ overview: Overview, _ gaps: DataGaps, _ silence: Int, _ unread: [UnreadFile], _ now: Moment
+  ) -> String {
     jsonDocument(
       .record([
         ("schema", .count(1)), ("patients", .count(overview.patients)),
@@ -134,6 +165,16 @@ struct StatusCommand: ParsableCommand {
                 ("command", .text($0.command)),
                 ("version", .text($0.version)), ("exit", $0.exit.map(Figure.count) ?? .none),
                 ("seconds", $0.seconds.map(Figure.number) ?? .none),
+              ])
+            })
+        ), ("newest_record", overview.lastDay.map { .text($0.description) } ?? .none),
+        ("newest_record_days_ago", overview.lastDay.map { .count(Int(now.day - $0)) } ?? .none),
+        (
+          "unread",
+          .list(
+            unread.map {
+              .record([
+                ("file", .text($0.path)), ("since", .text($0.since)), ("reason", .text($0.reason)),
               ])
             })
         ), ("last_good_nightly", overview.lastGoodNightly.map(Figure.text) ?? .none),

@@ -26,13 +26,13 @@ struct TemplateCommand: ParsableCommand {
     for template in Template.all {
       let path = folder + "/" + template.kind.rawValue + ".csv"
       if FileManager.default.fileExists(atPath: path) {
-        lines.append("\(path)  is there already, left alone")
+        lines.append("\(visible(path))  is there already, left alone")
         continue
       }
       let header = template.cells.map(\.field.name).joined(separator: ",")
       let example = template.cells.map(\.example).joined(separator: ",")
       try replaceFile(path, text: header + "\n" + example + "\n")
-      lines.append("\(path)  \(template.about)")
+      lines.append("\(visible(path))  \(template.about)")
     }
     try printResult(lines.joined(separator: "\n") + "\n")
   }

@@ -49,6 +49,20 @@ struct SettingsTests {
   }
 
   @Test(
+    "How long a file settles is seconds, or has a unit",
+    arguments: [("0", 0), ("90", 90), ("\"90s\"", 90), ("\"5m\"", 300), ("\"1h\"", 3_600)])
+  func settle(text: String, seconds: Int) throws {
+    #expect(try Settings(toml: "settle = \(text)", file: "c").settleSeconds == seconds)
+    #expect(try Settings(toml: "max_data_age = \"3d\"", file: "c").maxDataAgeHours == 72)
+  }
+
+  @Test(
+    "and nothing else", arguments: ["-1", "86401", "\"soon\"", "\"2d\"", "\"\"", "1.5", "\"-5m\""])
+  func wrongSettle(text: String) {
+    #expect(throws: ConfigurationError.self) { try Settings(toml: "settle = \(text)", file: "c") }
+  }
+
+  @Test(
     "A misspelled or wrong setting is refused",
     arguments: [
       (
@@ -57,7 +71,8 @@ struct SettingsTests {
           file: "config.toml", key: "databse",
           known: [
             "database", "reports", "timezone", "language", "paper", "inbox", "archive",
-            "formats", "keep", "max_age", "deadline", "limits", "thresholds",
+            "formats", "keep", "max_age", "max_data_age", "settle", "deadline", "limits",
+            "thresholds",
           ])
       ),
       (

@@ -18,6 +18,7 @@ private struct Practice {
     archive = "\(folder.path)/archive"
     reports = "\(folder.path)/reports"
     formats = ["txt", "json"]
+    settle = 0
     """.write(toFile: config, atomically: true, encoding: .utf8)
     try drop("people.csv", "patient_id,name\nanna,Anna Quiet\nben,Ben Loud\n")
     var pain = "patient_id,recorded_at,score,notes\n"

@@ -16,8 +16,11 @@ struct ForgettingTests {
       }
       try write(
         "c.toml",
-        ["inbox = 'in'", "reports = 'pub'", "archive = 'arch'", "database = 'd.sqlite'"]
-          .joined(separator: "\n"))
+        [
+          "inbox = 'in'", "reports = 'pub'", "archive = 'arch'", "database = 'd.sqlite'",
+          "settle = 0",
+        ]
+        .joined(separator: "\n"))
     }
 
     func write(_ path: String, _ text: String) throws {

@@ -19,6 +19,7 @@ private struct Clinic {
     inbox = "\(folder.path)/inbox"
     reports = "\(folder.path)/reports"
     formats = ["txt", "json"]
+    settle = 0
     \(more)
     """.write(toFile: config, atomically: true, encoding: .utf8)
   }
@@ -418,6 +419,7 @@ struct NightlyTests {
       inbox = "~/inbox"
       reports = "~/reports"
       formats = ["txt", "json"]
+      settle = 0
       """.write(toFile: clinic.config, atomically: true, encoding: .utf8)
       let outcome = try clinic.night(environment: ["HOME": folder.path])
       #expect(outcome.exit == 0 && outcome.errors.isEmpty, "\(outcome)")
@@ -524,86 +526,6 @@ struct NightlyTests {
       #expect(!fresh.output.contains("\"last_good_nightly\": null"))
       #expect(
         try runProgram(["status", "--max-age", "soon", "--database", clinic.database]).exit == 64)
-    }
-  }
-}
-
-@Suite("The schedule")
-struct ScheduleTests {
-  /// A crontab command of the test's own, which keeps its table in a file.
-  private func withCrontab(_ body: (URL, [String: String]) throws -> Void) throws {
-    try withTemporaryFolder { folder in
-      let script = folder.appendingPathComponent("crontab")
-      try """
-      #!/bin/sh
-      table="\(folder.path)/table"
-      if [ "$1" = "-l" ]; then
-        [ -f "$table" ] || { echo "no crontab for you" >&2; exit 1; }
-        cat "$table"
-      else
-        cat > "$table"
-      fi
-      """.write(to: script, atomically: true, encoding: .utf8)
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: script.path)
-      try body(folder, ["PATH": folder.path + ":/usr/bin:/bin"])
-    }
-  }
-
-  private func table(_ folder: URL) -> String {
-    (try? String(contentsOf: folder.appendingPathComponent("table"), encoding: .utf8)) ?? ""
-  }
-
-  @Test("installs one block, keeps other lines and a copy, and removes its own alone")
-  func block() throws {
-    try withCrontab { folder, environment in
-      let others = "MAILTO=me\n5 5 * * * true # mine\n"
-      try others.write(
-        to: folder.appendingPathComponent("table"), atomically: true, encoding: .utf8)
-      let database = folder.appendingPathComponent("100%.sqlite").path
-      for time in ["04:15", "03:07"] {
-        let outcome = try runProgram(
-          ["schedule", "install", "--at", time, "--database", database], environment: environment)
-        #expect(outcome.exit == 0, "\(outcome)")
-      }
-      let written = table(folder)
-      #expect(written.hasPrefix(others))
-      #expect(written.components(separatedBy: "BEGIN lumbar").count == 2)
-      #expect(written.contains("7 3 * * * '/") && written.contains("100\\%.sqlite'"))
-      #expect(FileManager.default.fileExists(atPath: database + ".crontab-backup"))
-      let shown = try runProgram(
-        ["schedule", "show", "--database", database], environment: environment)
-      #expect(shown.output.contains("Next run:") && shown.output.contains("03:07"))
-      _ = try runProgram(["schedule", "remove"], environment: environment)
-      #expect(table(folder) == others)
-    }
-  }
-
-  @Test("nothing scheduled is said, and wrong times are refused")
-  func nothing() throws {
-    try withCrontab { _, environment in
-      let shown = try runProgram(["schedule", "show"], environment: environment)
-      #expect(shown.exit == 0 && shown.output.contains("Nothing is scheduled"))
-      for time in ["24:00", "4", "04:60", "x:y"] {
-        let outcome = try runProgram(
-          ["schedule", "install", "--at", time], environment: environment)
-        #expect(outcome.exit == 64)
-      }
-    }
-  }
-
-  @Test("units for systemd name the program, the time and what may be written")
-  func systemd() throws {
-    try withCrontab { folder, environment in
-      let outcome = try runProgram(
-        ["schedule", "install", "--systemd", "--at", "02:30", "--database", "/var/lib/l 1/db"],
-        environment: environment)
-      #expect(outcome.exit == 0)
-      for part in [
-        "OnCalendar=*-*-* 02:30:00", "ExecStart=\"/", "\"/var/lib/l 1/db\"", "PrivateNetwork=yes",
-        "ReadWritePaths=\"/var/lib/l 1\"",
-      ] { #expect(outcome.output.contains(part), "\(part)") }
-      #expect(table(folder).isEmpty)
     }
   }
 }

@@ -44,6 +44,8 @@ struct PathTests {
     ["forget", "nobody", "--yes", "--database", "db", "--out", "%"], ["status", "--database", "%"],
     ["explain", "--patient", "A", "pain.mean", "--database", "%"],
     ["selftest", "--reference", "%"],
+    ["schedule", "install", "--systemd", "--database", "%"],
+    ["schedule", "install", "--dry-run", "--config", "%"],
   ]
 
   @Test("of every option end in words or in what was asked, never in a trap", arguments: commands)
@@ -61,6 +63,36 @@ struct PathTests {
         let isWord = [0, 3, 64, 65, 66, 70, 73, 74, 75, 78].contains(outcome.exit)
         #expect(isWord && outcome.exit != 70, "\(arguments): \(outcome)")
         if outcome.exit >= 64 { #expect(!outcome.errors.isEmpty, "\(arguments)") }
+      }
+    }
+  }
+
+  @Test(
+    "of every key of the configuration end in words or in what was asked",
+    arguments: ["database", "inbox", "reports", "archive"])
+  func keys(key: String) throws {
+    try withTemporaryFolder { folder in
+      let work = folder.appendingPathComponent("w")
+      try FileManager.default.createDirectory(
+        at: work.appendingPathComponent("in"), withIntermediateDirectories: true)
+      try Data("patient_id,recorded_at,score\nA,2026-10-01,5\n".utf8)
+        .write(to: work.appendingPathComponent("in/pain.csv"))
+      for name in Self.names {
+        var keys = ["database": "db", "inbox": "in", "reports": "rep", "archive": "arch"]
+        keys[key] = name
+        let lines = keys.map { key, path in
+          let quoted = path.replacing("\n", with: "\\n").replacing("\t", with: "\\t")
+          return "\(key) = \"\(quoted)\"\n"
+        }
+        try Data(("settle = 0\n" + lines.joined()).utf8)
+          .write(to: work.appendingPathComponent("c.toml"))
+        for command in [["nightly"], ["schedule", "install", "--systemd"], ["status"]] {
+          let outcome = try runProgram(command + ["--config", "c.toml"], in: work)
+          #expect(
+            [0, 3, 64, 65, 66, 73, 74, 75, 78].contains(outcome.exit),
+            "\(command) \(name): \(outcome)")
+          if outcome.exit >= 64 { #expect(!outcome.errors.isEmpty, "\(command) \(name)") }
+        }
       }
     }
   }

@@ -11,14 +11,14 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["9"])
+      #expect(try store.rows("PRAGMA user_version") == ["10"])
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
             "1 records", "2 undo and export", "3 longer exports", "4 rows by day",
             "5 nights", "6 people forgotten and the ledger",
             "7 rows named by their source", "8 what nights know of before",
-            "9 digests of the fields that are there",
+            "9 digests of the fields that are there", "10 unread files of the inbox",
           ])
     }
   }
@@ -49,7 +49,7 @@ struct SchemaTests {
       "run_file: device inode bytes modified changed reading sha256",
       "run_past: patient mark version before first_record last_record last_session last_day has_nrs "
         + "scales kind scale location first_pain baseline_day baseline",
-      "run_report: patient made_of",
+      "run_report: patient made_of", "run_unread: path since reason",
       "source_row: id identity part kind version updated patient day digest file",
     ]
     try withStore { store in
@@ -93,7 +93,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["9"])
+      #expect(try store.rows("PRAGMA user_version") == ["10"])
     }
   }
 
