@@ -1,8 +1,10 @@
 import ArgumentParser
+import Configuration
 import Foundation
+import Records
 import Storage
 
-/// `lumbar schedule`: the line in the user's crontab.
+/// `lumbar schedule`: the nights in the user's crontab, a block for each configuration.
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule",
@@ -16,14 +18,15 @@ struct ScheduleCommand: ParsableCommand {
 
   struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Writes lumbar's own block into your crontab, or systemd units.",
+      abstract: "Writes a night into your crontab, or systemd units.",
       discussion: """
         Examples:
           lumbar schedule install --at 04:15
-          lumbar schedule install --systemd
+          lumbar schedule install --config clinic.toml --at 02:30 --dry-run
 
-        Other lines of the crontab stay as they are; a copy of it is kept beside the database. \
-        --systemd prints a service and a timer instead.
+        Each configuration has a block of its own; the same one again takes the place of its block. Other \
+        lines of the crontab stay as they are, and a copy of it is kept beside the database. --systemd \
+        prints a service and a timer instead.
         """)
 
     @Option(help: ArgumentHelp("When, as 04:15.", valueName: "HH:MM"))
@@ -32,35 +35,47 @@ struct ScheduleCommand: ParsableCommand {
     @Flag(help: "Print systemd units instead.")
     var systemd = false
 
+    @Flag(help: "Show what would be written and change nothing.")
+    var dryRun = false
+
     @OptionGroup var place: PlaceOptions
 
     func run() throws {
       let (hour, minute) = try clock(at)
-      if try place.settings().inbox == nil {
+      let settings = try place.settings()
+      let night = try ScheduledNight(place, settings)
+      if settings.inbox == nil {
         say(
           "lumbar: no inbox is known yet. Set inbox in the configuration, or every night will fail."
         )
       }
-      let command = try NightlyCall(place)
-      if systemd { return try printResult(command.units(hour: hour, minute: minute)) }
-      let present = try Crontab.read()
-      var kept = Crontab.withoutBlock(present)
-      if !kept.isEmpty, !kept.hasSuffix("\n") { kept += "\n" }
-      if !present.isEmpty {
-        let path = try place.databasePath(try place.settings())
-        let parent = path.folderOfPath
-        if !parent.isEmpty { try makeFolder(parent) }
-        try replaceFile(path + ".crontab-backup", text: present)
+      let relative = ScheduledNight.relativePaths(settings)
+      if !relative.isEmpty {
+        say(
+          "lumbar: \(relative.joined(separator: " and ")) of the configuration "
+            + "\(relative.count == 1 ? "is no path" : "are no paths") from the root: cron would look in "
+            + "your home folder. Write the whole path.")
       }
-      try Crontab.write(
-        kept + "\(Crontab.begin)\n\(minute) \(hour) * * * \(command.line)\n\(Crontab.end)\n")
-      try printResult("Every day at \(at): \(command.line)\n")
+      if systemd { return try printResult(night.units(hour: hour, minute: minute)) }
+      let present = try Crontab.read()
+      let earlier = try present.blocks().first(where: night.isScheduled)
+      let line = "\(minute) \(hour) * * * \(night.line)"
+      let new = present.with(line, inPlaceOf: earlier)
+      if !dryRun {
+        if !present.bytes.isEmpty { try keep(present, place, settings) }
+        try new.install(inPlaceOf: present)
+      }
+      try printResult(
+        "Every day at \(at)\(dryRun ? " (nothing was changed)" : ""). In the crontab:\n"
+          + Crontab.text(of: line)
+          + (earlier.map { "in the place of\n\(visible($0.line))\n" } ?? ""))
     }
 
-    private func clock(_ text: String) throws -> (Int, Int) {
-      let parts = text.split(separator: ":").map { Int($0) }
-      guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...23).contains(hour),
-        (0...59).contains(minute)
+    private func clock(_ text: String) throws -> (hour: Int, minute: Int) {
+      let digits = Array(text.utf8)
+      guard digits.count == 5, digits[2] == 0x3A,
+        [0, 1, 3, 4].allSatisfy({ (0x30...0x39).contains(digits[$0]) }),
+        let hour = Int(text.prefix(2)), let minute = Int(text.suffix(2)), hour < 24, minute < 60
       else { throw Failure(.usage, "--at takes a time of day such as 04:15, not \(text).") }
       return (hour, minute)
     }
@@ -68,23 +83,30 @@ struct ScheduleCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Tells when the next run is and how the last ones went.",
+      abstract: "Tells when the next runs are and how the last ones went.",
       discussion: """
         Examples:
           lumbar schedule show
-          lumbar schedule show --database clinic.sqlite
+          lumbar schedule show --config clinic.toml
         """)
 
     @OptionGroup var place: PlaceOptions
 
     func run() throws {
-      let lines = Crontab.block(try Crontab.read())
-      guard let line = lines.first else {
+      var blocks = try Crontab.read().blocks()
+      if !place.words.isEmpty {
+        let night = try ScheduledNight(place, try place.settings())
+        blocks = blocks.filter(night.isScheduled)
+      }
+      guard !blocks.isEmpty else {
         return try printResult("Nothing is scheduled. lumbar schedule install does it.\n")
       }
-      let fields = line.split(separator: " ")
-      var text = "Scheduled: \(line)\n"
-      if fields.count > 2, let minute = Int(fields[0]), let hour = Int(fields[1]),
+      try printResult(blocks.map(text).joined(separator: "\n"))
+    }
+
+    private func text(_ block: Crontab.Block) -> String {
+      var text = "Scheduled: \(visible(block.line))\n"
+      if let (minute, hour) = block.time,
         let next = Calendar.current.nextDate(
           after: Date(), matching: DateComponents(hour: hour, minute: minute),
           matchingPolicy: .nextTime)
@@ -95,67 +117,139 @@ struct ScheduleCommand: ParsableCommand {
           hour, minute)
         text += "Next run:  \(day)\n"
       }
-      if let runs = try? place.reading().overview(runs: 50).runs {
+      if let runs = try? place.of(block).reading().overview(runs: 50).runs {
         for run in runs.filter({ $0.command == "nightly" }).prefix(5) {
           let exit = run.exit.map { "exit \($0)" } ?? "did not finish"
-          text += "Last run:  \(run.started), \(exit)\n"
+          text += "Last run:  \(visible(run.started)), \(exit)\n"
         }
       }
-      try printResult(text)
+      return text
     }
   }
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Takes lumbar's block out of your crontab.",
+      abstract: "Takes a night out of your crontab.",
       discussion: """
         Examples:
           lumbar schedule remove
-          lumbar schedule show
+          lumbar schedule remove --config clinic.toml
+
+        Where more than one is scheduled, --config or --database says which.
         """)
+
+    @Flag(help: "Show what would be removed and change nothing.")
+    var dryRun = false
+
+    @OptionGroup var place: PlaceOptions
 
     func run() throws {
       let present = try Crontab.read()
-      guard !Crontab.block(present).isEmpty else {
-        return try printResult("Nothing was scheduled.\n")
+      let blocks = try present.blocks()
+      guard !blocks.isEmpty else { return try printResult("Nothing was scheduled.\n") }
+      let isAnyMeant = place.words.isEmpty && blocks.count == 1
+      guard
+        let block = isAnyMeant
+          ? blocks[0]
+          : blocks.first(where: try ScheduledNight(place, try place.settings()).isScheduled)
+      else {
+        let others = blocks.map(\.line).joined(separator: "; ")
+        throw Failure(
+          .usage,
+          "this configuration is not scheduled, but \(others). Say which with --config or --database."
+        )
       }
-      try Crontab.write(Crontab.withoutBlock(present))
-      try printResult("Removed.\n")
+      if !dryRun {
+        let own = place.of(block)
+        try keep(present, own, try own.settings())
+        try present.without(block).install(inPlaceOf: present)
+      }
+      try printResult("\(dryRun ? "Would be removed" : "Removed"): \(visible(block.line))\n")
     }
   }
 }
 
+extension PlaceOptions {
+  /// What a scheduled night runs with.
+  fileprivate func of(_ block: Crontab.Block) -> PlaceOptions {
+    var own = self
+    own.config = block.word(after: "--config")
+    own.database = block.word(after: "--database")
+    return own
+  }
+}
+
+/// Keeps a copy of the crontab beside the database.
+private func keep(_ crontab: Crontab, _ place: PlaceOptions, _ settings: Settings) throws {
+  let path = try place.databasePath(settings)
+  let parent = path.folderOfPath
+  if !parent.isEmpty { try makeFolder(parent) }
+  try replaceFile(path + ".crontab-backup", bytes: crontab.bytes)
+}
+
 /// The command that a scheduler runs, with absolute paths.
-private struct NightlyCall {
+private struct ScheduledNight {
   private let words: [String]
+  private let config: String?
+  /// The database, where the configuration does not name it.
+  private let database: String?
+  /// The database, whoever names it.
+  private let everyDatabase: String
   private let folders: [String]
 
-  init(_ place: PlaceOptions) throws {
-    let settings = try place.settings()
-    var words = [try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")]
-    words.append("nightly")
-    let environment = ProcessInfo.processInfo.environment
-    if let config = place.config ?? environment["LUMBAR_CONFIG"] {
-      words += ["--config", NightlyCall.absolute(config)]
-    }
-    let database = NightlyCall.absolute(try place.databasePath(settings))
-    words += ["--database", database]
-    self.words = words
+  /// - Throws: for paths that no line of a crontab can hold.
+  init(_ place: PlaceOptions, _ settings: Settings) throws {
+    let config = place.givenConfig.map(ScheduledNight.standing)
+    everyDatabase = ScheduledNight.standing(try place.databasePath(settings))
+    let isSaidThere = config != nil && place.givenDatabase == nil && settings.database?.first == "/"
+    database = isSaidThere ? nil : everyDatabase
+    self.config = config
+    words =
+      [try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), "nightly"]
+      + (config.map { ["--config", $0] } ?? []) + (database.map { ["--database", $0] } ?? [])
     folders =
-      [database.folderOfPath]
-      + [settings.reports, settings.inbox, settings.archive].compactMap { $0 }
-      .map(NightlyCall.absolute)
+      [everyDatabase.folderOfPath]
+      + [settings.reports, settings.inbox, settings.archive].compactMap { $0?.absolutePath }
+    for path in words + folders where path.unicodeScalars.contains(where: { isControl($0) }) {
+      throw Failure(
+        .configuration,
+        "the path \(path) holds a line break or another control character, which no line of a crontab "
+          + "or unit can. Nothing was changed; rename it.")
+    }
   }
 
-  private static func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+  /// A path from the root through folders without links; the last name may be one, which can be moved on.
+  private static func standing(_ path: String) -> String {
+    let whole = path.absolutePath
+    var folder = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let given = path.folderOfPath
+    guard realpath(given.isEmpty ? "." : given, &folder) != nil else { return whole }
+    let real = String(
+      decoding: folder.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return (real == "/" ? "" : real) + "/" + path.nameOfPath
+  }
+
+  /// Paths of the configuration that lead elsewhere when another folder is the present one.
+  static func relativePaths(_ settings: Settings) -> [String] {
+    [("inbox", settings.inbox), ("reports", settings.reports), ("archive", settings.archive)]
+      .filter { $0.1.map { !$0.hasPrefix("/") } ?? false }.map(\.0)
+  }
+
+  private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control
+  }
+
+  /// Whether a block runs this night: the same configuration, and the same database where that is not the
+  /// configuration's to say.
+  func isScheduled(_ block: Crontab.Block) -> Bool {
+    guard block.word(after: "--config") == config else { return false }
+    let named = block.word(after: "--database")
+    // Earlier versions wrote the database that the configuration named.
+    return named == database || named == everyDatabase
   }
 
   /// For the shell of cron, where a percent sign ends the line.
-  var line: String {
-    words.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
-      .replacing("%", with: "\\%")
-  }
+  var line: String { words.map(inShellQuotes).joined(separator: " ").replacing("%", with: "\\%") }
 
   /// A service and a timer; the service may write where the run must and nowhere else.
   func units(hour: Int, minute: Int) -> String {
@@ -168,6 +262,7 @@ private struct NightlyCall {
     return """
       # lumbar.service
       # Both files go to ~/.config/systemd/user; then: systemctl --user enable --now lumbar.timer
+      # For a second configuration give both files another name than lumbar.
       # The folders of ReadWritePaths must be there: mkdir -p makes them.
       # Exit code 3, somebody is needed, leaves the unit failed: journalctl --user -u lumbar says why.
       [Unit]
@@ -195,79 +290,5 @@ private struct NightlyCall {
       WantedBy=timers.target
 
       """
-  }
-}
-
-/// The user's crontab, read and written through the command of that name.
-enum Crontab {
-  static let begin = "# BEGIN lumbar nightly (written by lumbar schedule)"
-  static let end = "# END lumbar nightly"
-
-  /// The lines between lumbar's marks.
-  static func block(_ crontab: String) -> [String] {
-    var lines: [String] = []
-    var isInside = false
-    for line in crontab.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line == begin {
-        isInside = true
-      } else if line == end {
-        isInside = false
-      } else if isInside {
-        lines.append(String(line))
-      }
-    }
-    return lines
-  }
-
-  /// The crontab without lumbar's block, every other line as it is.
-  static func withoutBlock(_ crontab: String) -> String {
-    var lines: [Substring] = []
-    var isInside = false
-    for line in crontab.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line == begin {
-        isInside = true
-      } else if line == end, isInside {
-        isInside = false
-      } else if !isInside {
-        lines.append(line)
-      }
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  static func read() throws -> String {
-    let (status, output, errors) = try run(["-l"], input: nil)
-    if status == 0 { return output }
-    if errors.contains("no crontab") { return "" }
-    throw Failure(.inputOutput, "crontab -l failed: \(errors.prefix(200)). Is cron installed?")
-  }
-
-  static func write(_ text: String) throws {
-    let (status, _, errors) = try run(["-"], input: text)
-    guard status == 0 else {
-      throw Failure(.cannotCreate, "crontab refused the new lines: \(errors.prefix(200)).")
-    }
-  }
-
-  private static func run(_ arguments: [String], input: String?) throws -> (Int32, String, String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["crontab"] + arguments
-    let (output, errors, source) = (Pipe(), Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = source
-    do { try process.run() } catch {
-      throw Failure(.inputOutput, "the command crontab cannot be run. Install cron.")
-    }
-    source.fileHandleForWriting.write(Data((input ?? "").utf8))
-    source.fileHandleForWriting.closeFile()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let words = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (
-      process.terminationStatus, String(decoding: text, as: UTF8.self),
-      String(decoding: words, as: UTF8.self)
-    )
   }
 }
