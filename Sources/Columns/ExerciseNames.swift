@@ -5,26 +5,27 @@ import Synchronization
 public final class ExerciseNames: Sendable {
   /// One name.
   struct Form: Sendable {
-    /// As names are compared: trimmed, lower case, single spaces.
+    /// As names are compared.
     let folded: String
     /// The catalogue's exercise of the name, nil for one that it does not hold.
     let entry: ExerciseCatalogue.Entry?
 
     init(_ name: String) {
-      folded = Form.folded(name)
+      folded = ExerciseNames.folded(name)
       entry = ExerciseCatalogue.entry(of: name)
     }
+  }
 
-    private static func folded(_ name: String) -> String {
-      let name = name.lowercased()
-      var last: UInt8 = 0x20
-      let isFolded = name.utf8.allSatisfy { byte in
-        defer { last = byte }
-        return byte > 0x20 && byte < 0x80 || byte == 0x20 && last != 0x20
-      }
-      if isFolded, last != 0x20 { return name }
-      return name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  /// A name as names are compared: trimmed, lower case, single spaces. O(length).
+  public static func folded(_ name: String) -> String {
+    let name = name.lowercased()
+    var last: UInt8 = 0x20
+    let isFolded = name.utf8.allSatisfy { byte in
+      defer { last = byte }
+      return byte > 0x20 && byte < 0x80 || byte == 0x20 && last != 0x20
     }
+    if isFolded, last != 0x20 { return name }
+    return name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// By the digests of names, which are the same in every pool.

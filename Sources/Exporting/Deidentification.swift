@@ -4,27 +4,61 @@ import Records
 /// Takes out of a log what tells who it is about.
 ///
 /// Dates move by whole weeks, each person's by as many of their own, always back, so that weekdays and
-/// distances stay; codes stand for people, sessions, raters and devices; free texts and names go; words
-/// outside lumbar's registries are replaced. Wall-clock times stay, without their zone.
+/// distances stay. A diary that goes on to the day of export would tell by how many, so each person's rows
+/// of the last weeks before it, one to four, are left out: how many weeks a diary moved plus how many are
+/// left out may be seen, either alone may not. Codes stand for people, sessions, raters, devices, and for
+/// exercises and places that lumbar does not know; free texts and names go. Times are to the quarter of an
+/// hour, without their zone.
 public struct Deidentification: Sendable {
   private let key: KeyedCode
-  private let isShifted: Bool
+  /// The day of export where dates move; nil where they stay.
+  private let exported: Day?
+  private var isShifted: Bool { exported != nil }
 
   /// - Parameters:
   ///   - key: the secret that codes and shifts come from.
-  ///   - shiftsDates: false keeps dates, and with them exercises' own names, for reports that only hide
-  ///     who it is.
-  public init(key: [UInt8], shiftsDates: Bool = true) {
+  ///   - exported: the day that rows are exported on, or the last day they are asked for up to; nil keeps
+  ///     dates, for reports that only hide who it is.
+  public init(key: [UInt8], exported: Day?) {
     self.key = KeyedCode(key: key)
-    isShifted = shiftsDates
+    self.exported = exported
   }
 
   /// The code that stands for a patient.
   public func code(of patient: String) -> String { key.short(patient, after: "P-") }
 
-  /// Weeks by which a patient's dates move back, 1 to 52; 0 when dates stay.
+  /// Weeks before the day of export of which a patient's rows are left out.
+  func weeksLeftOut(of patient: String) -> Int {
+    1 + Int(key.number("left out\u{0}" + patient, below: Deidentification.mostWeeksLeftOut))
+  }
+
+  /// Weeks by which a patient's dates move back, 1 to 51; 0 when dates stay.
+  ///
+  /// The sum with the weeks left out, which may be seen, is drawn on its own: of each sum any number of
+  /// weeks left out is as likely as the others.
   func weeks(of patient: String) -> Int {
-    isShifted ? 1 + Int(key.number("weeks\u{0}" + patient, below: 52)) : 0
+    guard isShifted else { return 0 }
+    let least = Deidentification.mostWeeksLeftOut + 1
+    let sum = least + key.number("weeks\u{0}" + patient, below: 53 - least)
+    return Int(sum) - weeksLeftOut(of: patient)
+  }
+
+  /// More hide the shift better, and take more of a study's newest rows away.
+  private static let mostWeeksLeftOut: UInt64 = 4
+
+  /// The log without the rows that would tell by how much its days move; all of it where dates stay.
+  public func withoutLastWeeks(_ log: PatientLog) -> PatientLog {
+    guard let exported else { return log }
+    let last = exported - 7 * weeksLeftOut(of: log.code)
+    var log = log
+    log.sets.removeAll { $0.started.day > last }
+    log.earlierDays.removeAll { $0.day > last }
+    log.pain.removeAll { $0.recorded.day > last }
+    log.measurements.removeAll { $0.day > last }
+    log.program.removeAll { $0.startOn.map { $0 > last } ?? false }
+    log.days.removeAll { $0.day > last }
+    log.questionnaires.removeAll { $0.day > last }
+    return log
   }
 
   /// The log without what tells who it is about.
@@ -32,6 +66,7 @@ public struct Deidentification: Sendable {
   /// - Precondition: the log tells of no day without its rows.
   public func masked(_ log: PatientLog) -> PatientLog {
     precondition(log.past == nil, "a log is masked with all of its rows")
+    let log = withoutLastWeeks(log)
     var masked = log
     let own = Masking(self, log)
     masked.code = own.code
@@ -46,7 +81,10 @@ public struct Deidentification: Sendable {
     masked.days = log.days.map(own.masked)
     masked.questionnaires = log.questionnaires.map(own.masked)
     for (file, source) in log.sources {
-      masked.sources[file]?.name = "file-" + source.sha256.prefix(8)
+      // Who has the file could work out its own sum.
+      let code = key.digits(of: "file\u{0}" + source.sha256)
+      masked.sources[file]?.sha256 = code
+      masked.sources[file]?.name = "file-" + code.prefix(8)
     }
     return masked
   }
@@ -59,15 +97,19 @@ public struct Deidentification: Sendable {
     case .rater: return key.short(word, after: "R-")
     case .device: return key.short(word, after: "D-")
     case .exercise:
-      guard isShifted else { return word }
-      return ExerciseCatalogue.entry(of: word)?.name ?? key.short(word, after: "exercise-")
+      let folded = ExerciseNames.folded(word)
+      guard let entry = ExerciseCatalogue.entry(of: word) else {
+        return key.short(folded, after: "exercise-")
+      }
+      // Within one report two names of an exercise stay two.
+      return isShifted ? entry.name : folded
     case .measure:
-      return !isShifted || Deidentification.measures.contains(word)
-        ? word : key.short(word, after: "measure-")
-    case .location: return BackLocations.contains(word) || !isShifted ? word : "elsewhere"
-    case .scale: return isShifted ? key.short(word, after: "scale-") : word
+      return Deidentification.measures.contains(word) ? word : key.short(word, after: "measure-")
+    case .location: return BackLocations.contains(word) ? word : key.short(word, after: "place-")
+    case .scale: return key.short(word, after: "scale-") + (word.hasSuffix("0-10") ? " 0-10" : "")
     case .unit, .convention:
-      return !isShifted || Deidentification.units.contains(word.lowercased()) ? word : "unit"
+      return Deidentification.units.contains(word.lowercased())
+        ? word : key.short(word, after: "unit-")
     }
   }
 
@@ -145,14 +187,22 @@ private struct Masking {
     EarlierDay(day: shifted(day.day), isPerformed: day.isPerformed)
   }
 
-  /// The same wall clock, earlier by the person's weeks; without its zone where dates move.
+  /// The same wall clock to the quarter of an hour, earlier by the person's weeks; without its zone where
+  /// dates move.
   private func shifted(_ time: Timestamp) -> Timestamp {
-    guard days > 0 else { return time }
-    let local = time.milliseconds.map {
-      $0 + Int64(time.offsetMinutes) * 60_000 - Int64(days) * 86_400_000
+    guard let milliseconds = time.milliseconds else { return Timestamp(day: shifted(time.day)) }
+    let offset = Int64(time.offsetMinutes) * 60_000
+    let local = milliseconds + offset
+    let quarter = local - ((local % Masking.quarter) + Masking.quarter) % Masking.quarter
+    guard days > 0 else {
+      return Timestamp(
+        day: time.day, milliseconds: quarter - offset, offsetMinutes: time.offsetMinutes)
     }
-    return Timestamp(day: shifted(time.day), milliseconds: local)
+    return Timestamp(day: shifted(time.day), milliseconds: quarter - Int64(days) * 86_400_000)
   }
+
+  /// Milliseconds of a quarter of an hour.
+  private static let quarter: Int64 = 900_000
 
   func masked(_ row: ExerciseSet) -> ExerciseSet {
     var row = row

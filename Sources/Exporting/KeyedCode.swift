@@ -38,9 +38,13 @@ public struct KeyedCode: Sendable {
   ///   - text: what the code stands for.
   ///   - start: what the code begins with; codes of different starts tell nothing of each other.
   public func short(_ text: String, after start: String) -> String {
+    start + digits(of: start + "\u{0}" + text).prefix(12)
+  }
+
+  /// The whole code of a text as 64 hexadecimal digits. O(length).
+  func digits(of text: String) -> String {
     let digits = Array("0123456789abcdef")
-    let code = bytes(of: start + "\u{0}" + text).prefix(6)
-    return start + String(code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return String(bytes(of: text).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
   /// A number from 0 up to a bound, drawn for a text.

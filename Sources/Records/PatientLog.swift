@@ -33,6 +33,12 @@ public struct PatientLog: Sendable {
   /// The files that the rows come from, by number.
   public var sources: [Int64: SourceFile] = [:]
 
+  /// Rows of all kinds.
+  public var rowCount: Int {
+    sets.count + pain.count + measurements.count + program.count + days.count
+      + questionnaires.count
+  }
+
   /// A patient of whom nothing is held yet.
   public init(code: String, names: NamePool = NamePool(), texts: TextArena = TextArena()) {
     self.code = code

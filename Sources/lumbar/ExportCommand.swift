@@ -38,8 +38,8 @@ struct ExportCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Coded ids, dates moved by weeks of each person's own, no names and no free text, with a \
-      dictionary.
+      Coded ids, dates moved by weeks of each person's own, without the last weeks before the export, no \
+      names and no free text, with a dictionary.
       """)
   var deidentified = false
 
@@ -53,7 +53,12 @@ struct ExportCommand: ParsableCommand {
     guard out != "-" || format != "csv" else {
       throw Failure(.usage, "csv is one file a kind. Name a folder with --out, or take json.")
     }
-    let period = try chosenPeriod()
+    var period = try chosenPeriod()
+    guard !deidentified || from == nil else {
+      throw Failure(
+        .usage,
+        "--from with --deidentified would tell by how much days were moved. Leave --from out.")
+    }
     let store = try place.reading()
     let codes = patient.isEmpty ? try store.patientCodes() : patient
     guard !codes.isEmpty else {
@@ -62,7 +67,9 @@ struct ExportCommand: ParsableCommand {
     var rule: Deidentification?
     if deidentified {
       let path = try place.databasePath(try place.settings())
-      rule = Deidentification(key: try secretKey(besides: path))
+      rule = Deidentification(
+        key: try secretKey(besides: path), exported: min(Moment().day, period?.to ?? Moment().day))
+      period = nil
     }
     if out != "-" { try makeFolder(out) }
     let people = ExportedPeople(store: store, codes: codes, rule: rule)
@@ -76,6 +83,11 @@ struct ExportCommand: ParsableCommand {
     case "fhir": try writeFHIR(people, period)
     case "json": try writeJSON(people, period)
     default: try writeCSV(people, period)
+    }
+    if people.leftOut > 0 {
+      say(
+        "lumbar: \(people.leftOut) rows of the last one to four weeks were left out: a diary that goes on to "
+          + "the day of export tells by how much its days were moved.")
     }
   }
 
@@ -153,10 +165,18 @@ private func append(_ text: String, to path: String) throws {
 }
 
 /// The people of an export, read a few at a time.
-private struct ExportedPeople {
-  let store: Store
-  let codes: [String]
-  let rule: Deidentification?
+private final class ExportedPeople {
+  private let store: Store
+  private let codes: [String]
+  private let rule: Deidentification?
+  /// Rows that would tell by how much days were moved.
+  private(set) var leftOut = 0
+
+  init(store: Store, codes: [String], rule: Deidentification?) {
+    self.store = store
+    self.codes = codes
+    self.rule = rule
+  }
 
   /// Hands on each log, in the order of the codes that are written, masked where that was asked.
   func each(_ body: (PatientLog) throws -> Void) throws {
@@ -166,6 +186,7 @@ private struct ExportedPeople {
     let order = rule.map { rule in codes.sorted { rule.code(of: $0) < rule.code(of: $1) } } ?? codes
     try logs(order) { log in
       guard let rule else { return try body(log) }
+      leftOut += log.rowCount - rule.withoutLastWeeks(log).rowCount
       try body(rule.masked(common.kept(in: log)))
     }
   }

@@ -95,7 +95,7 @@ struct ForgetCommand: ParsableCommand {
     let key = hasKey ? try secretKey(besides: path) : nil
     let traces = PersonalTraces(
       of: patient, reports: fileNames[patient], name: removed?.name,
-      pseudonym: key.map { Deidentification(key: $0, shiftsDates: false).code(of: patient) },
+      pseudonym: key.map { Deidentification(key: $0, exported: nil).code(of: patient) },
       sources: removed?.sources ?? [])
     let reports = out ?? settings.reports ?? "reports"
     let gone = try traces.removeReports(below: reports)

@@ -82,7 +82,7 @@ struct ReportCommand: ParsableCommand {
   private func pseudonyms(_ settings: Settings) throws -> Deidentification? {
     guard pseudonymous else { return nil }
     let key = try secretKey(besides: try place.databasePath(settings))
-    return Deidentification(key: key, shiftsDates: false)
+    return Deidentification(key: key, exported: nil)
   }
 
   private func write(

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Taking out who it is about")
 struct DeidentificationTests {
-  private let rule = Deidentification(key: [1, 2, 3, 4])
+  private let rule = Deidentification(
+    key: [1, 2, 3, 4], exported: Day(year: 2027, month: 1, day: 31))
 
   private func log() -> PatientLog {
     var builder = LogBuilder("anna-1970")
@@ -58,17 +59,67 @@ struct DeidentificationTests {
     #expect(after.earlierDays == [EarlierDay(day: after.days[0].day, isPerformed: true)])
     let shifts = zip(before.pain, after.pain).map { $0.recorded.day - $1.recorded.day }
     #expect(Set(shifts).count == 1)
-    #expect(shifts[0] > 0 && shifts[0] <= 364 && shifts[0] % 7 == 0)
+    #expect(shifts[0] > 0 && shifts[0] <= 357 && shifts[0] % 7 == 0)
     #expect(before.days[0].day - after.days[0].day == shifts[0])
     #expect(before.measurements[0].day - after.measurements[0].day == shifts[0])
     let clocks = [before, after].map { $0.sets.map(\.started.clock) }
     #expect(clocks[0] == clocks[1])
+    #expect(after.sets.allSatisfy { ($0.started.milliseconds ?? 0) % 900_000 == 0 })
   }
 
   @Test("people move by weeks of their own")
   func ownWeeks() {
     let weeks = Set((0..<200).map { rule.weeks(of: "P\($0)") })
-    #expect(weeks.count > 40 && weeks.allSatisfy { (1...52).contains($0) })
+    #expect(weeks.count > 40 && weeks.allSatisfy { (1...51).contains($0) })
+  }
+
+  @Test("rows of the last one to four weeks before the export are left out, of each person as many")
+  func lastWeeks() {
+    for person in 0..<40 {
+      var builder = LogBuilder("P\(person)")
+      for day in 1...31 { builder.pain(day, 4) }
+      builder.line("Bridge", .strengthening, perWeek: 3)
+      let log = builder.log
+      let exported = log.pain[30].recorded.day
+      let rule = Deidentification(key: [7], exported: exported)
+      let weeks = rule.weeksLeftOut(of: log.code)
+      #expect((1...4).contains(weeks))
+      let kept = rule.withoutLastWeeks(log)
+      #expect(kept.pain.count == 31 - 7 * weeks && kept.program.count == 1)
+      #expect(rule.masked(log).pain.count == kept.pain.count)
+      #expect(Deidentification(key: [7], exported: nil).withoutLastWeeks(log).pain.count == 31)
+    }
+  }
+
+  @Test("what the day of export shows leaves every number of weeks as likely as the others")
+  func exportDay() {
+    var seen: [Int: [Int: Int]] = [:]
+    for person in 0..<48_000 {
+      let code = "P\(person)"
+      seen[rule.weeks(of: code) + rule.weeksLeftOut(of: code), default: [:]][
+        rule.weeks(of: code), default: 0] += 1
+    }
+    #expect(seen.count == 48 && seen.keys.min() == 5 && seen.keys.max() == 52)
+    for (sum, shifts) in seen {
+      #expect(Set(shifts.keys) == Set(sum - 4...sum - 1))
+      // Of about 1,000 people 250 each: beyond six standard deviations of 14 the draw is not even.
+      #expect(shifts.values.allSatisfy { (165...335).contains($0) }, "\(sum): \(shifts)")
+    }
+  }
+
+  @Test("times are to the quarter of an hour, on the same wall clock")
+  func quarters() {
+    for exported in [nil, Day(year: 2027, month: 1, day: 31)] {
+      var log = log()
+      log.pain[0].recorded.milliseconds =
+        Int64(log.pain[0].recorded.day.number) * 86_400_000
+        + (23 * 60 + 59) * 60_000 - 5_400_000
+      log.pain[0].recorded.offsetMinutes = 90
+      #expect(log.pain[0].recorded.clock == "23:59")
+      let masked = Deidentification(key: [3], exported: exported).masked(log)
+      #expect(masked.pain[0].recorded.clock == "23:45")
+      #expect(masked.pain[0].recorded.offsetMinutes == (exported == nil ? 90 : 0))
+    }
   }
 
   @Test("words of the registries stay, others are coded, the same each time")
@@ -80,19 +131,35 @@ struct DeidentificationTests {
     let again = rule.masked(log())
     #expect(again.sets.map { again.names[$0.exercise] } == names)
     #expect(
-      Set(masked.pain.compactMap { $0.location.map { masked.names[$0] } }) == [
-        "lower back", "elsewhere",
+      masked.pain.map { $0.location.map { String(masked.names[$0].prefix(6)) } } == [
+        "lower ", "place-",
       ])
     #expect(masked.measurements.contains { masked.names[$0.measure] == "sit_and_reach" })
   }
 
-  @Test("without a shift dates and exercises stay, and still nobody is named")
+  @Test("without a shift dates stay, and still nobody is named by id, exercise, place or file")
   func pseudonymous() {
-    let masked = Deidentification(key: [9], shiftsDates: false).masked(log())
+    var log = log()
+    log.sources = [0: SourceFile(name: "anna.csv", sha256: String(repeating: "a", count: 64))]
+    let masked = Deidentification(key: [9], exported: nil).masked(log)
     let text = words(masked)
-    #expect(text.contains("2026-10-05") && text.contains("Anna's own twist"))
-    #expect(!text.contains("anna-1970") && !text.contains("Smith"))
-    #expect(masked.sources.values.allSatisfy { $0.name.hasPrefix("file-") })
+    #expect(text.contains("2026-10-05") && text.contains("exercise-") && text.contains("place-"))
+    for word in ["anna", "Anna", "Smith", "1998"] { #expect(!text.contains(word)) }
+    #expect(masked.sources[0]?.name.hasPrefix("file-") == true)
+    #expect(masked.sources[0]?.sha256.count == 64 && masked.sources[0]?.sha256.first != "a")
+  }
+
+  @Test(
+    "names of one exercise of the catalogue stay two within a report, and are one word in a study")
+  func aliases() {
+    var builder = LogBuilder("a")
+    for name in ["Bridge", "glute  BRIDGE", "My twist", "my  TWIST"] { builder.set(5, name) }
+    let report = Deidentification(key: [9], exported: nil).masked(builder.log)
+    let names = report.sets.map { report.names[$0.exercise] }
+    #expect(names[0] == "bridge" && names[1] == "glute bridge" && names[2] == names[3])
+    let study = rule.masked(builder.log)
+    let words = study.sets.map { study.names[$0.exercise] }
+    #expect(words[0] == ExerciseCatalogue.entry(of: "Bridge")?.name && words[2] == words[3])
   }
 
   @Test("values that fewer than five people share are not told")
