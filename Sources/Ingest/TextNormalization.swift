@@ -7,8 +7,10 @@ func isSurelyNormalized(_ bytes: Bytes) -> Bool {
   return true
 }
 
-/// A person's id as imports store it, whichever way its letters were typed.
-public func storedID(_ typed: String) -> String { normalized(typed) }
+/// A person's id as imports store it: without blanks around it, whichever way its letters were typed.
+public func storedID(_ typed: String) -> String {
+  Array(typed.utf8).withUnsafeBufferPointer { normalized($0.trimmed) }
+}
 
 /// Text in normalization form C, so that é typed in either way is one name.
 func normalized(_ bytes: Bytes) -> String { normalized(bytes.text) }
