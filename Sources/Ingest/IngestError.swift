@@ -49,7 +49,7 @@ extension IngestError: CustomStringConvertible {
       "line \(line) has more than \(limit) columns. Check the separator, or raise limits.columns in "
         + "the configuration."
     case .unknownKind(let columns):
-      "the kind of data cannot be told from its first line (\(columns.count) columns). Looked for: "
+      "the kind of data cannot be told from its first line (\(columns.count) \(columns.count == 1 ? "column" : "columns")). Looked for: "
         + Kind.allCases.map(\.rawValue).joined(separator: ", ")
         + ", and the formats of lumbar profile list. Draft a profile with lumbar profile sketch, or name "
         + "the columns as in the README."

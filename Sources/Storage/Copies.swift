@@ -128,7 +128,7 @@ extension Store {
     }
     let copied = Foundation.open(name, O_RDONLY | O_CLOEXEC)
     defer { close(copied) }
-    guard copied >= 0, fchmod(copied, 0o600) == 0, fsync(copied) == 0 else {
+    guard copied >= 0, setPrivate(copied), fsync(copied) == 0 else {
       throw StorageError.cannotCopy(path: name, cause: cause())
     }
   }

@@ -40,3 +40,11 @@ public struct FileStamp: Hashable, Sendable {
     self.init(status)
   }
 }
+
+/// Leaves a file to its owner alone; a file system that keeps no rights of files, as a stick's, has none to
+/// take away.
+///
+/// - Returns: false when the system refuses for another reason, which `errno` then holds.
+public func setPrivate(_ descriptor: Int32) -> Bool {
+  fchmod(descriptor, 0o600) == 0 || [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS].contains(errno)
+}

@@ -125,8 +125,8 @@ final class InputFile: ByteSource {
     return now.bytes != stamp.bytes || now.modified != stamp.modified
   }
 
-  /// Takes the rights of others away; some file systems keep none.
-  func makePrivate() { fchmod(descriptor, 0o600) }
+  /// Takes the rights of others away.
+  func makePrivate() { _ = setPrivate(descriptor) }
 
   /// Writes the content to a file that is there, with the time it was written at.
   func copy(to path: String) throws {
@@ -208,7 +208,7 @@ func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) th
   let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw FileError.writeFailed(path, systemCause()) }
   defer { close(descriptor) }
-  guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0, rename(temporary, path) == 0 else {
+  guard setPrivate(descriptor), fsync(descriptor) == 0, rename(temporary, path) == 0 else {
     throw FileError.writeFailed(path, systemCause())
   }
   try syncFolder(folder)

@@ -94,7 +94,7 @@ struct ScheduleCommand: ParsableCommand {
 
     func run() throws {
       var blocks = try Crontab.read().blocks()
-      if !place.words.isEmpty {
+      if place.config != nil || place.database != nil {
         let night = try ScheduledNight(place, try place.settings())
         blocks = blocks.filter(night.isScheduled)
       }
@@ -147,9 +147,9 @@ struct ScheduleCommand: ParsableCommand {
       let present = try Crontab.read()
       let blocks = try present.blocks()
       guard !blocks.isEmpty else { return try printResult("Nothing was scheduled.\n") }
-      let isAnyMeant = place.words.isEmpty && blocks.count == 1
+      let isOnlyOne = blocks.count == 1 && place.config == nil && place.database == nil
       guard
-        let block = isAnyMeant
+        let block = isOnlyOne
           ? blocks[0]
           : blocks.first(where: try ScheduledNight(place, try place.settings()).isScheduled)
       else {
