@@ -75,7 +75,10 @@ struct RedigestingTests {
             """)
       }
       try database.execute(
-        sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '9%'; PRAGMA user_version = 8")
+        sql: """
+          DELETE FROM grdb_migrations WHERE identifier LIKE '9%' OR identifier LIKE '10%';
+          DROP TABLE run_unread; PRAGMA user_version = 8
+          """)
     }
     try queue.close()
   }
