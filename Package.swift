@@ -62,11 +62,12 @@ let package = Package(
         .embedInCode("Profiles/strong.toml"),
       ]
     ),
+    .target(name: "Validation", dependencies: ["Statistics"]),
     .executableTarget(
       name: "lumbar",
       dependencies: [
-        "Records", "Ingest", "Storage", "Columns", "Statistics", "Analysis", "Reporting",
-        "Exporting", "Configuration",
+        "Records", "Ingest", "Storage", "Columns", "Analysis", "Reporting",
+        "Exporting", "Configuration", "Validation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

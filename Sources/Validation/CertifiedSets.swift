@@ -1,11 +1,12 @@
 /// Sets of NIST's Statistical Reference Datasets (StRD; works of the U.S. government) with their
 /// certified values, as far as `selftest` needs them without any file.
-struct CertifiedSet {
-  var name: String
+public struct CertifiedSet: Sendable {
+  /// As NIST calls it.
+  public var name: String
   /// The response.
   var y: [Double]
   /// Columns of a regression without the constant; empty for a univariate set.
-  var columns: [[Double]] = []
+  public var columns: [[Double]] = []
   var hasConstant = true
   /// Mean, standard deviation and lag-1 autocorrelation, or the coefficients.
   var certified: [Double]
@@ -15,7 +16,8 @@ struct CertifiedSet {
   /// the bar of a set is half a digit below that.
   var bars: [Double]
 
-  static let all: [CertifiedSet] = univariate + regressions
+  /// Every set that needs no file.
+  public static let all: [CertifiedSet] = univariate + regressions
 
   private static func numbers(_ text: String) -> [Double] {
     text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }

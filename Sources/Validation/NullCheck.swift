@@ -5,25 +5,40 @@ import Statistics
 /// there is none, and how often their intervals hold what was planted.
 ///
 /// Diaries carry over from day to day (AR(1), 0.5), are written in tenths and lack 15 % of their days.
-struct NullCheck {
+public struct NullCheck {
   /// One share of all runs, with what it ought to be.
-  struct Rate {
-    var name: String
-    var days: Int
-    var share: Double
+  public struct Rate {
+    /// What was asked.
+    public var name: String
+    /// The length of the diaries.
+    public var days: Int
+    /// Of the runs, from 0 to 1.
+    public var share: Double
     /// Where the true share must lie.
-    var bounds: ClosedRange<Double>
-    var runs: Int
+    public var bounds: ClosedRange<Double>
+    /// How many diaries were simulated.
+    public var runs: Int
 
     /// The Monte-Carlo standard error.
-    var error: Double { (share * (1 - share) / Double(runs)).squareRoot() }
+    public var error: Double { (share * (1 - share) / Double(runs)).squareRoot() }
     /// Whether so few runs cannot tell.
-    var isRough: Bool { error > 0.005 }
-    var isGood: Bool { isRough || bounds.contains(share) }
+    public var isRough: Bool { error > 0.005 }
+    /// Whether the share is as it ought to be, as far as so many runs can tell.
+    public var isGood: Bool { isRough || bounds.contains(share) }
   }
 
-  var runs: Int
-  var seed: UInt64
+  private let runs: Int
+  private let seed: UInt64
+
+  /// A check.
+  ///
+  /// - Parameters:
+  ///   - runs: simulated diaries for each figure.
+  ///   - seed: where the random numbers start.
+  public init(runs: Int, seed: UInt64) {
+    self.runs = runs
+    self.seed = seed
+  }
 
   static let lengths = [30, 90, 365]
   static let missing = 0.15
@@ -32,7 +47,7 @@ struct NullCheck {
   static let questions = 20
 
   /// How often nothing is called something.
-  func null() -> [Rate] {
+  public func null() -> [Rate] {
     NullCheck.lengths.flatMap { days in
       [
         rate("association", days, 0.03...0.07) { random in
@@ -58,7 +73,7 @@ struct NullCheck {
   }
 
   /// How often a 95 % interval holds what was planted.
-  func planted() -> [Rate] {
+  public func planted() -> [Rate] {
     let bounds = 0.9...0.99
     // Normal series correlated by 0.5 have ranks correlated by 6/π asin(0.25).
     let rho = 6 / Double.pi * asin(0.25)

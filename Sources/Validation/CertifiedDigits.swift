@@ -3,22 +3,22 @@ import Statistics
 
 extension CertifiedSet {
   /// What a set's figures reach.
-  struct Reached {
+  public struct Reached {
     /// Correct digits of each certified figure, at most 15.
-    var digits: [Double]
+    public var digits: [Double]
     /// Whether each reaches its bar.
-    var isGood: Bool
+    public var isGood: Bool
   }
 
   /// Names of the certified figures.
-  var figures: [String] {
+  public var figures: [String] {
     columns.isEmpty
       ? ["mean", "standard deviation", "lag-1 autocorrelation"]
       : certified.indices.map { "B\($0 + (hasConstant ? 0 : 1))" }
   }
 
   /// Computes the figures anew; nil when there is no method for the set.
-  func reached() -> Reached? {
+  public func reached() -> Reached? {
     let found: [Double?]
     if columns.isEmpty {
       found = [mean(y), standardDeviation(y), autocorrelation(y, lags: 1)?[1]]
