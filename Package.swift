@@ -62,14 +62,19 @@ let package = Package(
         .embedInCode("Profiles/strong.toml"),
       ]
     ),
+    .target(
+      name: "Workflows",
+      dependencies: [
+        "Records", "Ingest", "Storage", "Columns", "Analysis", "Reporting", "Exporting",
+        "Configuration", .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(name: "Validation", dependencies: ["Statistics"]),
     .executableTarget(
       name: "lumbar",
       dependencies: [
         "Records", "Ingest", "Storage", "Columns", "Analysis", "Reporting",
-        "Exporting", "Configuration", "Validation",
+        "Exporting", "Configuration", "Validation", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     // What several test targets share: the place of Fixtures, temporary folders, running the program.
     .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
@@ -98,7 +103,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Records", "Ingest", "Storage", "lumbar", "TestSupport",
+        "Records", "Ingest", "Storage", "Workflows", "lumbar", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),

@@ -7,6 +7,7 @@ import Ingest
 import Records
 import Reporting
 import Storage
+import Workflows
 
 /// `lumbar explain`: the ledger behind one figure of a report.
 struct ExplainCommand: ParsableCommand {
@@ -55,16 +56,5 @@ struct ExplainCommand: ParsableCommand {
           + "adherence.program.dose_capped.")
     }
     try printResult(json ? ledger.json : ledger.text)
-  }
-}
-
-extension Settings {
-  /// The thresholds of the configuration, if all of them exist.
-  func knownThresholds() throws -> Thresholds {
-    do {
-      return try Thresholds(changing: thresholds)
-    } catch {
-      throw Failure(.configuration, "\(error)")
-    }
   }
 }

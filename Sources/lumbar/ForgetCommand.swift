@@ -6,6 +6,7 @@ import Ingest
 import Records
 import Reporting
 import Storage
+import Workflows
 
 /// `lumbar forget`: removes a person everywhere.
 struct ForgetCommand: ParsableCommand {
@@ -37,22 +38,21 @@ struct ForgetCommand: ParsableCommand {
     let moment = Moment()
     let settings = try place.settings()
     let path = try place.databasePath(settings)
-    let isKnown = try check(try place.reading(path)).isKnown
+    let run = ForgetRun(patient: patient, archive: settings.archive, inbox: settings.inbox)
+    let isKnown = try run.check(try place.reading(path)).isKnown
     // Asked before the lock is taken: nobody waits for an answer at a terminal.
     if isKnown, !yes { try ask() }
     let store = try place.writing(path, moment)
-    try forget(store, path, settings, moment, try check(store).tombstones)
-  }
-
-  /// Makes sure that the person is there, or was.
-  private func check(_ store: Store) throws -> (isKnown: Bool, tombstones: [Tombstone]) {
-    let tombstones = try store.tombstones()
-    let isKnown = try store.patientCodes().contains(patient)
-    guard isKnown || ForgottenPeople(tombstones).contains(patient) else {
+    let outcome = try run.run(
+      store, at: path, reports: out ?? settings.reports ?? "reports",
+      beside: try run.check(store).tombstones, moment)
+    try printResult(words(outcome).joined(separator: "\n") + "\n")
+    if !outcome.copiesLost.isEmpty {
       throw Failure(
-        .noInput, "there is no patient \(visible(patient)). lumbar status counts who is there.")
+        .doneWithRefusals,
+        "these copies still hold the person: \(outcome.copiesLost.joined(separator: "; ")) Delete them."
+      )
     }
-    return (isKnown, tombstones)
   }
 
   private func ask() throws {
@@ -64,48 +64,12 @@ struct ForgetCommand: ParsableCommand {
     guard readLine().map(storedID) == patient else { throw Failure(.usage, "nothing was removed.") }
   }
 
-  private func forget(
-    _ store: Store, _ path: String, _ settings: Settings, _ moment: Moment,
-    _ present: [Tombstone]
-  ) throws {
-    let tombstone = ForgottenPeople.tombstone(of: patient, beside: present)
-    let run = try store.beginRun(started: moment.text, command: "forget", version: version)
-    // Named among those who were there with the person.
-    let fileNames = ReportNames(try store.patientCodes())
-    let removed = try store.forget(patient, tombstone, at: moment.text, owner: ownerOfRefused)
-    var lost: [String] = []
-    removeUnfinished(beside: path)
-    for leftover in [".restoring", ".restoring-journal"] { unlink(path + leftover) }
-    for backup in try store.backups() {
-      do {
-        removeUnfinished(beside: backup)
-        guard FileManager.default.fileExists(atPath: backup) else { continue }
-        let lock = try WriterLock(
-          database: backup, wait: 60, now: moment.seconds, leavesWord: false)
-        let copy = try Store.open(existing: backup, under: lock)
-        try copy.lookThrough()
-        _ = try copy.forget(patient, tombstone, at: moment.text, owner: ownerOfRefused)
-        // A copy that had to be brought up to date first left one of its own.
-        for older in try copy.backups() where older.hasPrefix(backup + ".schema-") { unlink(older) }
-      } catch {
-        lost.append("\(backup): \(Failure(error).sentence)")
-      }
-    }
-    let hasKey = FileManager.default.fileExists(atPath: path + ".key")
-    let key = hasKey ? try secretKey(besides: path) : nil
-    let traces = PersonalTraces(
-      of: patient, reports: fileNames[patient], name: removed?.name,
-      pseudonym: key.map { Deidentification(key: $0, exported: nil).code(of: patient) },
-      sources: removed?.sources ?? [])
-    let reports = out ?? settings.reports ?? "reports"
-    let gone = try traces.removeReports(below: reports)
-    let archive = try settings.archive.map { try traces.clearArchive($0) }
-    try store.endRun(
-      run, exit: (lost.isEmpty ? Exit.done : .doneWithRefusals).rawValue, seconds: moment.elapsed)
+  private func words(_ outcome: ForgetRun.Outcome) -> [String] {
     var lines = [
-      "Forgotten: \(removed?.records ?? 0) records, \(removed?.rejections ?? 0) refused rows, "
-        + "\(gone.own) report files."
+      "Forgotten: \(outcome.records) records, \(outcome.refusedRows) refused rows, "
+        + "\(outcome.reports) report files."
     ]
+    let archive = outcome.archive
     if let archive {
       lines.append(
         "Archive: rows or names taken out of \(archive.changed) files, \(archive.removed) files "
@@ -117,7 +81,7 @@ struct ForgetCommand: ParsableCommand {
           + shared.map { visible($0.nameOfPath) }.joined(separator: ", ") + ".")
     }
     let written =
-      (removed?.mentions ?? []).map { mention in
+      outcome.mentions.map { mention in
         "\(visible(mention.file)), line \(mention.line)"
           + (mention.patient.map { " (\(visible($0)))" } ?? "")
       } + (archive?.mentioning ?? []).map { "the archive's \(visible($0.nameOfPath))" }
@@ -127,24 +91,17 @@ struct ForgetCommand: ParsableCommand {
         "Others wrote of the person; that is theirs and stays: "
           + written.prefix(20).joined(separator: ", ") + more + ".")
     }
-    let inbox = settings.inbox.flatMap { try? LogFolder($0, followsLinks: false).files() }
-    let dropped = try inbox?.logs.map(\.path.string).filter(traces.holdsRows) ?? []
-    if !dropped.isEmpty {
+    if !outcome.stillInInbox.isEmpty {
       lines.append(
         "The inbox still holds rows of the person, which later nights leave out; take them away there: "
-          + dropped.map { visible($0.nameOfPath) }.joined(separator: ", ")
+          + outcome.stillInInbox.map { visible($0.nameOfPath) }.joined(separator: ", ")
           + ".")
     }
-    if gone.cohort > 0 {
+    if outcome.cohortReports > 0 {
       lines.append(
-        "\(gone.cohort) cohort reports listed everybody and are removed: lumbar nightly, or lumbar "
+        "\(outcome.cohortReports) cohort reports listed everybody and are removed: lumbar nightly, or lumbar "
           + "report --all, makes the newest anew.")
     }
-    try printResult(lines.joined(separator: "\n") + "\n")
-    if !lost.isEmpty {
-      throw Failure(
-        .doneWithRefusals,
-        "these copies still hold the person: \(lost.joined(separator: "; ")) Delete them.")
-    }
+    return lines
   }
 }

@@ -6,6 +6,7 @@ import Ingest
 import Records
 import Reporting
 import Storage
+import Workflows
 
 /// `lumbar import`: files and folders into the database.
 struct ImportCommand: ParsableCommand {
@@ -59,13 +60,13 @@ struct ImportCommand: ParsableCommand {
     let settings = try place.settings()
     var options = try reading.options(settings, moment)
     options.firstBatchRows = 2_048
-    let files = try expand(paths)
+    let files = try FoundFiles(at: paths)
     let store = try openStore(try place.databasePath(settings), moment)
     let zones = try ZoneBook(store.zones())
     options.zoneOfPatient = { zones.rules(of: $0) }
     let session = try ImportSession(
       store: store, options: options, reading: try reading.key(), moment: moment,
-      isDryRun: dryRun, isStrict: strict, isForced: force)
+      isDryRun: dryRun, isStrict: strict, isForced: force, watch: { Progress($0, total: $1) })
     let summary = try session.importAll(files)
     try printResult(json ? summary.json : summary.text)
     for line in summary.complaints { say("lumbar: \(line)") }
@@ -111,41 +112,4 @@ struct ImportCommand: ParsableCommand {
     try store.requireSound()
     return store
   }
-
-  /// The files of the call, folders opened, each once.
-  private func expand(_ paths: [String]) throws -> FoundFiles {
-    var files = FoundFiles()
-    for path in paths {
-      var isFolder: ObjCBool = false
-      if path == "-" {
-        // Whoever writes to it may take their time: the database is not opened yet.
-        files.logs.append(LogFile(standardInput: try InputFile(standardInput: ())))
-      } else if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-        isFolder.boolValue
-      {
-        let found = try LogFolder(path, followsLinks: true).files()
-        if found.logs.isEmpty, found.left.isEmpty {
-          throw Failure(.noInput, "the folder \(path) holds no .csv, .tsv, .txt or .json file.")
-        }
-        files.logs += found.logs
-        files.left += found.left
-      } else {
-        files.logs.append(LogFile(named: path))
-      }
-    }
-    return files
-  }
-}
-
-/// Zones of people, each turned into rules once.
-final class ZoneBook: Sendable {
-  private let rules: [String: ZoneRules]
-
-  init(_ zones: [String: String]) {
-    var byName: [String: ZoneRules] = [:]
-    for name in Set(zones.values) { byName[name] = zoneRules(named: name) }
-    rules = zones.compactMapValues { byName[$0] }
-  }
-
-  func rules(of patient: String) -> ZoneRules? { rules[patient] }
 }

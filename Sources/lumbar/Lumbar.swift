@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Records
+import Workflows
 
 /// The program: parses the command line, runs one command, and turns whatever happens into an exit
 /// code and a sentence.

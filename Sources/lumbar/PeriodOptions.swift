@@ -1,6 +1,7 @@
 import ArgumentParser
 import Records
 import Storage
+import Workflows
 
 /// Which days are reported on.
 struct PeriodOptions: ParsableArguments {

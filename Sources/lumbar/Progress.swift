@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Records
 import Synchronization
+import Workflows
 
 /// Looks through a database with a bar, where somebody watches.
 func watchedLook(bytes: Int64, _ look: () throws -> Void) throws {
@@ -44,7 +45,7 @@ final class LookWatch: Sendable {
 }
 
 /// A bar on stderr for work over a second, on a terminal only.
-final class Progress: @unchecked Sendable {
+final class Progress: WorkWatch, @unchecked Sendable {
   private let label: String
   private let total: Int
   private let start = ContinuousClock.now

@@ -3,6 +3,7 @@ import Configuration
 import Foundation
 import Ingest
 import Records
+import Workflows
 
 /// How files are read: the flags that import and profile test share.
 struct ReadingFlags: ParsableArguments {

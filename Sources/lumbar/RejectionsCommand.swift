@@ -4,6 +4,7 @@ import Foundation
 import Records
 import Reporting
 import Storage
+import Workflows
 
 /// `lumbar rejections`: the refused rows, without their content.
 struct RejectionsCommand: ParsableCommand {

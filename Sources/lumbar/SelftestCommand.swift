@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Storage
 import Validation
+import Workflows
 
 /// `lumbar selftest`: certified sets, simulated diaries, or reference cases, computed anew.
 struct SelftestCommand: ParsableCommand {
@@ -56,7 +57,8 @@ struct SelftestCommand: ParsableCommand {
     try printResult(
       json
         ? SelftestWords.document(sets, null, planted)
-        : SelftestWords.text(sets, null, planted, runs: runs) + (isGood ? "All as it should be.\n" : ""))
+        : SelftestWords.text(sets, null, planted, runs: runs)
+          + (isGood ? "All as it should be.\n" : ""))
     if !isGood {
       throw Failure(.doneWithRefusals, "selftest: some figures are not as they should be.")
     }

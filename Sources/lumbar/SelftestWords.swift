@@ -9,8 +9,7 @@ enum SelftestWords {
 
   static func text(
     _ sets: Sets, _ null: [NullCheck.Rate], _ planted: [NullCheck.Rate], runs: Int
-  ) -> String
-  {
+  ) -> String {
     func padded(_ text: String, _ width: Int) -> String {
       text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
     }

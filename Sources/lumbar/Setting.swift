@@ -3,23 +3,7 @@ import Configuration
 import Foundation
 import Records
 import Storage
-
-/// lumbar's version.
-let version = "0.1.0"
-
-/// A word as a shell takes it: in quotes where it needs them.
-func shellQuoted(_ word: String) -> String {
-  let isPlain = word.utf8.allSatisfy { byte in
-    switch byte {
-    case 0x2B...0x3A, 0x3D, 0x40...0x5A, 0x5F, 0x61...0x7A: true
-    default: false
-    }
-  }
-  return isPlain && !word.isEmpty ? word : inShellQuotes(word)
-}
-
-/// A word in single quotes, whatever it holds.
-func inShellQuotes(_ word: String) -> String { "'" + word.replacing("'", with: "'\\''") + "'" }
+import Workflows
 
 /// Where the database and the configuration are: flag, environment, file, default, in this order.
 struct PlaceOptions: ParsableArguments {
@@ -117,46 +101,6 @@ struct PlaceOptions: ParsableArguments {
     if let path = environment[variable], path.hasPrefix("/") { return path }
     if let home = environment["HOME"], home.hasPrefix("/") { return home + "/" + below }
     return nil
-  }
-}
-
-/// The clock, read once a command.
-struct Moment {
-  /// Since 1970, in UTC.
-  let seconds: Int64
-  private let start: ContinuousClock.Instant
-
-  /// Now.
-  init() {
-    seconds = Int64(Date().timeIntervalSince1970)
-    start = ContinuousClock.now
-  }
-
-  /// ISO 8601 in UTC.
-  var text: String {
-    let stamp = Timestamp(day: day, milliseconds: seconds * 1_000)
-    let clock = stamp.clock ?? "00:00"
-    return "\(day)T\(clock)\(clock.count == 5 ? ":00" : "")Z"
-  }
-
-  var day: Day { Day(number: Int32(seconds / 86_400)) }
-
-  /// Seconds since 1970 of a moment as `text` writes it; nil for other texts.
-  static func seconds(of text: String) -> Double? {
-    let parts = text.split(whereSeparator: { "-T:Z".contains($0) }).compactMap { Int($0) }
-    guard parts.count == 6, let day = Day(year: parts[0], month: parts[1], day: parts[2]) else {
-      return nil
-    }
-    return Double(Int(day.number) * 86_400 + parts[3] * 3_600 + parts[4] * 60 + parts[5])
-  }
-
-  /// The clock as it is by now, likewise.
-  var secondsNow: Int64 { seconds + Int64(elapsed) }
-
-  /// Seconds since the command began.
-  var elapsed: Double {
-    let duration = (ContinuousClock.now - start).components
-    return Double(duration.seconds) + Double(duration.attoseconds) / 1e18
   }
 }
 

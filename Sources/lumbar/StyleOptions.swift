@@ -1,6 +1,8 @@
+import Analysis
 import ArgumentParser
 import Configuration
 import Reporting
+import Workflows
 
 /// How a report looks: language, parts, paper, free text.
 struct StyleOptions: ParsableArguments {
@@ -70,5 +72,14 @@ extension Settings {
     options.paper = nil
     options.leavesNotesOut = false
     return try options.style(self)
+  }
+
+  /// The thresholds of the configuration, if all of them exist.
+  func knownThresholds() throws -> Thresholds {
+    do {
+      return try Thresholds(changing: thresholds)
+    } catch {
+      throw Failure(.configuration, "\(error)")
+    }
   }
 }

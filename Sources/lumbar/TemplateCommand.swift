@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Records
+import Workflows
 
 /// `lumbar template`: blank files to start a diary without an app.
 struct TemplateCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import lumbar
+@testable import Workflows
 
 /// A crontab command of the test's own, which keeps its table in a file, and a configuration or two.
 private struct Desk {

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@testable import lumbar
+@testable import Workflows
 
 @Suite("Files that nobody has written to")
 struct UnchangedFilesTests {

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Testing
 
-@testable import lumbar
+@testable import Workflows
 
 @Suite("Time zones")
 struct ZoneTests {

@@ -142,7 +142,7 @@ struct MendedRows {
 }
 
 /// How names of files begin that hold the refused rows of a file, to be mended.
-func refusedRowsName(of file: String) -> String {
+public func refusedRowsName(of file: String) -> String {
   let original = file.stemOfPath
   return safeFileName(for: original.isEmpty || original == "-" ? "input" : original) + ".refused."
 }

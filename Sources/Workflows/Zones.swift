@@ -18,7 +18,7 @@ private func isZone(_ name: String) -> Bool {
 }
 
 /// The rules of a time zone by its IANA name, from 1900 to 2100; nil for a name that does not exist.
-func zoneRules(named name: String) -> ZoneRules? {
+public func zoneRules(named name: String) -> ZoneRules? {
   guard isZone(name), let zone = TimeZone(identifier: name) else { return nil }
   let start = Date(timeIntervalSince1970: -2_208_988_800)
   let end = Date(timeIntervalSince1970: 4_102_444_800)
@@ -31,4 +31,19 @@ func zoneRules(named name: String) -> ZoneRules? {
   }
   return ZoneRules(
     name: name, base: Int32(zone.secondsFromGMT(for: start)), transitions: transitions)
+}
+
+/// Zones of people, each turned into rules once.
+public final class ZoneBook: Sendable {
+  private let rules: [String: ZoneRules]
+
+  /// The zones of people, by their codes.
+  public init(_ zones: [String: String]) {
+    var byName: [String: ZoneRules] = [:]
+    for name in Set(zones.values) { byName[name] = zoneRules(named: name) }
+    rules = zones.compactMapValues { byName[$0] }
+  }
+
+  /// The rules of a person's zone; nil where none is known.
+  public func rules(of patient: String) -> ZoneRules? { rules[patient] }
 }

@@ -26,7 +26,7 @@ struct ReportNames {
 }
 
 /// A file name that is safe whatever a text holds; a changed one carries a hash of it.
-func safeFileName(for code: String) -> String {
+public func safeFileName(for code: String) -> String {
   let safe = code.unicodeScalars.allSatisfy {
     ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
       || $0 == "-" || $0 == "_" || $0 == "."

@@ -4,14 +4,20 @@ import Records
 import Storage
 
 /// What went wrong with a file, with the path and the system's reason.
-enum FileError: Error, CustomStringConvertible {
+public enum FileError: Error, CustomStringConvertible {
+  /// No file of a path.
   case missing(String)
+  /// A file that may not be read, with the system's cause.
   case unreadable(String, String)
+  /// A folder, a pipe or a device.
   case notRegular(String)
+  /// Reading that failed, with the system's cause.
   case readFailed(String, String)
+  /// Writing that failed, with the system's cause.
   case writeFailed(String, String)
 
-  var description: String {
+  /// What is wrong and what to do next.
+  public var description: String {
     switch self {
     case .missing(let path): "there is no file \(path). Check the path."
     case .unreadable(let path, let cause):
@@ -23,7 +29,8 @@ enum FileError: Error, CustomStringConvertible {
     }
   }
 
-  var exit: Exit {
+  /// The code that a command ends with.
+  public var exit: Exit {
     switch self {
     case .missing, .unreadable, .notRegular: .noInput
     case .readFailed: .inputOutput
@@ -32,31 +39,23 @@ enum FileError: Error, CustomStringConvertible {
   }
 }
 
-/// Ends the process when a run takes too long; what it wrote so far is whole.
-func setDeadline(hours: Int) {
-  let thread = Thread {
-    Thread.sleep(forTimeInterval: Double(hours) * 3_600)
-    say("lumbar: the nightly run took longer than \(hours) h and was ended. The next one goes on.")
-    _exit(Exit.inputOutput.rawValue)
-  }
-  thread.stackSize = 256 << 10
-  thread.start()
-}
-
-func systemCause() -> String { String(cString: strerror(errno)) }
+/// The system's words for what it refused last.
+public func systemCause() -> String { String(cString: strerror(errno)) }
 
 /// A regular file, opened once and read as often as needed.
-final class InputFile: ByteSource {
-  let path: String
-  let size: Int
+public final class InputFile: ByteSource {
+  /// How messages call it.
+  public let path: String
+  /// Its bytes.
+  public let size: Int
   /// As it was opened.
-  let stamp: FileStamp
+  public let stamp: FileStamp
   /// How many names it has.
   let links: Int
   private let descriptor: Int32
 
   /// Opens a regular file; anything else (a pipe, a device) is refused without waiting for it.
-  convenience init(path: String) throws {
+  public convenience init(path: String) throws {
     try self.init(descriptor: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path: path)
   }
 
@@ -79,7 +78,7 @@ final class InputFile: ByteSource {
   }
 
   /// Copies standard input into a private file without a name.
-  init(standardInput: Void) throws {
+  public init(standardInput: Void) throws {
     path = "standard input"
     var template = Array("\(temporaryFolder())/lumbar-XXXXXX".utf8CString)
     descriptor = mkstemp(&template)
@@ -107,9 +106,11 @@ final class InputFile: ByteSource {
 
   deinit { close(descriptor) }
 
-  func rewind() { lseek(descriptor, 0, SEEK_SET) }
+  /// Goes back to the first byte.
+  public func rewind() { lseek(descriptor, 0, SEEK_SET) }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  /// The next bytes, at most as many as the buffer holds; 0 at the end.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
       let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
@@ -161,7 +162,8 @@ final class InputFile: ByteSource {
   }
 }
 
-func writeAll(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>, path: String) throws {
+/// Writes all bytes, however many the system takes at once.
+public func writeAll(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>, path: String) throws {
   var rest = bytes
   while !rest.isEmpty {
     let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -174,7 +176,7 @@ func writeAll(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>, path: String) thr
 }
 
 /// Makes a folder private to the user unless it is there.
-func makeFolder(_ path: String) throws {
+public func makeFolder(_ path: String) throws {
   let parent = path.folderOfPath
   if mkdir(path, 0o700) == 0 { return try syncFolder(parent) }
   if errno == EEXIST {
@@ -194,7 +196,7 @@ func makeFolder(_ path: String) throws {
 /// - Parameters:
 ///   - path: the file to replace; mode 0600.
 ///   - write: writes the content to the temporary path it is given, in the same folder.
-func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) throws {
+public func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) throws {
   let folder = path.folderOfPath
   let name = path.nameOfPath
   let temporary = (folder.isEmpty ? "" : folder + "/") + ".\(name).\(getpid()).tmp"
@@ -248,46 +250,23 @@ private func isPrivateFile(_ path: String) -> Bool {
 }
 
 /// The folder for files of a moment.
-func temporaryFolder() -> String {
+public func temporaryFolder() -> String {
   ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
 }
 
 /// Replaces a file by a text.
-func replaceFile(_ path: String, text: String) throws {
+public func replaceFile(_ path: String, text: String) throws {
   try replaceFile(path, bytes: Array(text.utf8))
 }
 
 /// Replaces a file by bytes.
-func replaceFile(_ path: String, bytes: [UInt8]) throws {
+public func replaceFile(_ path: String, bytes: [UInt8]) throws {
   try replaceFile(path) { temporary in
     let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError.writeFailed(path, systemCause()) }
     defer { close(descriptor) }
     try writeAll(descriptor, bytes[...], path: path)
   }
-}
-
-/// Writes results to stdout, in lines in which nothing can act on a terminal; a full disk or a closed pipe
-/// is an error like any other.
-///
-/// JSON, which has such characters as numbers, comes out as it is.
-func printResult(_ text: String) throws {
-  let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-  let shown = lines.map { visible(String($0)) }.joined(separator: "\n")
-  do {
-    try writeAll(STDOUT_FILENO, Array(shown.utf8)[...], path: "standard output")
-  } catch {
-    throw Failure(.inputOutput, "standard output cannot be written: \(systemCause()).")
-  }
-}
-
-/// Writes a message of one line to stderr, whatever names it shows.
-///
-/// - Returns: whether it could be written.
-@discardableResult
-func say(_ sentence: String) -> Bool {
-  let line = Array((visible(sentence) + "\n").utf8)
-  return (try? writeAll(STDERR_FILENO, line[...], path: "standard error")) != nil
 }
 
 /// Removes what a copy of a database that was killed left beside the place of the copy.

@@ -4,16 +4,16 @@ import SystemPackage
 
 /// A folder of logs. Others may write to it: no link in it is followed unless that was asked for, and what
 /// is done to a file is done to the one that was read.
-final class LogFolder {
+public final class LogFolder {
   /// The folder's path, as it was given.
-  let path: FilePath
+  public let path: FilePath
   private let root: Int32
   private let followsLinks: Bool
 
   /// Opens a folder.
   ///
   /// - Parameter followsLinks: whether a link to a file is read as that file.
-  init(_ path: String, followsLinks: Bool) throws {
+  public init(_ path: String, followsLinks: Bool) throws {
     self.path = FilePath(path)
     self.followsLinks = followsLinks
     root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -23,7 +23,7 @@ final class LogFolder {
   deinit { close(root) }
 
   /// Files below the folder, in the order of their names.
-  func files() -> FoundFiles {
+  public func files() -> FoundFiles {
     var listing = FoundFiles()
     list(FilePath(), depth: 0, into: &listing)
     listing.logs.sort { $0.path.string < $1.path.string }
@@ -183,18 +183,45 @@ final class LogFolder {
 }
 
 /// Files to import.
-struct FoundFiles {
+public struct FoundFiles {
   /// Files that may be logs: in folders by their endings, hidden ones left aside. Workbooks are among them:
   /// reading them says what is wrong.
-  var logs: [LogFile] = []
+  public var logs: [LogFile] = []
   /// What is left alone, with the reason.
-  var left: [(file: LogFile, why: String)] = []
+  public var left: [(file: LogFile, why: String)] = []
+
+  /// None yet.
+  public init() {}
+
+  /// The files at some paths, folders opened; `-` is standard input.
+  ///
+  /// - Throws: for a folder without a file that may be a log.
+  public init(at paths: [String]) throws {
+    for path in paths {
+      var isFolder: ObjCBool = false
+      if path == "-" {
+        // Whoever writes to it may take their time: the database is not opened yet.
+        logs.append(LogFile(standardInput: try InputFile(standardInput: ())))
+      } else if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+        isFolder.boolValue
+      {
+        let found = try LogFolder(path, followsLinks: true).files()
+        if found.logs.isEmpty, found.left.isEmpty {
+          throw Failure(.noInput, "the folder \(path) holds no .csv, .tsv, .txt or .json file.")
+        }
+        logs += found.logs
+        left += found.left
+      } else {
+        logs.append(LogFile(named: path))
+      }
+    }
+  }
 }
 
 /// A file to import: one of a folder, one that was named, or standard input.
-struct LogFile {
+public struct LogFile {
   /// How messages call it.
-  let path: FilePath
+  public let path: FilePath
   private enum Place {
     case below(FilePath, of: LogFolder)
     case named
@@ -208,19 +235,19 @@ struct LogFile {
   }
 
   /// A file that somebody named.
-  init(named path: String) {
+  public init(named path: String) {
     self.path = FilePath(path)
     place = .named
   }
 
   /// What was read from standard input.
-  init(standardInput: InputFile) {
+  public init(standardInput: InputFile) {
     path = "-"
     place = .opened(standardInput)
   }
 
   /// The name that the database knows it by.
-  var name: String { path.lastComponent?.string ?? path.string }
+  public var name: String { path.lastComponent?.string ?? path.string }
 
   /// Opens it.
   func open() throws -> InputFile {

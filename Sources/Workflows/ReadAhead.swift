@@ -110,12 +110,12 @@ final class HashingFile: ByteSource {
   private let file: InputFile
   private var hash = SHA256()
   private var position = 0
-  private let progress: Progress?
+  private let progress: (any WorkWatch)?
 
-  /// - Parameter name: the file's name beside the bar, where there is one.
-  init(_ file: InputFile, name: String) {
+  /// - Parameter watch: what watches the reading.
+  init(_ file: InputFile, watch: (any WorkWatch)?) {
     self.file = file
-    progress = Progress(name, total: file.size)
+    progress = watch
   }
 
   /// The file's first bytes, at most so many; it is rewound.

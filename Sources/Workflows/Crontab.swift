@@ -4,16 +4,17 @@ import Records
 import Storage
 
 /// The user's crontab as bytes: lines that are not lumbar's stay as they are, whatever they hold.
-struct Crontab: Equatable {
-  private(set) var bytes: [UInt8]
+public struct Crontab: Equatable {
+  /// All of it.
+  public private(set) var bytes: [UInt8]
 
   private static let begin = "# BEGIN lumbar nightly (written by lumbar schedule)"
   private static let end = "# END lumbar nightly"
 
   /// A night that is scheduled.
-  struct Block: Equatable {
+  public struct Block: Equatable {
     /// The line of the night, without its end.
-    let line: String
+    public let line: String
     /// Where the block stands, from its first mark to behind the line end of its second.
     let range: Range<Int>
 
@@ -22,7 +23,7 @@ struct Crontab: Equatable {
       shellWords(line.split(separator: " ", maxSplits: 5).last.map(String.init) ?? "")
     }
     /// The minute and the hour that it runs at.
-    var time: (minute: Int, hour: Int)? {
+    public var time: (minute: Int, hour: Int)? {
       let fields = line.split(separator: " ", maxSplits: 2)
       guard fields.count == 3, let minute = Int(fields[0]), let hour = Int(fields[1]) else {
         return nil
@@ -31,7 +32,7 @@ struct Crontab: Equatable {
     }
 
     /// What follows a flag of the command.
-    func word(after flag: String) -> String? {
+    public func word(after flag: String) -> String? {
       let words = command
       return words.firstIndex(of: flag).flatMap {
         words.indices.contains($0 + 1) ? words[$0 + 1] : nil
@@ -42,7 +43,7 @@ struct Crontab: Equatable {
   /// lumbar's blocks, in their order.
   ///
   /// - Throws: when a block is not as lumbar wrote it, so that nobody can tell which lines are whose.
-  func blocks() throws -> [Block] {
+  public func blocks() throws -> [Block] {
     var blocks: [Block] = []
     var open: (start: Int, number: Int, lines: [String])?
     for (index, line) in lines().enumerated() {
@@ -84,7 +85,7 @@ struct Crontab: Equatable {
   }
 
   /// The crontab with a line in the place of a block, or in a new block at the end.
-  func with(_ line: String, inPlaceOf block: Block?) -> Crontab {
+  public func with(_ line: String, inPlaceOf block: Block?) -> Crontab {
     var bytes = bytes
     let text = Array(Crontab.text(of: line).utf8)
     if let block {
@@ -97,19 +98,19 @@ struct Crontab: Equatable {
   }
 
   /// The crontab without a block.
-  func without(_ block: Block) -> Crontab {
+  public func without(_ block: Block) -> Crontab {
     var bytes = bytes
     bytes.removeSubrange(block.range)
     return Crontab(bytes: bytes)
   }
 
   /// A block as it stands in the crontab.
-  static func text(of line: String) -> String { "\(begin)\n\(line)\n\(end)\n" }
+  public static func text(of line: String) -> String { "\(begin)\n\(line)\n\(end)\n" }
 
   // MARK: The command crontab
 
   /// The user's crontab; empty where there is none.
-  static func read() throws -> Crontab {
+  public static func read() throws -> Crontab {
     let (status, output, errors) = try run(["-l"], input: [])
     if status == 0 { return Crontab(bytes: output) }
     if errors.contains("no crontab") { return Crontab(bytes: []) }
@@ -119,7 +120,7 @@ struct Crontab: Equatable {
   /// Replaces the user's crontab, and makes sure that it is what was given.
   ///
   /// - Parameter before: what it held.
-  func install(inPlaceOf before: Crontab) throws {
+  public func install(inPlaceOf before: Crontab) throws {
     let (status, _, errors) = try Crontab.run(["-"], input: bytes)
     guard status == 0 else {
       throw Failure(
@@ -179,27 +180,4 @@ extension FileHandle {
     unlink(template)
     self.init(fileDescriptor: descriptor, closeOnDealloc: true)
   }
-}
-
-/// The words of a command line that lumbar wrote: in single quotes, or bare, percent signs after a
-/// backslash.
-func shellWords(_ line: String) -> [String] {
-  var words: [String] = []
-  var word: String?
-  var isQuoted = false
-  var rest = line.replacing("\\%", with: "%").unicodeScalars[...]
-  while let scalar = rest.popFirst() {
-    switch scalar {
-    case "'":
-      isQuoted.toggle()
-      word = word ?? ""
-    case "\\" where !isQuoted: word = (word ?? "") + String(rest.popFirst() ?? "\\")
-    case " " where !isQuoted:
-      if let done = word { words.append(done) }
-      word = nil
-    default: word = (word ?? "") + String(scalar)
-    }
-  }
-  if let word { words.append(word) }
-  return words
 }

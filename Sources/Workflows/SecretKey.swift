@@ -4,7 +4,7 @@ import Foundation
 /// database, made when it is first needed.
 ///
 /// Who holds it can tell who is who; whoever gets reports and exports must not get it.
-func secretKey(besides database: String) throws -> [UInt8] {
+public func secretKey(besides database: String) throws -> [UInt8] {
   let path = database + ".key"
   if let key = try storedKey(path) { return key }
   let fresh = (0..<32).map { _ in UInt8.random(in: 0...255) }

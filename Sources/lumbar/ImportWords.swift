@@ -4,55 +4,10 @@ import Ingest
 import Records
 import Reporting
 import Storage
-
-/// What became of one file.
-struct Imported {
-  /// The account of its rows.
-  var account: ImportedFile
-  /// What was found out about it; nil for a file that was known.
-  var found: ReadingSummary?
-  /// The file as it was read.
-  var stamp: FileStamp
-}
+import Workflows
 
 /// What an import says: a line a file, the totals, and what a person should know.
-struct ImportSummary {
-  private(set) var imported: [(from: LogFile, file: Imported)] = []
-  private(set) var failures: [(from: LogFile, failure: Failure)] = []
-  /// Files that somebody was writing to.
-  private(set) var unfinished: [LogFile] = []
-  private var totals = Accounts()
-
-  mutating func add(_ file: Imported, from: LogFile) {
-    imported.append((from, file))
-    totals += file.account.accounts
-  }
-
-  mutating func add(_ failure: Failure, from: LogFile) { failures.append((from, failure)) }
-
-  /// Adds a file that somebody wrote to while it was read.
-  mutating func addUnfinished(_ file: LogFile) {
-    unfinished.append(file)
-    add(
-      Failure(
-        .notData,
-        "it was written to while it was read, and nothing of it was imported. Import it again when it "
-          + "is whole."), from: file)
-  }
-
-  /// The exit code of the whole call.
-  var exit: Exit {
-    if imported.isEmpty, let first = failures.first {
-      return failures.contains { $0.failure.exit == .notData } ? .notData : first.failure.exit
-    }
-    return failures.isEmpty && totals.refused == 0 ? .done : .doneWithRefusals
-  }
-
-  var failure: Failure? { exit == .done ? nil : Failure(exit) }
-
-  /// Files that could not be read, for stderr.
-  var complaints: [String] { failures.map { "\($0.from.path): \($0.failure.sentence)" } }
-
+extension ImportSummary {
   var text: String {
     var lines: [String] = []
     let width = imported.map { visible($0.from.name).count }.max() ?? 0

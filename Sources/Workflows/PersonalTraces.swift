@@ -85,16 +85,6 @@ struct PersonalTraces {
   /// What became of a file that named the person.
   enum Clearing { case none, changed, removed }
 
-  /// What became of the files of an archive.
-  struct ClearedArchive {
-    var changed = 0
-    var removed = 0
-    /// Files of others too that went whole, since rows of them cannot be taken out one by one.
-    var removedShared: [String] = []
-    /// Files in which rows of others name the person.
-    var mentioning: [String] = []
-  }
-
   /// Takes the person's rows out of the files of the archive, and the person out of their names.
   func clearArchive(_ folder: String) throws -> ClearedArchive {
     var cleared = ClearedArchive()

@@ -4,7 +4,7 @@ import Records
 import Storage
 
 /// One call of import: file after file, each in a transaction of its own.
-struct ImportSession {
+public struct ImportSession {
   private let store: Store
   private let options: ReadingOptions
   private let reading: String
@@ -16,11 +16,27 @@ struct ImportSession {
   private let command: String
   /// Files that are known without being opened; nil to look into every one.
   private let seen: SeenFiles?
+  private let watch: WatchMaker
 
-  init(
+  /// One call.
+  ///
+  /// - Parameters:
+  ///   - store: where the records go.
+  ///   - options: how files are read.
+  ///   - reading: what tells these options from others.
+  ///   - moment: when the call began.
+  ///   - isDryRun: whether nothing is kept.
+  ///   - isStrict: whether one refused row refuses its file.
+  ///   - isForced: whether known files are read again.
+  ///   - command: what the ledger calls it.
+  ///   - seen: files that are known without being opened; nil to look into every one.
+  ///   - watch: who watches large files.
+  public init(
     store: Store, options: ReadingOptions, reading: String, moment: Moment, isDryRun: Bool,
-    isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil
+    isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil,
+    watch: @escaping WatchMaker = { _, _ in nil }
   ) throws {
+    self.watch = watch
     self.command = command
     self.seen = seen
     self.store = store
@@ -32,7 +48,8 @@ struct ImportSession {
     self.isForced = isForced
   }
 
-  func importAll(_ found: FoundFiles) throws -> ImportSummary {
+  /// Imports files; what stands in the way of one is in the summary, and keeps no other out.
+  public func importAll(_ found: FoundFiles) throws -> ImportSummary {
     let ledger = LedgerEntry(store: store, moment: moment, command: command)
     store.forgotten = { ForgottenPeople($0).contains }
     if let patient = options.patient, ForgottenPeople(try store.tombstones()).contains(patient) {
@@ -134,7 +151,7 @@ struct ImportSession {
       }
     }
     let file = ImportedFile(name: name, sha256: sha256, bytes: input.size, reading: reading)
-    let source = HashingFile(input, name: name)
+    let source = HashingFile(input, watch: watch(name, input.size))
     let head = try source.head(ImportSession.headBytes)
     let first =
       head.count < Continuation.firstBytes

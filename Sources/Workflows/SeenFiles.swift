@@ -3,7 +3,7 @@ import Storage
 
 /// Files of the inbox that an earlier night read and nobody has written to since: they are known without
 /// being opened.
-final class SeenFiles {
+public final class SeenFiles {
   /// The files of this night, for the next one.
   private(set) var current: [FileStamp: String] = [:]
   private let earlier: [FileStamp: String]

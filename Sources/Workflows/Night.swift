@@ -1,0 +1,271 @@
+import Analysis
+import Configuration
+import Foundation
+import Ingest
+import Records
+import Reporting
+import Storage
+
+/// One nightly run.
+public struct Night {
+  private let settings: Settings
+  private let thresholds: Thresholds
+  private let style: ReportStyle
+  private let moment: Moment
+  private let store: Store
+  private let inbox: String
+  private let reports: String
+  private let archive: String?
+  private let place: String
+  private let watch: WatchMaker
+  private let tell: (String) -> Bool
+
+  /// A night.
+  ///
+  /// - Parameters:
+  ///   - settings: formats, how many folders stay, and the limits of ages.
+  ///   - thresholds: what counts as much.
+  ///   - style: how reports look.
+  ///   - moment: when it began.
+  ///   - store: the database, to write to it.
+  ///   - inbox: the folder of new logs.
+  ///   - reports: the folder of reports.
+  ///   - archive: where imported files go; nil leaves them.
+  ///   - place: what names the same database to another command, with a blank before it.
+  ///   - watch: who watches large files.
+  ///   - tell: says a sentence to somebody; false when it could not be said.
+  public init(
+    settings: Settings, thresholds: Thresholds, style: ReportStyle, moment: Moment, store: Store,
+    inbox: String, reports: String, archive: String?, place: String,
+    watch: @escaping WatchMaker, tell: @escaping (String) -> Bool
+  ) {
+    self.settings = settings
+    self.thresholds = thresholds
+    self.style = style
+    self.moment = moment
+    self.store = store
+    self.inbox = inbox
+    self.reports = reports
+    self.archive = archive
+    self.place = place
+    self.watch = watch
+    self.tell = tell
+  }
+
+  /// Imports what is new and publishes the reports that changed.
+  ///
+  /// - Parameters:
+  ///   - options: how files are read.
+  ///   - reading: what tells these options from others.
+  ///   - waits: is told how many files wait for the next night.
+  /// - Returns: whether somebody is needed, who was told of what then.
+  public func run(
+    _ options: ReadingOptions, reading: String, waits: (Int) -> Void = { _ in }
+  ) throws -> Exit {
+    var options = options
+    let zones = try ZoneBook(store.zones())
+    options.zoneOfPatient = { zones.rules(of: $0) }
+    let seen = SeenFiles(try store.seenFiles(reading: reading), now: moment.seconds)
+    let session = try ImportSession(
+      store: store, options: options, reading: reading, moment: moment, isDryRun: false,
+      isStrict: false, isForced: false, command: "nightly-import", seen: seen,
+      watch: watch)
+    let (files, unsettled) = settled(try LogFolder(inbox, followsLinks: false).files())
+    if !unsettled.isEmpty { waits(unsettled.count) }
+    let summary = try session.importAll(files)
+    let run = try store.beginRun(started: moment.text, command: "nightly", version: version)
+    var news = News()
+    var cohortMadeOf: String?
+    do {
+      let published = try publish()
+      cohortMadeOf = published?.madeOf
+      if let complaint = published?.complaint { news.add(complaint) }
+      if let archive { try move(summary.imported, to: archive) }
+      try addRefusals(summary, to: &news)
+      try addAge(to: &news)
+    } catch {
+      try? store.endRun(run, exit: Failure(error).exit.rawValue, seconds: moment.elapsed)
+      throw error
+    }
+    // Told first, noted afterwards: a night that is killed between the two tells once more.
+    let isTold = news.sentences.map(tell).allSatisfy(\.self)
+    let exit: Exit = news.sentences.isEmpty ? .done : .doneWithRefusals
+    try store.endNight(
+      run,
+      NightlyEnd(
+        exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: cohortMadeOf,
+        // What goes to the archive is no file of the inbox any more.
+        seen: archive == nil ? seen.current : [:], reading: reading,
+        told: isTold ? news.keys : [], unread: unread(summary, unsettled), started: moment.text))
+    return exit
+  }
+
+  /// Sentences that somebody should read, and what is noted once they were told.
+  private struct News {
+    var sentences: [String] = []
+    var keys: [String] = []
+
+    mutating func add(_ sentence: String, keys: [String] = []) {
+      sentences.append(sentence)
+      self.keys += keys
+    }
+  }
+
+  // MARK: Before it begins
+
+  /// Makes sure that the inbox can be read, and that nothing that lumbar writes lies in it.
+  public static func check(inbox: String, reports: String, archive: String?) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder) else {
+      throw Failure(.noInput, "the inbox \(inbox) is not there. Create it.")
+    }
+    guard isFolder.boolValue else {
+      throw Failure(.noInput, "the inbox \(inbox) is not a folder. Name the folder of new logs.")
+    }
+    guard access(inbox, R_OK | X_OK) == 0 else {
+      throw Failure(
+        .noInput, "the inbox \(inbox) cannot be read: \(systemCause()). Check its permissions.")
+    }
+    func place(_ path: String) -> String {
+      path.absolutePath + "/"
+    }
+    for (key, path) in [("reports", reports), ("archive", archive)] {
+      guard let path, place(path).hasPrefix(place(inbox)) else { continue }
+      throw Failure(
+        .configuration,
+        "\(key) (\(path)) lies in the inbox, where it would be read as logs. Choose another folder."
+      )
+    }
+  }
+
+  // MARK: The inbox
+
+  /// Files that nobody has written to for a while, and those that wait for the next night: they may be on
+  /// their way.
+  private func settled(_ found: FoundFiles) -> (files: FoundFiles, unsettled: [LogFile]) {
+    let settle = Int64(settings.settleSeconds ?? 60)
+    var files = found
+    // A clock that is wrong must not keep a file out for ever: the future does not count, but for a second
+    // of rounding.
+    let waits = found.logs.map { file in
+      guard settle > 0, let stamp = file.stamp else { return false }
+      let age = moment.secondsNow - stamp.modified / 1_000_000_000
+      return (-1..<settle).contains(age)
+    }
+    files.logs = zip(found.logs, waits).filter { !$0.1 }.map(\.0)
+    return (files, zip(found.logs, waits).filter(\.1).map(\.0))
+  }
+
+  /// What of the inbox is not in the database, for those who ask how things stand.
+  private func unread(_ summary: ImportSummary, _ unsettled: [LogFile]) -> [UnreadFile] {
+    summary.failures.map { UnreadFile(path: $0.from.path.string, reason: $0.failure.sentence) }
+      + unsettled.map {
+        UnreadFile(
+          path: $0.path.string,
+          reason: "it was written to just before the night, and waits for the next one.")
+      }
+  }
+
+  /// What nobody was told of yet: rows refused in new files, and files that are no data.
+  private func addRefusals(_ summary: ImportSummary, to news: inout News) throws {
+    // Asked of the database, not of this run: one that was killed told nobody.
+    let untold = try store.untoldRefusals()
+    if untold.rows > 0 {
+      let rows = untold.rows == 1 ? "1 row was" : "\(untold.rows) rows were"
+      news.add(
+        "\(rows) refused in new files; lumbar rejections\(place) lists them.", keys: untold.files)
+    }
+    let unfinished = Set(summary.unfinished.map(\.path))
+    for failed in summary.failures where !unfinished.contains(failed.from.path) {
+      let key = (try? failed.from.open().sha256()) ?? SHA256.hex(of: failed.from.path.string.utf8)
+      guard try !store.isTold(of: key) else { continue }
+      news.add("\(failed.from.name): \(failed.failure.sentence)", keys: [key])
+    }
+  }
+
+  /// Whether new records still arrive, where the configuration asks that.
+  private func addAge(to news: inout News) throws {
+    guard let most = settings.maxDataAgeHours, let last = try store.lastDay() else { return }
+    let days = Int(moment.day - last)
+    guard days * 24 > most else { return }
+    news.add(
+      "the newest record is of \(last), \(days) days ago. Look whether exports still reach the inbox; "
+        + "lumbar status\(place) tells more.")
+  }
+
+  // MARK: Reports
+
+  /// Publishes the reports of whoever changed, and that of all.
+  ///
+  /// - Returns: what the report of all was made of, and a sentence when some could not be made; nil when
+  ///   there was none to make.
+  private func publish() throws -> (madeOf: String?, complaint: String?)? {
+    let formats = settings.formats.isEmpty ? ["xlsx", "txt", "json"] : settings.formats
+    guard let asOf = try store.lastDay() else {
+      // What is linked tells of records that are gone.
+      PublishedReports(folder: reports, formats: Set(formats), day: Day(number: 0)).prune(to: [])
+      return nil
+    }
+    let period = Period(from: asOf - 29, to: asOf)
+    let published = PublishedReports(folder: reports, formats: Set(formats), day: asOf)
+    let ground =
+      "\(version) \(thresholds.version) \(formats.sorted().joined(separator: ",")) "
+      + "\(style.language?.rawValue ?? "") \(style.paper.rawValue)"
+    let patients = try store.nightlyPatients(version: version)
+    let night = NightlyReports(
+      patients: patients, reportNames: ReportNames(patients.map(\.code)), period: period,
+      asOf: asOf,
+      thresholds: thresholds, style: style, published: published, ground: ground,
+      refused: try store.rejectionCounts(), naming: try store.refusalsNaming())
+    published.prune(to: night.reportNames.all.union(["cohort"]))
+    let isDue = night.patients.map(night.isDue)
+    let due = isDue.count { $0 }
+    guard try due > 0 || night.isCohortDue(madeOf: store.cohortMadeOf()) else { return nil }
+    try published.prepare()
+    let order = try store.readingOrder(of: night.patients.map(\.code))
+    // Whole diaries take room; where few are read, larger shares find their rows with fewer steps.
+    let most = due * 8 < order.count ? min(128, max(32, order.count / 64)) : 32
+    let shares = Parallel.shares(of: order.count, atMost: most)
+    let done = try Parallel.run(
+      parts: shares.count,
+      threads: min(2, ProcessInfo.processInfo.activeProcessorCount),
+      begin: { try shares.count > 1 ? store.anotherReader() : store },
+      body: { own, share in
+        let read = try own.readLogs { try night.read(order[shares[share]], due: isDue, $0) }
+        return night.publish(read, due: isDue)
+      })
+    try published.settle()
+    try store.note(done.flatMap(\.notes), version: version)
+    var cohort = CohortReport(
+      period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
+    cohort.append(done.map(\.group))
+    let report = cohort
+    try published.publish(
+      named: "cohort", threads: 2, workbook: { report.workbook }, text: { report.text() },
+      json: { report.json }, csv: { report.csv })
+    try published.settle()
+    let failures = done.flatMap(\.failures)
+    published.clearLeftovers()
+    if let keep = settings.keep { try published.retain(newest: keep) }
+    guard let first = failures.first else { return (night.cohortMadeOf, nil) }
+    if failures.count == due { throw first }
+    return (nil, "\(failures.count) of \(due) reports could not be written: \(first.sentence)")
+  }
+
+  /// Moves imported files out of the inbox, without the rows of forgotten people; one of the same name that
+  /// is there already stays.
+  private func move(_ imported: [(from: LogFile, file: Imported)], to archive: String) throws {
+    guard !imported.isEmpty else { return }
+    try makeFolder(archive)
+    removeLeftovers(in: archive)
+    let tombstones = try store.tombstones()
+    let traces = PersonalTraces(of: ForgottenPeople(tombstones))
+    for (from, file) in imported {
+      // Of a known file it is not known any more why rows were left out.
+      let mayName = !tombstones.isEmpty && file.account.accounts.leftOut > 0
+      try from.move(
+        read: file.stamp, to: archive,
+        clear: mayName ? { try traces.clear($0) != .removed } : nil)
+    }
+  }
+}

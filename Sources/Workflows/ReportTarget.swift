@@ -1,0 +1,82 @@
+import Foundation
+import Reporting
+import Storage
+
+/// Where reports go: a folder, each file replaced as a whole, or standard output.
+public final class ReportTarget {
+  /// The folder; nil for standard output.
+  public let folder: String?
+  private let formats: Set<String>
+  let isASCII: Bool
+  /// Paths of what was written.
+  public private(set) var written: [String] = []
+  /// Texts for standard output.
+  public private(set) var texts: [String] = []
+
+  /// A target with nothing written to it yet.
+  ///
+  /// - Parameters:
+  ///   - folder: nil for standard output.
+  ///   - formats: endings of the files.
+  ///   - isASCII: whether the text keeps to ASCII.
+  public init(folder: String?, formats: Set<String>, isASCII: Bool) {
+    self.folder = folder
+    self.formats = formats
+    self.isASCII = isASCII
+  }
+
+  /// A target of the same kind with nothing written to it yet.
+  var part: ReportTarget { ReportTarget(folder: folder, formats: formats, isASCII: isASCII) }
+
+  /// Takes over what was written to another.
+  func append(_ other: ReportTarget) {
+    written += other.written
+    texts += other.texts
+  }
+
+  /// Makes the folder, and removes what a killed run left in it.
+  func prepare() throws {
+    guard let folder else { return }
+    try makeFolder(folder)
+    removeLeftovers(in: folder)
+  }
+
+  /// Writes one report in the chosen formats; on standard output the text only.
+  ///
+  /// - Parameter threads: how many formats are written at once.
+  func write(
+    named name: String, threads: Int = 1, workbook: @escaping () -> Workbook,
+    text: @escaping () -> String, json: @escaping () -> String, csv: @escaping () -> String
+  ) throws {
+    guard let folder else {
+      texts.append(text())
+      return
+    }
+    let path = folder + "/" + name
+    let works: [(format: String, write: () throws -> Void)] = [
+      (
+        "xlsx",
+        {
+          try replaceFile(path + ".xlsx") {
+            try workbook().write(to: $0, temporaryFolder: folder)
+          }
+        }
+      ),
+      ("txt", { try replaceFile(path + ".txt", text: text()) }),
+      ("json", { try replaceFile(path + ".json", text: json()) }),
+      ("csv", { try replaceFile(path + ".csv", text: csv()) }),
+    ].filter { formats.contains($0.0) }
+    _ = try Parallel.run(parts: works.count, threads: threads, begin: {}) { try works[$1].write() }
+    written += works.map { "\(path).\($0.format)" }
+  }
+
+  /// Takes what was written away again.
+  ///
+  /// - Parameter name: of one report; nil for all.
+  func remove(named name: String? = nil) {
+    for path in written {
+      let own = path.stemOfPath
+      if name == nil || own == name { unlink(path) }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Configuration
+import Foundation
+import Storage
+
+/// The command that a scheduler runs, with absolute paths.
+public struct ScheduledNight {
+  private let words: [String]
+  private let config: String?
+  /// The database, where the configuration does not name it.
+  private let database: String?
+  /// The database, whoever names it.
+  private let everyDatabase: String
+  private let folders: [String]
+
+  /// A night.
+  ///
+  /// - Parameters:
+  ///   - givenConfig: the configuration that flag or environment names.
+  ///   - givenDatabase: the database that one of them names.
+  ///   - databasePath: the database, whoever names it.
+  ///   - settings: the folders.
+  /// - Throws: for paths that no line of a crontab can hold.
+  public init(
+    givenConfig: String?, givenDatabase: String?, databasePath: String, _ settings: Settings
+  ) throws {
+    let config = givenConfig.map(ScheduledNight.standing)
+    everyDatabase = ScheduledNight.standing(databasePath)
+    let isSaidThere = config != nil && givenDatabase == nil && settings.database?.first == "/"
+    database = isSaidThere ? nil : everyDatabase
+    self.config = config
+    words =
+      [try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), "nightly"]
+      + (config.map { ["--config", $0] } ?? []) + (database.map { ["--database", $0] } ?? [])
+    folders =
+      [everyDatabase.folderOfPath]
+      + [settings.reports, settings.inbox, settings.archive].compactMap { $0?.absolutePath }
+    for path in words + folders where path.unicodeScalars.contains(where: { isControl($0) }) {
+      throw Failure(
+        .configuration,
+        "the path \(path) holds a line break or another control character, which no line of a crontab "
+          + "or unit can. Nothing was changed; rename it.")
+    }
+  }
+
+  /// A path from the root through folders without links; the last name may be one, which can be moved on.
+  private static func standing(_ path: String) -> String {
+    let whole = path.absolutePath
+    var folder = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let given = path.folderOfPath
+    guard realpath(given.isEmpty ? "." : given, &folder) != nil else { return whole }
+    let real = String(
+      decoding: folder.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return (real == "/" ? "" : real) + "/" + path.nameOfPath
+  }
+
+  /// Paths of the configuration that lead elsewhere when another folder is the present one.
+  public static func relativePaths(_ settings: Settings) -> [String] {
+    [("inbox", settings.inbox), ("reports", settings.reports), ("archive", settings.archive)]
+      .filter { $0.1.map { !$0.hasPrefix("/") } ?? false }.map(\.0)
+  }
+
+  private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control
+  }
+
+  /// Whether a block runs this night: the same configuration, and the same database where that is not the
+  /// configuration's to say.
+  public func isScheduled(_ block: Crontab.Block) -> Bool {
+    guard block.word(after: "--config") == config else { return false }
+    let named = block.word(after: "--database")
+    // Earlier versions wrote the database that the configuration named.
+    return named == database || named == everyDatabase
+  }
+
+  /// For the shell of cron, where a percent sign ends the line.
+  public var line: String {
+    words.map(inShellQuotes).joined(separator: " ").replacing("%", with: "\\%")
+  }
+
+  /// A service and a timer; the service may write where the run must and nowhere else.
+  public func units(hour: Int, minute: Int) -> String {
+    func quoted(_ text: String) -> String {
+      "\""
+        + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        .replacing("%", with: "%%").replacing("$", with: "$$") + "\""
+    }
+    let time = String(format: "%02d:%02d", hour, minute)
+    return """
+      # lumbar.service
+      # Both files go to ~/.config/systemd/user; then: systemctl --user enable --now lumbar.timer
+      # For a second configuration give both files another name than lumbar.
+      # The folders of ReadWritePaths must be there: mkdir -p makes them.
+      # Exit code 3, somebody is needed, leaves the unit failed: journalctl --user -u lumbar says why.
+      [Unit]
+      Description=lumbar: import new logs and publish reports
+
+      [Service]
+      Type=oneshot
+      ExecStart=\(words.map(quoted).joined(separator: " "))
+      UMask=0077
+      NoNewPrivileges=yes
+      PrivateTmp=yes
+      PrivateNetwork=yes
+      ProtectSystem=strict
+      ReadWritePaths=\(folders.map(quoted).joined(separator: " "))
+
+      # lumbar.timer
+      [Unit]
+      Description=lumbar every night
+
+      [Timer]
+      OnCalendar=*-*-* \(time):00
+      Persistent=true
+
+      [Install]
+      WantedBy=timers.target
+
+      """
+  }
+}
