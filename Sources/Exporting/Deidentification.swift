@@ -63,12 +63,15 @@ public struct Deidentification: Sendable {
 
   /// The log without what tells who it is about.
   ///
-  /// - Precondition: the log tells of no day without its rows.
-  public func masked(_ log: PatientLog) -> PatientLog {
+  /// - Parameters:
+  ///   - log: the person's, with all rows.
+  ///   - zone: the person's own, whose wall clock times are put on where dates move: times that an app
+  ///     writes in UTC would show when clocks changed.
+  public func masked(_ log: PatientLog, in zone: ZoneRules? = nil) -> PatientLog {
     precondition(log.past == nil, "a log is masked with all of its rows")
     let log = withoutLastWeeks(log)
     var masked = log
-    let own = Masking(self, log)
+    let own = Masking(self, log, zone)
     masked.code = own.code
     masked.name = nil
     masked.zone = nil
@@ -136,8 +139,11 @@ private struct Masking {
   private let ids: [Role: [NameID: NameID]]
   private let pool: NamePool
 
-  init(_ rule: Deidentification, _ log: PatientLog) {
+  private let zone: ZoneRules?
+
+  init(_ rule: Deidentification, _ log: PatientLog, _ zone: ZoneRules?) {
     self.rule = rule
+    self.zone = zone
     code = rule.code(of: log.code)
     days = Int32(rule.weeks(of: log.code) * 7)
     var pool = NamePool()
@@ -191,7 +197,8 @@ private struct Masking {
   /// dates move.
   private func shifted(_ time: Timestamp) -> Timestamp {
     guard let milliseconds = time.milliseconds else { return Timestamp(day: shifted(time.day)) }
-    let offset = Int64(time.offsetMinutes) * 60_000
+    let own = days > 0 ? zone?.offset(at: milliseconds / 1_000) : nil
+    let offset = own.map { Int64($0) * 1_000 } ?? Int64(time.offsetMinutes) * 60_000
     let local = milliseconds + offset
     let quarter = local - ((local % Masking.quarter) + Masking.quarter) % Masking.quarter
     guard days > 0 else {

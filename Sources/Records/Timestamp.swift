@@ -54,6 +54,19 @@ public struct ZoneRules: Sendable, Equatable {
   /// How a local clock reading was turned into an instant.
   public enum Reading: Sendable { case plain, skipped, repeated }
 
+  /// Seconds east of UTC at an instant. Complexity: O(log transitions).
+  ///
+  /// - Parameter utc: seconds since 1970-01-01T00:00:00Z.
+  public func offset(at utc: Int64) -> Int32 {
+    var low = 0
+    var high = starts.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if starts[middle] <= utc { low = middle } else { high = middle - 1 }
+    }
+    return offsets[low]
+  }
+
   /// The instant of a local clock reading.
   ///
   /// A reading that the clocks skip moves forward by the skipped span; one that they repeat takes

@@ -113,7 +113,10 @@ public struct Crontab: Equatable {
   public static func read() throws -> Crontab {
     let (status, output, errors) = try run(["-l"], input: [])
     if status == 0 { return Crontab(bytes: output) }
-    if errors.contains("no crontab") { return Crontab(bytes: []) }
+    // Nothing else counts: what cannot be read must not be replaced.
+    if errors.wholeMatch(of: /(crontab: )?no crontab for \S+\s*/.ignoresCase()) != nil {
+      return Crontab(bytes: [])
+    }
     throw Failure(.inputOutput, "crontab -l failed: \(reason(errors, status)).")
   }
 

@@ -21,12 +21,15 @@ public final class ExportRun {
   ///   - store: the database, to read it.
   ///   - codes: whose rows.
   ///   - pseudonyms: what takes out who it is about; nil writes everything as it is.
+  ///   - usualZone: the zone of people without one of their own.
   ///   - period: days that rows must be of; nil for all.
   ///   - folder: where files go; nil for standard output.
   public init(
-    store: Store, codes: [String], pseudonyms: Deidentification?, period: Period?, folder: String?
+    store: Store, codes: [String], pseudonyms: Deidentification?, usualZone: String?,
+    period: Period?, folder: String?
   ) {
-    people = ExportedPeople(store: store, codes: codes, rule: pseudonyms)
+    people = ExportedPeople(
+      store: store, codes: codes, rule: pseudonyms, usualZone: usualZone)
     isCoded = pseudonyms != nil
     self.period = period
     self.folder = folder
@@ -125,11 +128,13 @@ private final class ExportedPeople {
   private let store: Store
   private let codes: [String]
   private let rule: Deidentification?
+  private let usualZone: String?
   /// Rows that would tell by how much days were moved.
   private(set) var leftOut = 0
 
-  init(store: Store, codes: [String], rule: Deidentification?) {
+  init(store: Store, codes: [String], rule: Deidentification?, usualZone: String?) {
     self.store = store
+    self.usualZone = usualZone
     self.codes = codes
     self.rule = rule
   }
@@ -143,7 +148,8 @@ private final class ExportedPeople {
     try logs(order) { log in
       guard let rule else { return try body(log) }
       leftOut += log.rowCount - rule.withoutLastWeeks(log).rowCount
-      try body(rule.masked(common.kept(in: log)))
+      let zone = (log.zone ?? usualZone).flatMap { zoneRules(named: $0) }
+      try body(rule.masked(common.kept(in: log), in: zone))
     }
   }
 

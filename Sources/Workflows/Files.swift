@@ -13,6 +13,8 @@ public enum FileError: Error, CustomStringConvertible {
   case notRegular(String)
   /// Reading that failed, with the system's cause.
   case readFailed(String, String)
+  /// A file of the inbox that stays there, with the system's cause.
+  case moveFailed(String, String)
   /// Writing that failed, with the system's cause.
   case writeFailed(String, String)
 
@@ -24,6 +26,8 @@ public enum FileError: Error, CustomStringConvertible {
       "\(path) cannot be read: \(cause). Check its permissions."
     case .notRegular(let path): "\(path) is not a regular file. Pass a file or a folder."
     case .readFailed(let path, let cause): "reading \(path) failed: \(cause). Try again."
+    case .moveFailed(let path, let cause):
+      "\(path) cannot be moved to the archive: \(cause). Check the permissions of its folder."
     case .writeFailed(let path, let cause):
       "\(path) cannot be written: \(cause). Check the folder and the free space."
     }
@@ -34,7 +38,7 @@ public enum FileError: Error, CustomStringConvertible {
     switch self {
     case .missing, .unreadable, .notRegular: .noInput
     case .readFailed: .inputOutput
-    case .writeFailed: .cannotCreate
+    case .moveFailed, .writeFailed: .cannotCreate
     }
   }
 }
@@ -278,4 +282,21 @@ func removeUnfinished(beside path: String) {
   {
     unlink(folder + "/" + name)
   }
+}
+
+/// A path from the root without links, as far as it is there.
+func realPath(_ path: String) -> String {
+  var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+  var real = ""
+  let names = path.absolutePath.split(separator: "/")
+  for (index, name) in names.enumerated() {
+    let next = real + "/" + name
+    guard next.utf8.count < buffer.count, realpath(next, &buffer) != nil else {
+      return real + "/" + names[index...].joined(separator: "/")
+    }
+    real = String(
+      decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if real == "/" { real = "" }
+  }
+  return real.isEmpty ? "/" : real
 }

@@ -54,7 +54,14 @@ public final class LogFolder {
           FilePath.Component(platformString: $0)
         }
       }
-      guard let name, name.kind == .regular, !name.string.hasPrefix(".") else { continue }
+      guard let name, name.kind == .regular else { continue }
+      if name.string.hasPrefix(".") {
+        // What a night was taking away when it was killed; it lies in the archive.
+        if name.string.wholeMatch(of: /\.lumbar\.\d+\.tmp/) != nil, !followsLinks {
+          unlinkat(descriptor, name.platform, 0)
+        }
+        continue
+      }
       let path = below.appending(name)
       var status = stat()
       guard fstatat(descriptor, name.platform, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
@@ -130,16 +137,11 @@ public final class LogFolder {
     defer { for descriptor in [folder, target] where descriptor >= 0 { close(descriptor) } }
     guard target >= 0 else { throw FileError.writeFailed(archive, systemCause()) }
     guard folder >= 0, let input = try? self.input(below), input.stamp == read else { return }
-    var kept = FilePath(archive).appending(name)
-    if FileStamp(path: kept.string) != nil {
-      kept = FilePath(archive).appending(try input.sha256().prefix(8) + "-" + name.string)
-    }
-    guard let keptName = kept.lastComponent else { return }
-    let isAlone = input.links == 1
-    if isAlone, clear == nil, renameat(folder, name.platform, target, keptName.platform) == 0 {
-      guard self.name(keptName, in: target, leadsTo: input.stamp) else {
+    let kept = try LogFolder.freeName(name, in: target, for: input)
+    if input.links == 1, clear == nil, renameat(folder, name.platform, target, kept) == 0 {
+      guard leads(kept, in: target, to: input.stamp) else {
         // Another one took its place a moment ago.
-        renameat(target, keptName.platform, folder, name.platform)
+        renameat(target, kept, folder, name.platform)
         return
       }
       // Others may have been able to read it where it was dropped.
@@ -149,37 +151,65 @@ public final class LogFolder {
       return
     }
     do {
-      try replaceFile(kept.string) { temporary in
+      try replaceFile(archive + "/" + kept) { temporary in
         try input.copy(to: temporary)
         if let clear, try !clear(temporary) { throw NothingLeft() }
       }
     } catch is NothingLeft {
       // Nothing of the file is to be kept.
     }
-    let aside = ".\(name.string.prefix(100)).\(getpid()).tmp"
+    // Another file that takes the place now is put back.
+    let aside = ".lumbar.\(getpid()).tmp"
     guard renameat(folder, name.platform, folder, aside) == 0 else {
-      throw FileError.writeFailed(path.pushing(below).string, systemCause())
+      throw FileError.moveFailed(path.pushing(below).string, systemCause())
     }
-    guard let asideName = FilePath.Component(aside),
-      self.name(asideName, in: folder, leadsTo: input.stamp)
-    else {
+    guard leads(aside, in: folder, to: input.stamp) else {
       renameat(folder, aside, folder, name.platform)
       return
     }
     unlinkat(folder, aside, 0)
   }
 
+  /// A name in the archive that nothing has yet; that of a file is kept where it can be.
+  ///
+  /// Bytes that are no UTF-8 become U+FFFD, so that every name can be shown and typed.
+  private static func freeName(
+    _ name: FilePath.Component, in archive: Int32, for input: InputFile
+  ) throws -> String {
+    func isFree(_ name: String) -> Bool {
+      var status = stat()
+      return fstatat(archive, name, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
+    }
+    let own = shortName(name.string)
+    if isFree(own) { return own }
+    let sum = try input.sha256()
+    for number in 1...10_000 {
+      let start = sum.prefix(8) + "-" + (number == 1 ? "" : "\(number)-")
+      let candidate = shortName(start + name.string)
+      if isFree(candidate) { return candidate }
+    }
+    throw FileError.moveFailed(input.path, "the archive holds too many files of its name")
+  }
+
   private struct NothingLeft: Error {}
 
   /// Whether a name of a folder leads to a file itself.
-  private func name(
-    _ name: FilePath.Component, in folder: Int32, leadsTo stamp: FileStamp
-  ) -> Bool {
+  private func leads(_ name: String, in folder: Int32, to stamp: FileStamp) -> Bool {
     var status = stat()
-    guard fstatat(folder, name.platform, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return false }
+    guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return false }
     let found = FileStamp(status)
     return found.device == stamp.device && found.inode == stamp.inode
   }
+}
+
+/// A name so short that a temporary name can be made of it (NAME_MAX is 255 bytes): its ending stays.
+func shortName(_ name: String) -> String {
+  let most = 200
+  guard name.utf8.count > most else { return name }
+  let ending = name.endingOfPath.utf8.count < 20 ? "." + name.endingOfPath : ""
+  var stem = name.stemOfPath.unicodeScalars
+  while String(stem).utf8.count + ending.utf8.count > most { stem.removeLast() }
+  return String(stem) + ending
 }
 
 /// Files to import.

@@ -75,12 +75,13 @@ public struct Night {
     let summary = try session.importAll(files)
     let run = try store.beginRun(started: moment.text, command: "nightly", version: version)
     var news = News()
+    var failure: Failure?
     var cohortMadeOf: String?
     do {
       let published = try publish()
       cohortMadeOf = published?.madeOf
       if let complaint = published?.complaint { news.add(complaint) }
-      if let archive { try move(summary.imported, to: archive) }
+      if let archive { failure = try move(summary.imported, to: archive) }
       try addRefusals(summary, to: &news)
       try addAge(to: &news)
     } catch {
@@ -88,8 +89,9 @@ public struct Night {
       throw error
     }
     // Told first, noted afterwards: a night that is killed between the two tells once more.
+    if let failure { news.add(failure.sentence) }
     let isTold = news.sentences.map(tell).allSatisfy(\.self)
-    let exit: Exit = news.sentences.isEmpty ? .done : .doneWithRefusals
+    let exit: Exit = failure?.exit ?? (news.sentences.isEmpty ? .done : .doneWithRefusals)
     try store.endNight(
       run,
       NightlyEnd(
@@ -126,9 +128,7 @@ public struct Night {
       throw Failure(
         .noInput, "the inbox \(inbox) cannot be read: \(systemCause()). Check its permissions.")
     }
-    func place(_ path: String) -> String {
-      path.absolutePath + "/"
-    }
+    func place(_ path: String) -> String { realPath(path) + "/" }
     for (key, path) in [("reports", reports), ("archive", archive)] {
       guard let path, place(path).hasPrefix(place(inbox)) else { continue }
       throw Failure(
@@ -254,18 +254,33 @@ public struct Night {
 
   /// Moves imported files out of the inbox, without the rows of forgotten people; one of the same name that
   /// is there already stays.
-  private func move(_ imported: [(from: LogFile, file: Imported)], to archive: String) throws {
-    guard !imported.isEmpty else { return }
-    try makeFolder(archive)
+  ///
+  /// - Returns: why some could not be moved; nil when all were.
+  private func move(
+    _ imported: [(from: LogFile, file: Imported)], to archive: String
+  ) throws -> Failure? {
+    guard !imported.isEmpty else { return nil }
+    do { try makeFolder(archive) } catch { return Failure(error) }
     removeLeftovers(in: archive)
     let tombstones = try store.tombstones()
     let traces = PersonalTraces(of: ForgottenPeople(tombstones))
+    var failures: [Failure] = []
     for (from, file) in imported {
       // Of a known file it is not known any more why rows were left out.
       let mayName = !tombstones.isEmpty && file.account.accounts.leftOut > 0
-      try from.move(
-        read: file.stamp, to: archive,
-        clear: mayName ? { try traces.clear($0) != .removed } : nil)
+      do {
+        try from.move(
+          read: file.stamp, to: archive,
+          clear: mayName ? { try traces.clear($0) != .removed } : nil)
+      } catch {
+        // One that cannot be moved keeps no other in the inbox.
+        failures.append(Failure(error))
+      }
     }
+    guard let first = failures.first else { return nil }
+    return failures.count == 1
+      ? first
+      : Failure(
+        first.exit, "\(failures.count) files could not be moved to the archive: \(first.sentence)")
   }
 }

@@ -252,7 +252,7 @@ struct PersonalTraces {
     let entries = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return entries.sorted().map { folder + "/" + $0 }.filter { path in
       var status = stat()
-      return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+      return lstat(path, &status) == 0 && [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
     }
   }
 }

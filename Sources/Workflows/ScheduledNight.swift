@@ -6,6 +6,7 @@ import Storage
 public struct ScheduledNight {
   private let words: [String]
   private let config: String?
+  private let isUsualConfig: Bool
   /// The database, where the configuration does not name it.
   private let database: String?
   /// The database, whoever names it.
@@ -15,19 +16,22 @@ public struct ScheduledNight {
   /// A night.
   ///
   /// - Parameters:
-  ///   - givenConfig: the configuration that flag or environment names.
+  ///   - config: the configuration that is read; nil where there is none.
+  ///   - isUsualConfig: whether nobody had to name it.
   ///   - givenDatabase: the database that one of them names.
   ///   - databasePath: the database, whoever names it.
   ///   - settings: the folders.
   /// - Throws: for paths that no line of a crontab can hold.
   public init(
-    givenConfig: String?, givenDatabase: String?, databasePath: String, _ settings: Settings
+    config givenConfig: String?, isUsualConfig: Bool, givenDatabase: String?, databasePath: String,
+    _ settings: Settings
   ) throws {
     let config = givenConfig.map(ScheduledNight.standing)
     everyDatabase = ScheduledNight.standing(databasePath)
     let isSaidThere = config != nil && givenDatabase == nil && settings.database?.first == "/"
     database = isSaidThere ? nil : everyDatabase
     self.config = config
+    self.isUsualConfig = isUsualConfig
     words =
       [try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), "nightly"]
       + (config.map { ["--config", $0] } ?? []) + (database.map { ["--database", $0] } ?? [])
@@ -44,12 +48,8 @@ public struct ScheduledNight {
 
   /// A path from the root through folders without links; the last name may be one, which can be moved on.
   private static func standing(_ path: String) -> String {
-    let whole = path.absolutePath
-    var folder = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let given = path.folderOfPath
-    guard realpath(given.isEmpty ? "." : given, &folder) != nil else { return whole }
-    let real = String(
-      decoding: folder.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let folder = path.folderOfPath
+    let real = realPath(folder.isEmpty ? "." : folder)
     return (real == "/" ? "" : real) + "/" + path.nameOfPath
   }
 
@@ -66,10 +66,26 @@ public struct ScheduledNight {
   /// Whether a block runs this night: the same configuration, and the same database where that is not the
   /// configuration's to say.
   public func isScheduled(_ block: Crontab.Block) -> Bool {
-    guard block.word(after: "--config") == config else { return false }
-    let named = block.word(after: "--database")
-    // Earlier versions wrote the database that the configuration named.
-    return named == database || named == everyDatabase
+    let (config, database) = (block.word(after: "--config"), block.word(after: "--database"))
+    // Earlier versions named neither the usual configuration nor left the database to one.
+    let isSameConfig = same(config, self.config) || config == nil && isUsualConfig
+    return isSameConfig && (same(database, self.database) || same(database, everyDatabase))
+  }
+
+  /// Whether a block names a configuration and a database, as far as they are given; files that are gone
+  /// can be named too.
+  public static func names(_ block: Crontab.Block, config: String?, database: String?) -> Bool {
+    [("--config", config), ("--database", database)].allSatisfy { flag, path in
+      path.map { same(block.word(after: flag), standing($0)) } ?? true
+    }
+  }
+
+  /// Whether two paths are the same bytes: é in either form is another file.
+  private static func same(_ path: String?, _ other: String?) -> Bool {
+    path.map { Array($0.utf8) } == other.map { Array($0.utf8) }
+  }
+  private func same(_ path: String?, _ other: String?) -> Bool {
+    ScheduledNight.same(path, other)
   }
 
   /// For the shell of cron, where a percent sign ends the line.

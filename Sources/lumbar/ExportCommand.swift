@@ -74,7 +74,8 @@ struct ExportCommand: ParsableCommand {
     }
     let forgotten = try store.tombstones().count
     let run = ExportRun(
-      store: store, codes: codes, pseudonyms: rule, period: period, folder: out == "-" ? nil : out)
+      store: store, codes: codes, pseudonyms: rule, usualZone: try place.settings().timezone,
+      period: period, folder: out == "-" ? nil : out)
     defer {
       if let now = try? store.tombstones().count, now > forgotten {
         say("lumbar: somebody was forgotten while this was written. Delete it and export again.")

@@ -86,7 +86,7 @@ struct ScheduleCommand: ParsableCommand {
 extension PlaceOptions {
   func night(_ settings: Settings) throws -> ScheduledNight {
     try ScheduledNight(
-      givenConfig: givenConfig, givenDatabase: givenDatabase,
+      config: usedConfig, isUsualConfig: givenConfig == nil, givenDatabase: givenDatabase,
       databasePath: try databasePath(settings), settings)
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Foundation
 import Records
 import Storage
@@ -19,8 +20,9 @@ extension ScheduleCommand {
     func run() throws {
       var blocks = try Crontab.read().blocks()
       if place.config != nil || place.database != nil {
-        let night = try place.night(try place.settings())
-        blocks = blocks.filter(night.isScheduled)
+        blocks = blocks.filter {
+          ScheduledNight.names($0, config: place.config, database: place.database)
+        }
       }
       guard !blocks.isEmpty else {
         return try printResult("Nothing is scheduled. lumbar schedule install does it.\n")
@@ -71,24 +73,34 @@ extension ScheduleCommand {
       let present = try Crontab.read()
       let blocks = try present.blocks()
       guard !blocks.isEmpty else { return try printResult("Nothing was scheduled.\n") }
-      let isOnlyOne = blocks.count == 1 && place.config == nil && place.database == nil
-      guard
-        let block = isOnlyOne
-          ? blocks[0]
-          : blocks.first(where: try place.night(try place.settings()).isScheduled)
-      else {
-        let others = blocks.map(\.line).joined(separator: "; ")
-        throw Failure(
-          .usage,
-          "this configuration is not scheduled, but \(others). Say which with --config or --database."
-        )
-      }
+      let block = try chosen(of: blocks)
       if !dryRun {
         let own = place.of(block)
-        try keep(present, own, try own.settings())
+        try keep(present, own, (try? own.settings()) ?? Settings())
         try present.without(block).install(inPlaceOf: present)
       }
       try printResult("\(dryRun ? "Would be removed" : "Removed"): \(visible(block.line))\n")
+    }
+
+    /// The one that is meant; its configuration may be gone.
+    private func chosen(of blocks: [Crontab.Block]) throws -> Crontab.Block {
+      var found = blocks.filter {
+        ScheduledNight.names($0, config: place.config, database: place.database)
+      }
+      if found.count > 1 {
+        // Of several that fit, the one that this very call would install.
+        let night = try? place.night(try place.settings())
+        let own = found.filter { night?.isScheduled($0) ?? false }
+        if !own.isEmpty { found = own }
+      }
+      guard found.count == 1 else {
+        let all = blocks.map(\.line).joined(separator: "; ")
+        throw Failure(
+          .usage,
+          "\(found.isEmpty ? "this configuration is not scheduled" : "more than one is scheduled"): "
+            + "\(all). Say which with --config or --database.")
+      }
+      return found[0]
     }
   }
 }

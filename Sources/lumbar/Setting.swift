@@ -15,12 +15,9 @@ struct PlaceOptions: ParsableArguments {
 
   func settings() throws -> Settings {
     let environment = ProcessInfo.processInfo.environment
-    let given = givenConfig
-    let path = given ?? folder("XDG_CONFIG_HOME", ".config").map { $0 + "/lumbar/config.toml" }
-    guard let path else { return Settings() }
+    guard let path = usedConfig else { return Settings() }
     guard FileManager.default.fileExists(atPath: path) else {
-      if given != nil { throw Failure(.configuration, "there is no configuration file \(path).") }
-      return Settings()
+      throw Failure(.configuration, "there is no configuration file \(path).")
     }
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw Failure(.configuration, "the configuration file \(path) cannot be read as UTF-8.")
@@ -48,6 +45,13 @@ struct PlaceOptions: ParsableArguments {
   /// The configuration that flag or environment names.
   var givenConfig: String? {
     firstGiven(config, ProcessInfo.processInfo.environment["LUMBAR_CONFIG"], nil)
+  }
+
+  /// The configuration that is read: that, or the usual one where it is there.
+  var usedConfig: String? {
+    if let givenConfig { return givenConfig }
+    let usual = folder("XDG_CONFIG_HOME", ".config").map { $0 + "/lumbar/config.toml" }
+    return usual.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
   }
 
   /// The database that flag or environment names.

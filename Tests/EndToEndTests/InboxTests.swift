@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 import TestSupport
 import Testing
 
@@ -116,6 +117,75 @@ struct InboxTests {
           try FileManager.default.attributesOfItem(atPath: clinic.path("arch/" + name))[
             .modificationDate] as? Date
         #expect(try abs(#require(time).timeIntervalSinceNow + 9_999) < 60)
+      }
+    }
+  }
+
+  @Test("no file of the archive is written over, whatever names are taken or are no UTF-8")
+  func takenNames() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder, more: "archive = \"arch\"")
+      let third = diary("C", days: 3...3)
+      let sum = SHA256.hex(of: third.utf8).prefix(8)
+      try clinic.write("in/a.csv", diary("A", days: 1...1))
+      try clinic.write("in/\(sum)-a.csv", diary("B", days: 2...2))
+      let long = String(repeating: "x", count: 251) + ".csv"
+      for (index, text) in [diary("D", days: 4...4), diary("E", days: 5...5), third].enumerated() {
+        let latin =
+          Array(clinic.path("in/").utf8CString.dropLast()) + [CChar(bitPattern: 0xFF)]
+          + ".csv".utf8CString
+        let file = try #require(fopen(latin, "w"))
+        fputs(text.replacing(",4\n", with: ",\(index)\n"), file)
+        fclose(file)
+        try clinic.write("in/" + long, text.replacing("2026-10", with: "2026-09"))
+        if index == 2 { try clinic.write("in/a.csv", third) }
+        #expect(try clinic.run("nightly").exit == 0)
+      }
+      #expect(try clinic.names("in").isEmpty)
+      let texts = try clinic.names("arch").map {
+        try String(contentsOfFile: clinic.path("arch/" + $0), encoding: .utf8)
+      }
+      #expect(texts.count == 9 && Set(texts).count == 9)
+    }
+  }
+
+  @Test(
+    "a file that cannot be moved keeps no other in the inbox, and nobody from hearing of refused rows"
+  )
+  func unmovable() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder, more: "archive = \"arch\"")
+      try clinic.write("in/a.csv", diary("A", days: 1...3) + "A,2026-10-09,99\n")
+      try clinic.write("in/note.txt", "nothing to read\n")
+      // The archive is a file.
+      try FileManager.default.removeItem(atPath: clinic.path("arch"))
+      try clinic.write("arch", "")
+      let night = try clinic.run("nightly")
+      #expect(night.exit == 73 && night.errors.contains("1 row was refused"), "\(night)")
+      #expect(night.errors.contains("note.txt") && night.errors.split(separator: "\n").count == 3)
+      #expect(try clinic.run("status").output.contains("Not read        in/note.txt"))
+      try FileManager.default.removeItem(atPath: clinic.path("arch"))
+      let next = try clinic.run("nightly")
+      #expect(next.exit == 0 && next.errors.isEmpty, "\(next)")
+      #expect(try clinic.names("in") == ["note.txt"] && clinic.names("arch") == ["a.csv"])
+    }
+  }
+
+  @Test("an archive or reports that lie in the inbox by way of a link are refused")
+  func inInboxByLink() throws {
+    try withTemporaryFolder { folder in
+      let clinic = try Clinic(folder)
+      symlink("in", clinic.path("way"))
+      for key in ["archive", "reports"] {
+        for path in ["way", "way/x", "way/x/y", "./in/../way"] {
+          try clinic.write(
+            "c.toml",
+            "inbox = 'in'\ndatabase = 'd.sqlite'\n\(key) = '\(path)'\n"
+              + (key == "archive" ? "reports = 'pub'\n" : ""))
+          let night = try clinic.run("nightly")
+          #expect(
+            night.exit == 78 && night.errors.contains("lies in the inbox"), "\(path): \(night)")
+        }
       }
     }
   }

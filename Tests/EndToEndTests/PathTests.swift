@@ -77,7 +77,12 @@ struct PathTests {
         at: work.appendingPathComponent("in"), withIntermediateDirectories: true)
       try Data("patient_id,recorded_at,score\nA,2026-10-01,5\n".utf8)
         .write(to: work.appendingPathComponent("in/pain.csv"))
-      for name in Self.names {
+      // Each key meets every second name, and the longest.
+      let offset = key.utf8.count % 2
+      let names = Self.names.enumerated().filter {
+        $0.offset % 2 == offset || $0.element.utf8.count > 256
+      }
+      for name in names.map(\.element) {
         var keys = ["database": "db", "inbox": "in", "reports": "rep", "archive": "arch"]
         keys[key] = name
         let lines = keys.map { key, path in

@@ -191,6 +191,65 @@ struct ScheduleTests {
     }
   }
 
+  @Test("only the word that there is none counts as no crontab")
+  func unreadableTable() throws {
+    try withDesk(
+      command:
+        "case $1 in -l) echo 'crontab: no crontab access for you right now' >&2; exit 1;; *) cat > $table;; esac"
+    ) { desk in
+      try desk.write("table", "0 1 * * * precious\n")
+      let outcome = try desk.schedule("install", "--config", "one.toml")
+      #expect(outcome.exit == 74 && desk.table == "0 1 * * * precious\n", "\(outcome)")
+    }
+  }
+
+  @Test("a night whose configuration is gone is shown and removed")
+  func configurationGone() throws {
+    try withDesk { desk in
+      try desk.schedule("install", "--config", "one.toml")
+      try desk.schedule("install", "--config", "two.toml")
+      try FileManager.default.removeItem(atPath: desk.folder.path + "/one.toml")
+      #expect(try desk.schedule("show", "--config", "one.toml").output.contains("one.toml"))
+      #expect(try desk.schedule("remove", "--config", "one.toml").exit == 0)
+      #expect(desk.nights.count == 1 && desk.nights[0].contains("two.toml"))
+      try FileManager.default.removeItem(atPath: desk.folder.path + "/two.toml")
+      #expect(try desk.schedule("remove").exit == 0 && desk.nights.isEmpty)
+    }
+  }
+
+  @Test("names that differ in their bytes alone are two configurations")
+  func twoForms() throws {
+    try withDesk { desk in
+      for name in ["\u{E9}.toml", "e\u{301}.toml"] {
+        try desk.write(name, "database = '\(desk.folder.path)/one.sqlite'\n")
+        try desk.schedule("install", "--config", name)
+      }
+      #expect(desk.nights.count == 2)
+    }
+  }
+
+  @Test(
+    "the usual configuration is named in the line, which runs without the variables of the shell")
+  func usualConfiguration() throws {
+    try withDesk { desk in
+      let files = FileManager.default
+      try files.createDirectory(
+        atPath: desk.folder.path + "/x/lumbar", withIntermediateDirectories: true)
+      try files.moveItem(
+        atPath: desk.folder.path + "/one.toml", toPath: desk.folder.path + "/x/lumbar/config.toml")
+      for _ in 0..<2 {
+        let outcome = try runProgram(
+          ["schedule", "install"],
+          environment: desk.environment.merging(["XDG_CONFIG_HOME": desk.folder.path + "/x"]) {
+            $1
+          },
+          in: desk.folder)
+        #expect(outcome.exit == 0, "\(outcome)")
+      }
+      #expect(desk.nights.count == 1 && desk.nights[0].contains("/x/lumbar/config.toml'"))
+    }
+  }
+
   @Test("without cron it says so")
   func noCron() throws {
     try withDesk { desk in
@@ -254,8 +313,9 @@ struct ScheduleTests {
 
   @Test("a line of a crontab gives back the words that it was made of")
   func words() {
-    let words = ["/a b/lumbar", "nightly", "--config", "/it's/100%.toml", "", "\\", "é漢"]
-    let line = words.map(inShellQuotes).joined(separator: " ").replacing("%", with: "\\%")
+    let words = ["/a b/lumbar", "nightly", "--config", "/it's/100%.toml", "", "\\", "é漢", "b\\%c"]
+    let line = words.map(inShellQuotes).joined(separator: " ").replacing("\\%", with: "\\''%")
+      .replacing("%", with: "\\%")
     #expect(shellWords(line) == words)
     #expect(words.map(shellQuoted)[1] == "nightly" && words.map(shellQuoted)[0] == "'/a b/lumbar'")
   }

@@ -107,6 +107,27 @@ struct DeidentificationTests {
     }
   }
 
+  @Test(
+    "times that an app writes in UTC stand on the person's own clock, so that no change of clocks shows"
+  )
+  func ownClock() throws {
+    let zone = ZoneRules(name: "A", base: 7_200, transitions: [(1_792_890_000, 3_600)])
+    var log = LogBuilder("a").log
+    for day in [Day(year: 2026, month: 10, day: 24), Day(year: 2026, month: 10, day: 26)] {
+      let day = try #require(day)
+      let hour: Int64 = day.number == Day(year: 2026, month: 10, day: 24)?.number ? 5 : 6
+      var builder = LogBuilder("a")
+      builder.pain(5, 4)
+      var entry = builder.log.pain[0]
+      entry.recorded = Timestamp(
+        day: day, milliseconds: Int64(day.number) * 86_400_000 + hour * 3_600_000)
+      log.names = builder.log.names
+      log.pain.append(entry)
+    }
+    #expect(rule.masked(log, in: zone).pain.map(\.recorded.clock) == ["07:00", "07:00"])
+    #expect(rule.masked(log).pain.map(\.recorded.clock) == ["05:00", "06:00"])
+  }
+
   @Test("times are to the quarter of an hour, on the same wall clock")
   func quarters() {
     for exported in [nil, Day(year: 2027, month: 1, day: 31)] {
