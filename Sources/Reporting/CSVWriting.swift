@@ -2,9 +2,10 @@ import Analysis
 
 /// Writes rows as CSV that every spreadsheet and statistics package reads, and that none executes.
 ///
-/// Fields are quoted where they must be (RFC 4180). A text that a spreadsheet would take for a formula
-/// gets an apostrophe before it (CWE-1236), and so does one that reads like a text with such an
-/// apostrophe, so that taking one off always gives the text; numbers that lumbar wrote stay as they are.
+/// Fields are quoted where they must be (RFC 4180). A text that a spreadsheet would take for a
+/// formula gets an apostrophe before it (CWE-1236), and so does one that reads like a text with
+/// such an apostrophe, so that taking one off always gives the text; numbers that lumbar wrote stay
+/// as they are.
 public enum CSVWriting {
   /// Lines under a header, each ended by CR LF.
   static func document(_ header: [String], _ rows: [[Figure]]) -> String {
@@ -42,7 +43,8 @@ public enum CSVWriting {
 }
 
 extension PatientReport {
-  /// Every figure of the JSON report in a row of its own: its path, its value, and why it is absent.
+  /// Every figure of the JSON report in a row of its own: its path, its value, and why it is
+  /// absent.
   public var csv: String {
     var rows: [[Figure]] = []
     func add(_ path: String, _ figure: Figure) {

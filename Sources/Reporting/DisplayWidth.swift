@@ -72,7 +72,8 @@ func wrapped(_ text: String, to width: Int) -> [String] {
   return lines
 }
 
-/// Lines that a cell of a width needs for a text: broken at blanks, longer words wherever they must be.
+/// Lines that a cell of a width needs for a text: broken at blanks, longer words wherever they must
+/// be.
 func linesNeeded(_ text: String, width: Int) -> Int {
   if isPlain(text), text.utf8.count <= width { return 1 }
   var lines = 1

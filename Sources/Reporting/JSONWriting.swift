@@ -7,8 +7,8 @@ public func jsonDocument(_ figure: Figure) -> String { JSONWriter.document(figur
 /// A text as JSON writes it: in quotes, control characters escaped.
 public func jsonQuoted(_ text: String) -> String { JSONWriter.quoted(text) }
 
-/// Writes figures as JSON: keys in their order, two blanks a level, numbers as the shortest text that
-/// reads back as the same Double, absent figures as null.
+/// Writes figures as JSON: keys in their order, two blanks a level, numbers as the shortest text
+/// that reads back as the same Double, absent figures as null.
 struct JSONWriter {
   private var json = JSONText()
 

@@ -95,8 +95,8 @@ struct PatientTables {
     return states.contains(.missed) ? .missed : .notDue
   }
 
-  /// One row a day of the period: the value, the mean of the 7 days up to it, and the value again where
-  /// the day is a flare.
+  /// One row a day of the period: the value, the mean of the 7 days up to it, and the value again
+  /// where the day is a flare.
   var painDays: Table {
     let finding = findings.finding(PainFinding.self)
     let kind = finding?.series.map { sentences.kind($0.kind) } ?? ""
@@ -210,8 +210,8 @@ struct PatientTables {
       })
   }
 
-  /// The days behind the strongest question about an amount; active minutes and the pain of the same
-  /// day when none stood out.
+  /// The days behind the strongest question about an amount; active minutes and the pain of the
+  /// same day when none stood out.
   var scatter: Table {
     let table = findings.table
     let amounts = (table.exposures + table.componentExposures).filter { !$0.isYesNo }

@@ -126,8 +126,8 @@ struct Sentences {
 
   // MARK: What goes with what?
 
-  /// The strongest link with how many were asked for; short, without the range's name and the caution,
-  /// which then stand further down.
+  /// The strongest link with how many were asked for; short, without the range's name and the
+  /// caution, which then stand further down.
   func associations(_ finding: AssociationFinding?, isShort: Bool = false) -> String {
     guard let finding, finding.absence?.code != .noData else { return words[.noPairs] }
     if let absence = finding.absence { return words(.tooEarly, reason(absence)) }

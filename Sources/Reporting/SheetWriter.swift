@@ -15,8 +15,8 @@ final class SheetWriter {
   private var extraHeight = 0.0
   /// Where the current page began, in points from the top of the sheet, for each width of columns.
   private var pageTops = SheetWriter.columnFactors.map { _ in 0.0 }
-  /// How wide columns turn out: a program without the font takes them from a wider one, and more rows
-  /// come onto a page.
+  /// How wide columns turn out: a program without the font takes them from a wider one, and more
+  /// rows come onto a page.
   private static let columnFactors = [1, 1.34]
   /// What a page holds in points, for each of these.
   private lazy var pageHeights = SheetWriter.columnFactors.map(pageHeight)
@@ -108,8 +108,8 @@ final class SheetWriter {
     extraHeight += points - SheetWriter.rowHeight
   }
 
-  /// How much of the sheet a printed page holds from top to bottom, in points, at the scale that brings
-  /// the sheet's whole width onto it; a row less, as programs differ.
+  /// How much of the sheet a printed page holds from top to bottom, in points, at the scale that
+  /// brings the sheet's whole width onto it; a row less, as programs differ.
   private func pageHeight(_ factor: Double) -> Double {
     func points(_ columns: some Sequence<Int>) -> Double {
       columns.reduce(0) { $0 + (Double($1) * 7 + 5) * 0.75 * factor }

@@ -9,8 +9,8 @@ extension PatientReport {
   /// Lines that the four answers may take, so that they end by the page's tenth.
   private static let answerLines = 8
 
-  /// The report as one page of plain text: who and when, the four answers by the tenth line, then the
-  /// tables behind them.
+  /// The report as one page of plain text: who and when, the four answers by the tenth line, then
+  /// the tables behind them.
   ///
   /// - Parameter ascii: true leaves out every character beyond ASCII that lumbar itself writes.
   public func text(ascii: Bool = false) -> String {

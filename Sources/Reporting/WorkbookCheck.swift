@@ -3,8 +3,9 @@ import Foundation
 
 /// Whether every part of a written workbook is there as a whole.
 ///
-/// libxlsxwriter writes each part to a file of a moment and reads it back without asking whether that
-/// went well: on a failing disk a part may lack its middle while the workbook is reported as written.
+/// libxlsxwriter writes each part to a file of a moment and reads it back without asking whether
+/// that went well: on a failing disk a part may lack its middle while the workbook is reported as
+/// written.
 ///
 /// - Parameter path: the workbook.
 /// - Returns: false when a part cannot be unpacked, or its elements do not close as they opened.

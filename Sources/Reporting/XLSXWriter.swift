@@ -64,8 +64,8 @@ extension Workbook {
   }
 }
 
-/// A text that every reader of the workbook takes as it is: no control characters or lone surrogates,
-/// nothing that Excel would take for an escape, and no longer than a cell holds.
+/// A text that every reader of the workbook takes as it is: no control characters or lone
+/// surrogates, nothing that Excel would take for an escape, and no longer than a cell holds.
 func cellText(_ text: String) -> String {
   if isPlain(text), text.utf8.count < 32_000, !text.utf8.contains(UInt8(ascii: "_")) { return text }
   var result = String.UnicodeScalarView()
@@ -87,8 +87,8 @@ func cellText(_ text: String) -> String {
   return escaped(String(result))
 }
 
-/// A text in which no `_x0041_` is left that Excel would read as a character: its underscore is written
-/// as such an escape itself.
+/// A text in which no `_x0041_` is left that Excel would read as a character: its underscore is
+/// written as such an escape itself.
 private func escaped(_ text: String) -> String {
   let bytes = Array(text.utf8)
   func isEscape(_ at: Int) -> Bool {

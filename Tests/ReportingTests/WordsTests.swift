@@ -14,17 +14,17 @@ struct WordsTests {
 
   @Test("every phrase stands in both languages", arguments: Phrase.allCases)
   func bothLanguages(_ phrase: Phrase) {
-    let texts = phrase.texts
-    #expect(!texts.english.isEmpty && !texts.german.isEmpty)
-    #expect(WordsTests.gaps(texts.english) == WordsTests.gaps(texts.german), "gaps to fill")
-    let bars = [texts.english, texts.german].map { $0.count { $0 == "|" } }
+    let texts = [phrase.english, phrase.german]
+    #expect(texts.allSatisfy { !$0.isEmpty })
+    #expect(WordsTests.gaps(texts[0]) == WordsTests.gaps(texts[1]), "gaps to fill")
+    let bars = texts.map { $0.count { $0 == "|" } }
     #expect(bars[0] == bars[1], "members of the list")
   }
 
   @Test("phrases are formatted alike: no double blanks, no doubled full stop")
   func tidy() {
     for phrase in Phrase.allCases {
-      for text in [phrase.texts.english, phrase.texts.german] {
+      for text in [phrase.english, phrase.german] {
         #expect(!text.contains("  ") && !text.contains("..") && !text.contains(" ."), "\(phrase)")
       }
     }

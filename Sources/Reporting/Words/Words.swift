@@ -22,8 +22,10 @@ struct Words: Sendable {
 
   /// A phrase without gaps.
   subscript(phrase: Phrase) -> String {
-    let texts = phrase.texts
-    return language == .german ? texts.german : texts.english
+    switch language {
+    case .english: phrase.english
+    case .german: phrase.german
+    }
   }
 
   /// A phrase with its gaps `{1}`, `{2}` and so on filled.

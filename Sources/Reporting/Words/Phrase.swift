@@ -1,0 +1,99 @@
+/// Every fixed phrase of the reports; each language has a file of its own.
+///
+/// `{1}` is the first gap to fill. A bar parts the one from the many, yes from no, or the members
+/// of a list, as the name tells.
+enum Phrase: String, CaseIterable, Sendable {
+  // Nouns: the one and the many.
+  case day, loggedDay, pairedDay, session, week, test, question, link, programLine, rowWas, patient
+  case dayOfFlare, dayOfBedRest, person
+  // Names of months and weekdays.
+  case months, weekdays
+  // Periods.
+  case periodOfDay, periodInMonth, periodInYear, periodOverYears, dayOfMonth
+  // The page.
+  case reportTitle, cohortTitle, daysLogged, didIDoIt, amIMoreFlexible, isPainChanging, whatGoesWith
+  case needsAttention, nothingStandsOut, stillMissing, nothing, sourcesLine, none, safety
+  case adherenceHeading, painHeading, linksHeading, bedRestHeading, flexibilityHeading
+  case programme, all, mean, highest, noMDC, better, worse
+  // Did I do it?
+  case noProgramme, nothingWasDue, dose, doseGood, doseModerate, dosePoor, doseUnsure, doseAllDays
+  // Am I more flexible?
+  case oneMeasurement, noPublishedError, withinErrorOnly, moreFlexible, stifferOnly, stiffer
+  case beyondError, more, someWithinError, shortBetter, shortWorse, shortMixed
+  // Is the pain changing?
+  case noPain, tooEarly, noScaleThreshold, painHardly, painALittle, painImportant, lessPain
+  case shortPain, sizeOfChange, slope, slopeWithInterval
+  // The registry of thresholds
+  case registryTerms
+  // What goes with what?
+  case noPairs, nothingBeyondChance, noClearLinks, allWithoutLink, noneStoodOut, linksOfQuestions,
+    earlySign
+  case worth, painBeforeActivity, otherPain, shift, slopePerTen, shortShift, shortSlope, lower,
+    higher
+  case fewerOrMore, badDays, sameDay, nextDay, daysLater
+  case activeMinutes, aSession, withSession, bedRest, pain, minutesOf
+  case restTooEarly, restSame, restDiffers, restCompared
+  // Verdicts and reasons.
+  case goesWithLessPain, goesWithMorePain, goesWithLess, goesWithMore, noClearLink, cannotTell
+  case tooFewIndependent, haveNeed, noData, reasonNothingDue, tooManyUnknown, tooFewInARow
+  case tooLittleVariation, windowsOverlap, noThreshold, tooFewFlares, notReached
+  case improved, worsened, detectablyBetter, detectablyWorse, withinError
+  case substantialBetter, moderateBetter, minimalBetter, minimalWorse, moderateWorse
+  case substantialWorse
+  case good, moderate, poor, lowConfidence, notPrescribed, bothSides, left, right
+  // Components and tests.
+  case warmUp, backStretch, mobility, gluteStretch, hamstringStretch, strengthening, inversion
+  case coolDown, aerobic, other
+  case sitAndReach, fingertipToFloor, modifiedSchober, straightLegRaise, activeKneeExtension
+  case hipInternalRotation, hipExternalRotation, backExtensorHold
+  // Pain kinds and places.
+  case now, average, worst, least, before, after, lowerBack
+  // Needs attention and still missing.
+  case painRose, painCameBack, flareDays, noSessionFor, uncertain, lessThanModerate, componentDose
+  case measureWorse, sidesDiffer, noWarmUpFirst, noCoolDownLast, tooMuchLoad, tooMuchPain
+  case tooMuchInversion, noRecord, changeOfPain, linksMissing, weakLinks, refusedRows
+  // Rules, dated.
+  case ruleWarmUp, ruleCoolDown, ruleSlowly, ruleCeiling, ruleInversion, ruleBedRest,
+    ruleMaintenance
+  case detailNoWarmUp, detailBeforeWarmUp, detailNoCoolDown, detailAfterCoolDown, detailPainFrom
+  case detailPainTo, detailAngle, detailMinutes, detailLoad, detailRatedLoad, detailDayInBed
+  case detailDaysInBed, detailMaintenance
+  case flare, flareDefined, flareReported, recurrence, recurrenceDetail, lastingImprovement
+  case improvementDetail, programmeChanged, programmeChangedDetail, roughLevel
+  // Sheets.
+  case sheetSummary, sheetAdherence, sheetPain, sheetFlexibility, sheetExercises, sheetAssociations
+  case sheetFindings, sheetData, sheetNotes, sheetToCall, sheetPatients, sheetOverview
+  // Summary sheet.
+  case inFigures, figureColumns, daysAndLines, doseDone, testsBetter, testsOf, painChangeFigure
+  case painMeanFigure, sessionsFigure, linksFigure, pleaseNote, noMeasurement
+  // Tables: title, then headers parted by bars.
+  case adherenceTable, adherenceColumns, programmeRow, exerciseTable, exerciseColumns, weekTable
+  case weekColumns, gridTable, gridColumns, gridLetters
+  case painDayTable, painDayColumns, painWeekTable, painWeekColumns, painChangeTable
+  case painChangeColumns, flexibilityTable, flexibilityColumns, measurementColumns
+  case associationTable, associationColumns, lagTable, lagColumns, scatterTitle
+  case datedTable, datedColumns, loadTable, loadColumns, exerciseWeekTable, exerciseWeekHead
+  case inversionTable, inversionColumns, thresholdTable, thresholdColumns, fileTable, fileColumns
+  case refusedTable, refusedColumns
+  case sessionsTable, sessionsColumns, painTable, painColumns, measurementsTable,
+    measurementsColumns
+  case daysTable, daysColumns, programTable, programColumns, yesNo
+  // Charts: title, axes, what it shows.
+  case weekChart, weekChartAxes, weekChartText, painChart, painChartAxes, painChartText
+  case measureChartAxes, measureChanged, measureOnce, lagChart, lagChartAxes, lagChartText
+  case scatterText, loadChart, loadChartAxes, loadChartText, inversionChart, inversionChartAxes
+  case inversionChartText
+  // Introductions and notes.
+  case exercisesNote, findingsNote, noFindings, dataNote, dataCut, painSeries, associationsNote
+  case noExercises, writtenBy, notesLeftOut
+  case definitionAdherence, definitionUnknown, definitionBands, definitionPain,
+    definitionFlexibility
+  case definitionLoad, definitionAssociations, definitionPurpose
+  // Cohort.
+  case cohortSummary, noAdherenceFigure, medianDose, toCall, toCallTable, toCallColumns, nobody
+  case memberTable, memberColumns, memberHeading, memberLine, distributionTable, distributionColumns
+  case adherenceWord, painWord, absent, withinPeople, betweenPeople, signConflict, tooLittleData
+  case ofTests, range, thresholdsLine
+  case callStoppedLogging, callNoSession, callDoseFell, callFalling, callNewFlare, callPainUp
+  case callRefused
+}
