@@ -7,7 +7,8 @@ import Records
 public struct AdherenceAnalysis: Analysis {
   private let scope: AnalysisScope
 
-  /// - Parameter scope: the main figures are those of the programme, and how steadily sessions were held.
+  /// - Parameter scope: the main figures are those of the programme, and how steadily sessions were
+  ///   held.
   public init(_ scope: AnalysisScope = .report) { self.scope = scope }
 
   /// The first day of the period.
@@ -67,8 +68,8 @@ public struct AdherenceAnalysis: Analysis {
     }
   }
 
-  /// The places of each exercise's sides, exercises in the order of their first, of those that a closure
-  /// takes.
+  /// The places of each exercise's sides, exercises in the order of their first, of those that a
+  /// closure takes.
   private func sides(
     _ ledgers: [AdherenceLedger], where isTaken: (PrescribedExercise) -> Bool
   ) -> [[Int]] {

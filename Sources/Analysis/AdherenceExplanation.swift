@@ -1,8 +1,8 @@
 import Columns
 import Records
 
-/// The ledgers behind the figures of adherence: every due day and every row, with the part that each
-/// adds to the figure.
+/// The ledgers behind the figures of adherence: every due day and every row, with the part that
+/// each adds to the figure.
 struct AdherenceExplanation {
   private let table: PatientTable
   private let finding: AdherenceFinding?

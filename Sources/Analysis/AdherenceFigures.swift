@@ -1,4 +1,5 @@
-/// The figures of adherence at one level: an exercise's side, an exercise, a component, a programme.
+/// The figures of adherence at one level: an exercise's side, an exercise, a component, a
+/// programme.
 public struct AdherenceFigures: Equatable, Sendable {
   /// Σ min(done, due) ÷ Σ due over weeks; shares from 0. Nil when nothing was due.
   public var doseCapped: Double?

@@ -11,12 +11,12 @@ public struct AssociationAnalysis: Analysis {
 
   private let scope: AnalysisScope
 
-  /// - Parameter scope: the main figure is the link of active minutes with the pain of the same day, not
-  ///   adjusted, which a cohort's takes the number of independent days from.
+  /// - Parameter scope: the main figure is the link of active minutes with the pain of the same
+  ///   day, not adjusted, which a cohort's takes the number of independent days from.
   public init(_ scope: AnalysisScope = .report) { self.scope = scope }
 
-  /// The day of the longest lag before the period. What was done earlier only tells which components there
-  /// are, and one that is not done within these days has no answer.
+  /// The day of the longest lag before the period. What was done earlier only tells which
+  /// components there are, and one that is not done within these days has no answer.
   public func firstDay(of period: Period) -> Day? {
     period.from - AssociationAnalysis.lags.upperBound
   }
@@ -60,7 +60,8 @@ public struct AssociationAnalysis: Analysis {
 
 /// What a link amounts to, in words that never say "causes".
 public enum AssociationVerdict: String, CaseIterable, Sendable {
-  /// Days with more exercise went with less pain, beyond what many questions would turn up by chance.
+  /// Days with more exercise went with less pain, beyond what many questions would turn up by
+  /// chance.
   case goesWithLessPain = "goes-with-less-pain"
   /// Days with more exercise went with more pain, likewise.
   case goesWithMorePain = "goes-with-more-pain"

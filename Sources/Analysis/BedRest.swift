@@ -2,8 +2,8 @@ import Columns
 import Records
 import Statistics
 
-/// Movement instead of bed rest: how many days were spent in bed, and the pain of the day after them
-/// against the pain of the day after days with a session.
+/// Movement instead of bed rest: how many days were spent in bed, and the pain of the day after
+/// them against the pain of the day after days with a session.
 public struct BedRestAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}

@@ -9,7 +9,8 @@ public struct BeforeAnalysis: Analysis {
 
   private let scope: AnalysisScope
 
-  /// - Parameter scope: the main figures are those of the period before, without changes of the programme.
+  /// - Parameter scope: the main figures are those of the period before, without changes of the
+  ///   programme.
   public init(_ scope: AnalysisScope = .report) { self.scope = scope }
 
   /// The first day of the period before, or of the days before a change of the programme.

@@ -25,11 +25,12 @@ public struct PersonSums: Sendable {
   }
 }
 
-/// How pain goes with active minutes in a cohort: within people, and between them, which may differ.
+/// How pain goes with active minutes in a cohort: within people, and between them, which may
+/// differ.
 ///
-/// Within: repeated-measures correlation (Bakdash and Marusich 2017), its interval widened by the mean
-/// share of independent days. Between: Pearson's correlation of the persons' means, from 10 people on.
-/// Rows are never pooled across people.
+/// Within: repeated-measures correlation (Bakdash and Marusich 2017), its interval widened by the
+/// mean share of independent days. Between: Pearson's correlation of the persons' means, from 10
+/// people on. Rows are never pooled across people.
 public struct CohortAssociations: Sendable {
   /// People that the correlation between people takes.
   static let fewestPeople = 10
@@ -77,8 +78,8 @@ public struct CohortAssociations: Sendable {
       }
   }
 
-  /// Whether people with more exercise have more pain while days with more exercise have less, or the
-  /// other way round, both beyond chance; nil when either is absent.
+  /// Whether people with more exercise have more pain while days with more exercise have less, or
+  /// the other way round, both beyond chance; nil when either is absent.
   public var signConflict: Bool? {
     guard let within, let between else { return nil }
     let isBeyondChance = [within, between].allSatisfy { ($0.p ?? 1) < 0.05 }

@@ -1,8 +1,8 @@
 import Columns
 import Records
 
-/// What was done, whatever was prescribed: the load of each week, each exercise by week, and how far
-/// inversion went.
+/// What was done, whatever was prescribed: the load of each week, each exercise by week, and how
+/// far inversion went.
 public struct ExerciseLoadFinding: Finding {
   /// The section `load` of the JSON report.
   public static let key = "load"

@@ -43,7 +43,8 @@ public struct Absence: Equatable, Sendable {
   }
 }
 
-/// A figure of a report, or a structure of figures: what the JSON holds and every other output shows.
+/// A figure of a report, or a structure of figures: what the JSON holds and every other output
+/// shows.
 ///
 /// An absent figure carries its reason in its own place, so no output can show one without the
 /// other.
@@ -56,7 +57,8 @@ public indirect enum Figure: Sendable {
   case text(String)
   /// True or false.
   case flag(Bool)
-  /// A property that does not apply, as the side of an exercise done with both; not a missing figure.
+  /// A property that does not apply, as the side of an exercise done with both; not a missing
+  /// figure.
   case none
   /// A missing figure with its reason; `null` in the JSON report.
   case absent(Absence)

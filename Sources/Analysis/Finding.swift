@@ -15,11 +15,12 @@ public protocol Analysis: Sendable {
   associatedtype Result: Finding
   /// The finding of a patient's table, judged by thresholds.
   func find(in table: PatientTable, by thresholds: Thresholds) -> Result
-  /// The first day whose rows, of whatever kind, it looks at for a period; of the days before it asks no
-  /// more than a `Past` tells. Nil, which is safe, for all days.
+  /// The first day whose rows, of whatever kind, it looks at for a period; of the days before it
+  /// asks no more than a `Past` tells. Nil, which is safe, for all days.
   func firstDay(of period: Period) -> Day?
-  /// The first day whose exercise rows it looks at for a period; of the days before it asks no more than
-  /// whether anything was logged and performed. By default the first day whose rows it looks at.
+  /// The first day whose exercise rows it looks at for a period; of the days before it asks no more
+  /// than whether anything was logged and performed. By default the first day whose rows it looks
+  /// at.
   func firstExerciseDay(of period: Period) -> Day?
 }
 
@@ -66,7 +67,8 @@ public struct PatientFindings: Sendable {
   }
 }
 
-/// The analyses of a patient's report, in its order. A new one is a file of its own and a line here.
+/// The analyses of a patient's report, in its order. A new one is a file of its own and a line
+/// here.
 public let patientAnalyses: [any Analysis] = [
   AdherenceAnalysis(),
   RuleAnalysis(),
@@ -79,7 +81,8 @@ public let patientAnalyses: [any Analysis] = [
   LagProfileAnalysis(),
 ]
 
-/// Those of them that a cohort's report takes figures from, where no patient's own report is wanted.
+/// Those of them that a cohort's report takes figures from, where no patient's own report is
+/// wanted.
 public let cohortAnalyses: [any Analysis] = [
   AdherenceAnalysis(.mainFigures),
   PainAnalysis(.mainFigures),

@@ -4,9 +4,9 @@ import Statistics
 
 /// What went before flares more often than before other days of the same person.
 ///
-/// Case-crossover: the exposure of the three days before a flare that follows three flare-free days,
-/// against that before control days of the same person at least 7 days from any flare; conditional
-/// logistic regression. Sources: Costa 2021; Suri 2018.
+/// Case-crossover: the exposure of the three days before a flare that follows three flare-free
+/// days, against that before control days of the same person at least 7 days from any flare;
+/// conditional logistic regression. Sources: Costa 2021; Suri 2018.
 public struct FlareTrigger: Sendable {
   /// `session`, `bed_rest`, or `active_minutes` (a day, per 10 minutes).
   public let exposure: String
@@ -56,8 +56,8 @@ enum FlareTriggers {
 
   struct Refused: Error { var absence: Absence }
 
-  /// The exposure before a day: of a state whether any of the days had it, of an amount the mean a day
-  /// in tens; nil where unknown days leave it open.
+  /// The exposure before a day: of a state whether any of the days had it, of an amount the mean a
+  /// day in tens; nil where unknown days leave it open.
   private static func before(_ day: Day, _ exposure: Exposure, in table: PatientTable) -> Double? {
     let values = (1...reach).map { back in
       table.daily?.index(of: day - back).flatMap { exposure.values[$0] }

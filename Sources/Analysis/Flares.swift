@@ -19,7 +19,8 @@ public struct Flare: Equatable, Sendable {
 
 /// Events of a headline pain series over all days up to the end of a period.
 ///
-/// Sources: Costa 2021 (flares; the window is lumbar's own), Stanton 2011 (recovery and recurrence).
+/// Sources: Costa 2021 (flares; the window is lumbar's own), Stanton 2011 (recovery and
+/// recurrence).
 struct PainEvents {
   /// Days before a flare that its level is compared with.
   static let window = 28
@@ -75,8 +76,8 @@ struct PainEvents {
 }
 
 extension PainSeries {
-  /// Every logged day with whether it was pain-free: a worst of 0, or a value of 0 where no worst was
-  /// logged. In the order of days.
+  /// Every logged day with whether it was pain-free: a worst of 0, or a value of 0 where no worst
+  /// was logged. In the order of days.
   var painFreeDays: [(day: Day, isFree: Bool)] {
     var free: [(day: Day, isFree: Bool)] = []
     free.reserveCapacity(days.count)
@@ -102,8 +103,8 @@ extension PainSeries {
     return week.count < PainAnalysis.windowNeed ? nil : week.reduce(0, +) / Double(week.count)
   }
 
-  /// The first day behind the baseline from which every 7-day mean stays better by at least a share of
-  /// it, nil when the last one is not. O(days).
+  /// The first day behind the baseline from which every 7-day mean stays better by at least a share
+  /// of it, nil when the last one is not. O(days).
   func lastingImprovement(
     from baseline: Double, behind window: Period, to end: Day, share: Double
   ) -> Day? {

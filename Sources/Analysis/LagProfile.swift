@@ -1,8 +1,8 @@
 import Columns
 import Records
 
-/// How active minutes and the pain some days later go together, by the number of days: described, and not
-/// tested.
+/// How active minutes and the pain some days later go together, by the number of days: described,
+/// and not tested.
 public struct LagProfileAnalysis: Analysis {
   static let lags = 0...7
 

@@ -2,8 +2,8 @@ import Columns
 import Records
 
 extension PatientFindings {
-  /// What the figures of later periods ask of the days before one, so that their rows need not be read
-  /// again while they stay as they are.
+  /// What the figures of later periods ask of the days before one, so that their rows need not be
+  /// read again while they stay as they are.
   ///
   /// - Parameter day: the rows from it on will be read.
   /// - Precondition: the findings are of a log with all of its rows.

@@ -31,8 +31,8 @@ public struct RuleFinding: Equatable, Sendable {
   public let detail: RuleDetail
 }
 
-/// The rules of the programme: warm up first, cool down last, go slowly, mind the pain, invert step by
-/// step, move instead of resting in bed, carry on when pain-free.
+/// The rules of the programme: warm up first, cool down last, go slowly, mind the pain, invert step
+/// by step, move instead of resting in bed, carry on when pain-free.
 public struct RuleAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
@@ -134,8 +134,8 @@ public struct RuleAnalysis: Analysis {
     }
   }
 
-  /// Whole weeks that end in the period, each against the mean of the four before it, which must all
-  /// have been logged.
+  /// Whole weeks that end in the period, each against the mean of the four before it, which must
+  /// all have been logged.
   private func goSlowly(_ table: PatientTable, _ thresholds: Thresholds) -> [RuleFinding] {
     guard let daily = table.daily else { return [] }
     // Only the weeks of the period and the four before them are looked at.

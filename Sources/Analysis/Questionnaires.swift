@@ -58,8 +58,8 @@ public struct QuestionnaireAnalysis: Analysis {
 }
 
 extension PatientTable {
-  /// Questionnaires of the period that have a score, in the order of days: the source's own, else that
-  /// of the items.
+  /// Questionnaires of the period that have a score, in the order of days: the source's own, else
+  /// that of the items.
   var scoredQuestionnaires: [(row: Questionnaire, score: Double)] {
     log.questionnaires.filter { period.contains($0.day) }.compactMap { row in
       let items = row.items.map { log.texts[$0] }
@@ -69,12 +69,13 @@ extension PatientTable {
 }
 
 extension Instrument {
-  /// The score of item answers, written in the questionnaire's order and separated by spaces; what is no
-  /// number is an item without an answer. Nil with too many of those, or answers off the scale.
+  /// The score of item answers, written in the questionnaire's order and separated by spaces; what
+  /// is no number is an item without an answer. Nil with too many of those, or answers off the
+  /// scale.
   ///
-  /// ODI: 100 × sum ÷ (5 × answered), at most one of ten items without an answer. RMDQ: the count of
-  /// 24 statements that hold (1). PSFS: mean of its activities, 0-10. EARS: sum of six items, 0-4, in the
-  /// direction of more adherence.
+  /// ODI: 100 × sum ÷ (5 × answered), at most one of ten items without an answer. RMDQ: the count
+  /// of 24 statements that hold (1). PSFS: mean of its activities, 0-10. EARS: sum of six items,
+  /// 0-4, in the direction of more adherence.
   func score(items: String) -> Double? {
     let answers = items.split(whereSeparator: { $0 == " " || $0 == ";" || $0 == "," }).map {
       Double($0)

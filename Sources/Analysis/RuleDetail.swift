@@ -40,7 +40,8 @@ extension RuleDetail: CustomStringConvertible {
     case .minutes(let from, let to):
       "from \(RuleDetail.plain(from)) to \(RuleDetail.plain(to)) minutes"
     case .load(let now, let before, let isRated):
-      "\(RuleDetail.plain(now.rounded())) \(isRated ? "minutes × exertion" : "minutes") in the week, "
+      "\(RuleDetail.plain(now.rounded())) \(isRated ? "minutes × exertion" : "minutes") in the "
+        + "week, "
         + "\(RuleDetail.plain(before.rounded())) a week in the four before (weak evidence)"
     case .daysInBed(let days): days == 1 ? "a day in bed" : "\(days) days in bed in the week"
     case .painFreeDays(let days):

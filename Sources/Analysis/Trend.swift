@@ -9,8 +9,8 @@ public struct Trend: Sendable {
   public let interval: (low: Double?, high: Double?)?
   /// Two-sided; nil when refused.
   public let p: Double?
-  /// Median of value minus slope × day, the level of Sen's line on day 0 of the calendar; nil with the
-  /// slope.
+  /// Median of value minus slope × day, the level of Sen's line on day 0 of the calendar; nil with
+  /// the slope.
   private let level: Double?
   /// Why the slope is absent.
   public let slopeAbsence: Absence

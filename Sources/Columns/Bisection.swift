@@ -1,5 +1,6 @@
 extension RandomAccessCollection where Index == Int {
-  /// Where elements begin that do not satisfy a condition, which none behind them does. O(log count).
+  /// Where elements begin that do not satisfy a condition, which none behind them does. O(log
+  /// count).
   func end(where isBefore: (Element) -> Bool) -> Int {
     var low = startIndex
     var high = endIndex

@@ -1,7 +1,7 @@
 import Records
 
-/// A patient's days from the first record to the as-of day, one element a day in every column; of a log
-/// that tells of its past without rows, from the day behind that.
+/// A patient's days from the first record to the as-of day, one element a day in every column; of a
+/// log that tells of its past without rows, from the day behind that.
 ///
 /// A day with any record is covered; any other is unknown, which is not the same as a day of rest.
 public struct DailyTable: Sendable {
@@ -124,8 +124,8 @@ public struct DailyTable: Sendable {
 }
 
 extension ExerciseSet {
-  /// Active minutes in tenths, rounded half away from zero: `minutes`; else sets × reps × hold ÷ 60;
-  /// else sets × reps × 3 s. Nil when no figure is given.
+  /// Active minutes in tenths, rounded half away from zero: `minutes`; else sets × reps × hold ÷
+  /// 60; else sets × reps × 3 s. Nil when no figure is given.
   public var activeTenths: Int? {
     let minutes: Double
     if let given = self.minutes {

@@ -30,8 +30,8 @@ public struct PainSeries: Sendable {
   /// The maximum of each such day.
   public let worstValues: [Double]
 
-  /// The headline series of a log up to a day; nil when nothing was logged, and when nothing was in a
-  /// period of a log whose earlier rows are not held.
+  /// The headline series of a log up to a day; nil when nothing was logged, and when nothing was in
+  /// a period of a log whose earlier rows are not held.
   ///
   /// - Parameters:
   ///   - log: entries in the order of days.
@@ -79,7 +79,8 @@ public struct PainSeries: Sendable {
 
   private func lowerBound(_ day: Day) -> Int { days.end { $0 < day } }
 
-  /// The entries of the NRS, or of the scale that is logged most, of several such the first by name.
+  /// The entries of the NRS, or of the scale that is logged most, of several such the first by
+  /// name.
   private static func ofOneScale(_ entries: [PainEntry], _ log: PatientLog) -> [PainEntry] {
     let past = log.past?.pain
     if past?.hasNRS == true || entries.contains(where: { $0.scale == nil }) {
@@ -181,7 +182,8 @@ public struct PainSeries: Sendable {
 }
 
 extension Array {
-  /// The elements that satisfy a condition; the array itself when all of them do, as they mostly do.
+  /// The elements that satisfy a condition; the array itself when all of them do, as they mostly
+  /// do.
   @inline(__always)
   fileprivate func keeping(_ isKept: (Element) -> Bool) -> [Element] {
     let count = count(where: isKept)

@@ -1,7 +1,8 @@
 import Records
 
 extension PatientTable {
-  /// What later figures ask of the days before one, of a log with all of its rows. O(days + entries).
+  /// What later figures ask of the days before one, of a log with all of its rows. O(days +
+  /// entries).
   ///
   /// - Parameters:
   ///   - day: the rows from it on will be read.

@@ -71,8 +71,8 @@ public struct PatientTable: Sendable {
     programme.rows(of: exercise, in: rowsOfPeriod, log)
   }
 
-  /// The performed rows of the period by the names of their exercises as these are compared, in the order
-  /// of names.
+  /// The performed rows of the period by the names of their exercises as these are compared, in the
+  /// order of names.
   public var performed: [(name: String, rows: [Int])] { programme.performed(in: rowsOfPeriod) }
 
   /// Those of them that no line of the programme takes.
@@ -94,8 +94,8 @@ public struct PatientTable: Sendable {
     return log
   }
 
-  /// Whether the rows of the log and what it tells of its past are enough for the figures of the period:
-  /// not where the headline series is another one than that which the past speaks of.
+  /// Whether the rows of the log and what it tells of its past are enough for the figures of the
+  /// period: not where the headline series is another one than that which the past speaks of.
   public var isPastEnough: Bool {
     guard let past = log.past, let pain else { return true }
     return !past.pain.hasEntries || past.pain.series == pain.name

@@ -25,8 +25,8 @@ public struct PrescribedDose: Sendable {
 
   /// What a performed row counts for.
   ///
-  /// - Returns: session-equivalents (performed ÷ prescribed), and whether the prescribed dose had to
-  ///   be assumed because the row does not give its own.
+  /// - Returns: session-equivalents (performed ÷ prescribed), and whether the prescribed dose had
+  ///   to be assumed because the row does not give its own.
   public func equivalents(of row: ExerciseSet) -> (count: Double, isAssumed: Bool) {
     guard let performed = performed(row) else { return (1, unit != .session) }
     return (amount > 0 ? performed / amount : 1, false)

@@ -50,8 +50,8 @@ public struct Programme: Sendable {
   public let exercises: [PrescribedExercise]
   /// Names as they are compared, of lines and of performed rows.
   private let names: [String]
-  /// The performed rows by name, of each in the order of days, and where each name's begin; one more start
-  /// is the end of the last.
+  /// The performed rows by name, of each in the order of days, and where each name's begin; one
+  /// more start is the end of the last.
   private let rows: [Int]
   private let starts: [Int]
 
@@ -65,7 +65,8 @@ public struct Programme: Sendable {
   ///   - firstRecord: a line without a first day is in force from here on.
   init(_ log: PatientLog, firstRecord: Day?, _ known: ExerciseNames) {
     var names: [String] = []
-    /// The exercise that a name of the catalogue means; nil for one that two lines write differently.
+    /// The exercise that a name of the catalogue means; nil for one that two lines write
+    /// differently.
     var numberOfEntry: [String: Int?] = [:]
     // By the pool's number of a name: its number here.
     var numbers = [Int?](repeating: nil, count: log.names.count)
@@ -160,8 +161,8 @@ public struct Programme: Sendable {
     return own.filter { exercise.takes(log.sets[$0].side) }
   }
 
-  /// The names of all performed rows among some rows of the log as they are compared, in order, each with
-  /// its rows.
+  /// The names of all performed rows among some rows of the log as they are compared, in order,
+  /// each with its rows.
   func performed(in range: Range<Int>) -> [(name: String, rows: [Int])] {
     names.indices.compactMap { number in
       let own = rows(of: number, in: range)
@@ -169,8 +170,8 @@ public struct Programme: Sendable {
     }.sorted { $0.0 < $1.0 }
   }
 
-  /// The names with performed rows among some rows of the log that no line takes, in order, each with
-  /// those rows.
+  /// The names with performed rows among some rows of the log that no line takes, in order, each
+  /// with those rows.
   func unprescribed(in range: Range<Int>, _ log: PatientLog) -> [(name: String, rows: [Int])] {
     names.indices.compactMap { number in
       let lines = exercises.filter { $0.number == number }

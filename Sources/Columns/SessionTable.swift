@@ -2,15 +2,17 @@ import Records
 
 /// A patient's exercise rows grouped into sessions, as columns aligned with the rows.
 ///
-/// A session is what the source calls one (`session_id`), else the rows of one local day whose starts
-/// follow each other at most 90 minutes apart; rows of a day without a time form one session.
+/// A session is what the source calls one (`session_id`), else the rows of one local day whose
+/// starts follow each other at most 90 minutes apart; rows of a day without a time form one
+/// session.
 public struct SessionTable: Sendable {
   /// The longest step from one start to the next within a session, in milliseconds.
   public static let longestStep: Int64 = 90 * 60_000
 
   /// For each row of the log, its session's number from 0, in the order of the days.
   public let sessionOfRow: [Int]
-  /// The rows, session by session, and where each session begins; one more start is the end of the last.
+  /// The rows, session by session, and where each session begins; one more start is the end of the
+  /// last.
   private let rows: [Int]
   private let starts: [Int]
   /// The day of each session.
@@ -56,8 +58,8 @@ public struct SessionTable: Sendable {
     rows[starts[session]..<starts[session + 1]]
   }
 
-  /// Whether a day's rows stand in the order they were done and only their times part them, as on most
-  /// days.
+  /// Whether a day's rows stand in the order they were done and only their times part them, as on
+  /// most days.
   private static func isOrderly(_ sets: [ExerciseSet], _ day: Range<Int>) -> Bool {
     var last = Int64.min
     for row in day {

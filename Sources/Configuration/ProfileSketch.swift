@@ -16,8 +16,8 @@ public struct ProfileSketch: Sendable {
 
   /// Drafts a profile.
   ///
-  /// An export of REDCap holds several instruments: the draft is of one, by its data dictionary as far as
-  /// there is one.
+  /// An export of REDCap holds several instruments: the draft is of one, by its data dictionary as
+  /// far as there is one.
   ///
   /// - Parameters:
   ///   - sample: the beginning of the table.
@@ -188,7 +188,8 @@ private struct Draft {
       guard let entry = own.export.dictionary?.entry(ofColumn: sample.header[column]) else {
         return false
       }
-      return entry.type == "checkbox" && Words.exercise.contains { hasWord(names[column], $0) }
+      return entry.type == "checkbox"
+        && SketchWords.exercise.contains { hasWord(names[column], $0) }
     }
     checkBoxes = boxes.compactMap { column in
       let name = sample.header[column]
@@ -202,15 +203,15 @@ private struct Draft {
   mutating func guess() {
     findDateParts()
     let date = dateParts == nil ? findDate() : nil
-    let score = column(of: .number, named: Words.pain) { (0...10).contains($0) }
-    let exercise = column(of: .text, named: Words.exercise)
-    let measure = column(of: .text, named: Words.measure)
-    let value = column(of: .number, named: Words.value)
-    let status = column(of: .text, named: Words.status)
+    let score = column(of: .number, named: SketchWords.pain) { (0...10).contains($0) }
+    let exercise = column(of: .text, named: SketchWords.exercise)
+    let measure = column(of: .text, named: SketchWords.measure)
+    let value = column(of: .number, named: SketchWords.value)
+    let status = column(of: .text, named: SketchWords.status)
     // Work of some kind in the row makes it a session whatever else stands beside it.
     let isWork =
-      exercise != nil || column(of: .number, named: Words.minutes) != nil
-      || column(of: .number, named: Words.sets) != nil
+      exercise != nil || column(of: .number, named: SketchWords.minutes) != nil
+      || column(of: .number, named: SketchWords.sets) != nil
     if isWork, score == nil || exercise != nil {
       kind = .sessions
     } else if score != nil {
@@ -220,29 +221,29 @@ private struct Draft {
     } else if status != nil {
       kind = .days
     }
-    choose(column(of: .any, named: Words.patient), .patientID)
+    choose(column(of: .any, named: SketchWords.patient), .patientID)
     choose(date, dateField)
     switch kind {
     case .pain:
       choose(score, .score)
-      choose(column(of: .text, named: Words.location), .location)
+      choose(column(of: .text, named: SketchWords.location), .location)
     case .flexibility:
       choose(measure, .measure)
       choose(value, .value)
-      choose(column(of: .text, named: Words.unit), .unit)
+      choose(column(of: .text, named: SketchWords.unit), .unit)
     case .days: choose(status, .status)
     default:
       choose(exercise, .exercise)
-      choose(column(of: .number, named: Words.sets), .sets)
-      choose(column(of: .number, named: Words.reps), .reps)
-      choose(column(of: .number, named: Words.hold), .holdSeconds)
-      choose(column(of: .number, named: Words.minutes), .minutes)
-      choose(column(of: .number, named: Words.load), .loadKilograms)
-      choose(column(of: .number, named: Words.effort) { (0...10).contains($0) }, .rpe)
-      choose(column(of: .number, named: Words.painAfter), .painAfter)
+      choose(column(of: .number, named: SketchWords.sets), .sets)
+      choose(column(of: .number, named: SketchWords.reps), .reps)
+      choose(column(of: .number, named: SketchWords.hold), .holdSeconds)
+      choose(column(of: .number, named: SketchWords.minutes), .minutes)
+      choose(column(of: .number, named: SketchWords.load), .loadKilograms)
+      choose(column(of: .number, named: SketchWords.effort) { (0...10).contains($0) }, .rpe)
+      choose(column(of: .number, named: SketchWords.painAfter), .painAfter)
     }
-    choose(column(of: .text, named: Words.side), .side)
-    choose(column(of: .text, named: Words.notes), .notes)
+    choose(column(of: .text, named: SketchWords.side), .side)
+    choose(column(of: .text, named: SketchWords.notes), .notes)
     judge()
   }
 
@@ -318,7 +319,7 @@ private struct Draft {
       let fitting = cells.count { if case .date = $0 { true } else { false } }
       return !cells.isEmpty && fitting * 10 >= cells.count * 7
     }
-    return dates.first { column in Words.date.contains { hasWord(names[column], $0) } }
+    return dates.first { column in SketchWords.date.contains { hasWord(names[column], $0) } }
       ?? dates.first
   }
 
@@ -504,41 +505,4 @@ private struct Draft {
     }
     return quoted + "\""
   }
-}
-
-/// Words in the names of columns, the surest first; folded as the catalogue folds names.
-private enum Words {
-  static let patient = [
-    "patient", "participant", "subject", "person", "proband", "patient id", "record id", "user",
-    "id",
-  ]
-  static let date = [
-    "date", "datum", "start time", "start", "recorded", "timestamp", "time", "when", "day", "tag",
-    "zeit", "jour", "heure",
-  ]
-  static let pain = [
-    "pain", "nrs", "vas", "schmerz", "schmerzen", "douleur", "intensity", "intensität", "score",
-    "stärke", "rating", "level",
-  ]
-  static let painAfter = ["pain after", "schmerz danach", "schmerz nachher"]
-  static let location = [
-    "location", "region", "body part", "where", "ort", "körperteil", "place", "site", "lieu",
-    "name",
-  ]
-  static let exercise = [
-    "exercise name", "exercise", "übung", "exercice", "activity type", "activity", "aktivitätstyp",
-    "aktivität", "workout", "sport", "habit", "title", "titel",
-  ]
-  static let sets = ["sets", "sätze", "set count", "séries"]
-  static let reps = ["reps", "repetitions", "wiederholungen", "wdh", "répétitions"]
-  static let hold = ["hold", "seconds", "haltezeit", "sekunden", "secondes"]
-  static let minutes = ["minutes", "duration", "dauer", "zeit", "durée", "elapsed", "min"]
-  static let load = ["weight", "load", "gewicht", "kg", "poids"]
-  static let effort = ["rpe", "effort", "anstrengung", "exertion", "borg"]
-  static let measure = ["measure", "test", "movement", "messung", "mesure"]
-  static let value = ["value", "result", "angle", "wert", "ergebnis", "winkel", "valeur", "cm"]
-  static let unit = ["unit", "einheit", "unité"]
-  static let status = ["status", "state", "zustand"]
-  static let side = ["side", "seite", "côté"]
-  static let notes = ["notes", "note", "comment", "comments", "notiz", "bemerkung", "kommentar"]
 }

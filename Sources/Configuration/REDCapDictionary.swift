@@ -78,7 +78,8 @@ public struct REDCapDictionary: Sendable {
 }
 
 extension REDCapDictionary.Entry {
-  /// The order that its dates are typed in; exports write year, month and day unless asked otherwise.
+  /// The order that its dates are typed in; exports write year, month and day unless asked
+  /// otherwise.
   var dateOrder: DateOrder? {
     guard validation.hasPrefix("date") else { return nil }
     return DateOrder.allCases.first { validation.hasSuffix("_" + $0.rawValue) }

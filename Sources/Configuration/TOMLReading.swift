@@ -26,8 +26,8 @@ struct TOMLSection {
     }
   }
 
-  /// Parts of a key that are joined by points, at most: the parser goes into each within the one before,
-  /// and out of them again, on the stack. Nested values it counts itself.
+  /// Parts of a key that are joined by points, at most: the parser goes into each within the one
+  /// before, and out of them again, on the stack. Nested values it counts itself.
   private static let deepest = 64
 
   /// The first line, from 1, with a key of more parts; nil where there is none.

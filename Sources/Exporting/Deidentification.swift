@@ -3,12 +3,12 @@ import Records
 
 /// Takes out of a log what tells who it is about.
 ///
-/// Dates move by whole weeks, each person's by as many of their own, always back, so that weekdays and
-/// distances stay. A diary that goes on to the day of export would tell by how many, so each person's rows
-/// of the last weeks before it, one to four, are left out: how many weeks a diary moved plus how many are
-/// left out may be seen, either alone may not. Codes stand for people, sessions, raters, devices, and for
-/// exercises and places that lumbar does not know; free texts and names go. Times are to the quarter of an
-/// hour, without their zone.
+/// Dates move by whole weeks, each person's by as many of their own, always back, so that weekdays
+/// and distances stay. A diary that goes on to the day of export would tell by how many, so each
+/// person's rows of the last weeks before it, one to four, are left out: how many weeks a diary
+/// moved plus how many are left out may be seen, either alone may not. Codes stand for people,
+/// sessions, raters, devices, and for exercises and places that lumbar does not know; free texts
+/// and names go. Times are to the quarter of an hour, without their zone.
 public struct Deidentification: Sendable {
   private let key: KeyedCode
   /// The day of export where dates move; nil where they stay.
@@ -17,8 +17,8 @@ public struct Deidentification: Sendable {
 
   /// - Parameters:
   ///   - key: the secret that codes and shifts come from.
-  ///   - exported: the day that rows are exported on, or the last day they are asked for up to; nil keeps
-  ///     dates, for reports that only hide who it is.
+  ///   - exported: the day that rows are exported on, or the last day they are asked for up to; nil
+  ///     keeps dates, for reports that only hide who it is.
   public init(key: [UInt8], exported: Day?) {
     self.key = KeyedCode(key: key)
     self.exported = exported
@@ -34,8 +34,8 @@ public struct Deidentification: Sendable {
 
   /// Weeks by which a patient's dates move back, 1 to 51; 0 when dates stay.
   ///
-  /// The sum with the weeks left out, which may be seen, is drawn on its own: of each sum any number of
-  /// weeks left out is as likely as the others.
+  /// The sum with the weeks left out, which may be seen, is drawn on its own: of each sum any
+  /// number of weeks left out is as likely as the others.
   func weeks(of patient: String) -> Int {
     guard isShifted else { return 0 }
     let least = Deidentification.mostWeeksLeftOut + 1
@@ -46,7 +46,8 @@ public struct Deidentification: Sendable {
   /// More hide the shift better, and take more of a study's newest rows away.
   private static let mostWeeksLeftOut: UInt64 = 4
 
-  /// The log without the rows that would tell by how much its days move; all of it where dates stay.
+  /// The log without the rows that would tell by how much its days move; all of it where dates
+  /// stay.
   public func withoutLastWeeks(_ log: PatientLog) -> PatientLog {
     guard let exported else { return log }
     let last = exported - 7 * weeksLeftOut(of: log.code)
@@ -65,8 +66,8 @@ public struct Deidentification: Sendable {
   ///
   /// - Parameters:
   ///   - log: the person's, with all rows.
-  ///   - zone: the person's own, whose wall clock times are put on where dates move: times that an app
-  ///     writes in UTC would show when clocks changed.
+  ///   - zone: the person's own, whose wall clock times are put on where dates move: times that an
+  ///     app writes in UTC would show when clocks changed.
   public func masked(_ log: PatientLog, in zone: ZoneRules? = nil) -> PatientLog {
     precondition(log.past == nil, "a log is masked with all of its rows")
     let log = withoutLastWeeks(log)
@@ -193,8 +194,8 @@ private struct Masking {
     EarlierDay(day: shifted(day.day), isPerformed: day.isPerformed)
   }
 
-  /// The same wall clock to the quarter of an hour, earlier by the person's weeks; without its zone where
-  /// dates move.
+  /// The same wall clock to the quarter of an hour, earlier by the person's weeks; without its zone
+  /// where dates move.
   private func shifted(_ time: Timestamp) -> Timestamp {
     guard let milliseconds = time.milliseconds else { return Timestamp(day: shifted(time.day)) }
     let own = days > 0 ? zone?.offset(at: milliseconds / 1_000) : nil

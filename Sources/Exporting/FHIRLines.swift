@@ -4,8 +4,8 @@ import Reporting
 
 /// Pain entries and exercise minutes as FHIR R4 resources, one a line.
 ///
-/// Pain on the 0-10 scale is LOINC 72514-3, minutes of exercise LOINC 55411-3; a resource's id follows
-/// from what it says, so that a further export gives the same ids.
+/// Pain on the 0-10 scale is LOINC 72514-3, minutes of exercise LOINC 55411-3; a resource's id
+/// follows from what it says, so that a further export gives the same ids.
 public struct FHIRLines: Sendable {
   /// Rows that have no place in these resources: other scales, and exercises without minutes.
   public private(set) var leftOut = 0
@@ -76,7 +76,8 @@ public struct FHIRLines: Sendable {
   }
 
   private static func code(_ code: String, _ display: String, text: String? = nil) -> String {
-    "\"code\": {\"coding\": [{\"system\": \"http://loinc.org\", \"code\": \"\(code)\", \"display\": "
+    "\"code\": {\"coding\": [{\"system\": \"http://loinc.org\", \"code\": \"\(code)\", "
+      + "\"display\": "
       + "\(jsonQuoted(display))}]\(text.map { ", \"text\": \(jsonQuoted($0))" } ?? "")}"
   }
 

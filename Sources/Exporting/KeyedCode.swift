@@ -1,14 +1,15 @@
 import Ingest
 
-/// Codes that stand for people and things, the same from run to run for who holds the key, and that say
-/// nothing to anyone else.
+/// Codes that stand for people and things, the same from run to run for who holds the key, and that
+/// say nothing to anyone else.
 ///
 /// HMAC-SHA-256 (RFC 2104, FIPS 198-1), cut to the first bytes. Checked against RFC 4231.
 public struct KeyedCode: Sendable {
   private let inner: [UInt8]
   private let outer: [UInt8]
 
-  /// - Parameter key: the secret, at most 64 bytes are used as they are; 32 random bytes are enough.
+  /// - Parameter key: the secret, at most 64 bytes are used as they are; 32 random bytes are
+  ///   enough.
   public init(key: [UInt8]) {
     var block = key.count > 64 ? KeyedCode.hash(key) : key
     block += [UInt8](repeating: 0, count: 64 - block.count)

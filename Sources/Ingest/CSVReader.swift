@@ -266,8 +266,8 @@ final class CSVReader {
     nextLine += 1
   }
 
-  /// Goes behind the physical line that the record begins on; however long it is, the window holds no
-  /// more of it than fits.
+  /// Goes behind the physical line that the record begins on; however long it is, the window holds
+  /// no more of it than fits.
   ///
   /// - Returns: false at the end of the file.
   private func passLine() throws -> Bool {
@@ -294,8 +294,8 @@ final class CSVReader {
     }
   }
 
-  /// The next marked byte at or behind a position of the record; the end of the window where there is
-  /// none.
+  /// The next marked byte at or behind a position of the record; the end of the window where there
+  /// is none.
   @inline(__always)
   private func nextMark(from position: Int) -> Int {
     let start = recordStart + position

@@ -30,8 +30,8 @@ final class CSVTable {
     var telling: [Int] = []
   }
 
-  /// A column whose empty cells take the cell above, which is kept in memory that stays in place while a
-  /// row is decoded.
+  /// A column whose empty cells take the cell above, which is kept in memory that stays in place
+  /// while a row is decoded.
   private struct FilledColumn {
     let column: Int
     var room = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
@@ -83,8 +83,8 @@ final class CSVTable {
 
   /// Whether cells go into slots as they stand and a row is one record.
   private var isPlain = false
-  /// The plan's steps in memory of their own: reading them out of the plan for every row costs 7 % of
-  /// the whole reading.
+  /// The plan's steps in memory of their own: reading them out of the plan for every row costs 7 %
+  /// of the whole reading.
   private var cells = UnsafeBufferPointer<CSVReader.Step>(start: nil, count: 0)
 
   init(_ window: Window, shape: TableShape, decoder: RowDecoder, options: ReadingOptions) {
@@ -284,8 +284,8 @@ final class CSVTable {
     return nil
   }
 
-  /// Decodes every record of a row that is there; one that is refused refuses the row, so that a mended
-  /// row can be imported as a whole.
+  /// Decodes every record of a row that is there; one that is refused refuses the row, so that a
+  /// mended row can be imported as a whole.
   private func readPivots() {
     let before = decoder.mark
     var records = 0
@@ -435,8 +435,8 @@ final class CSVTable {
         value: value, row: wholeRow))
   }
 
-  /// The row as it stands; with the cells above where columns are filled down, so that it can be read
-  /// on its own.
+  /// The row as it stands; with the cells above where columns are filled down, so that it can be
+  /// read on its own.
   private var wholeRow: [UInt8] {
     let record = reader.head
     guard !fills.isEmpty, reader.fields.count == shape.header.count else { return record }

@@ -73,7 +73,8 @@ func hasMonthName(_ bytes: Bytes) -> Bool {
   return false
 }
 
-/// `31 Oct 2026`, `31. Oktober 2026`, `31-oct-26`, `Oct 31, 2026`, each with a time behind it or not.
+/// `31 Oct 2026`, `31. Oktober 2026`, `31-oct-26`, `Oct 31, 2026`, each with a time behind it or
+/// not.
 private func parseNamedMonth(_ bytes: Bytes) -> Result<ParsedTime, DateProblem> {
   var cursor = Cursor(bytes)
   var day = cursor.digits()
@@ -92,7 +93,8 @@ private func parseNamedMonth(_ bytes: Bytes) -> Result<ParsedTime, DateProblem> 
   return parseRest(&cursor, of: found)
 }
 
-/// The month that a word names in English, German or French, in full or cut to three letters or more.
+/// The month that a word names in English, German or French, in full or cut to three letters or
+/// more.
 private func monthNumber(_ letters: [UInt8]) -> Int? {
   let word = String(decoding: letters, as: UTF8.self).lowercased()
   guard word.unicodeScalars.count >= 3 else { return nil }

@@ -7,7 +7,8 @@ import Records
 ///   - options: what is known beforehand.
 ///   - emit: takes each batch; its rows are dropped when it returns.
 /// - Returns: what the file was found to be.
-/// - Throws: `IngestError` when the file as a whole is not data; whatever `emit` or the source throws.
+/// - Throws: `IngestError` when the file as a whole is not data; whatever `emit` or the source
+///   throws.
 ///
 /// Complexity: one pass, memory of one batch whatever the file's size.
 public func readRecords(
@@ -81,7 +82,8 @@ private func zonesOfPeople(in window: Window, head: [UInt8], options: ReadingOpt
 /// - Parameters:
 ///   - source: stands at the first byte that is not known.
 ///   - continuation: the beginning, and the line of that byte.
-/// - Throws: `Continuation.NotPossible` when the whole file has to be read; otherwise as `readRecords`.
+/// - Throws: `Continuation.NotPossible` when the whole file has to be read; otherwise as
+///   `readRecords`.
 public func readRecords(
   from source: any ByteSource, options: ReadingOptions, continuing continuation: Continuation,
   emit: (inout Batch) throws -> Void

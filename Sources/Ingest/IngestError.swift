@@ -37,7 +37,8 @@ public enum IngestError: Error, Equatable, Sendable {
 extension IngestError: CustomStringConvertible {
   /// What is wrong and what to do next; the caller names the file.
   ///
-  /// Of a file of no known kind nothing is shown, its first line neither: it may be the diary itself.
+  /// Of a file of no known kind nothing is shown, its first line neither: it may be the diary
+  /// itself.
   public var description: String {
     switch self {
     case .empty: "the file is empty. Export it again."
@@ -46,19 +47,23 @@ extension IngestError: CustomStringConvertible {
     case .notText(let offset):
       "byte \(offset) is zero, so this is not a text file. Save it as CSV (UTF-8)."
     case .tooManyColumns(let line, let limit):
-      "line \(line) has more than \(limit) columns. Check the separator, or raise limits.columns in "
+      "line \(line) has more than \(limit) columns. Check the separator, or raise limits.columns "
+        + "in "
         + "the configuration."
     case .unknownKind(let columns):
-      "the kind of data cannot be told from its first line (\(columns.count) \(columns.count == 1 ? "column" : "columns")). Looked for: "
+      "the kind of data cannot be told from its first line (\(columns.count) "
+        + "\(columns.count == 1 ? "column" : "columns")). Looked for: "
         + Kind.allCases.map(\.rawValue).joined(separator: ", ")
-        + ", and the formats of lumbar profile list. Draft a profile with lumbar profile sketch, or name "
+        + ", and the formats of lumbar profile list. Draft a profile with lumbar profile sketch, "
+        + "or name "
         + "the columns as in the README."
     case .ambiguousKind(let kinds):
       "the columns fit \(kinds.joined(separator: " and ")). Say which with --kind."
     case .ambiguousFormat(let names):
       "the file fits \(names.joined(separator: " and ")). Say which with --profile."
     case .unknownJSON(let keys):
-      "this JSON is of no known kind by its \(keys.count) keys. Looked for: records of lumbar's own kinds, "
+      "this JSON is of no known kind by its \(keys.count) keys. Looked for: records of lumbar's "
+        + "own kinds, "
         + jsonFormats.map { $0.title }.joined(separator: ", ")
         + ". Rename the keys as in the README, or convert it to CSV."
     case .onlyDefinitions:
@@ -72,13 +77,16 @@ extension IngestError: CustomStringConvertible {
       "its profile names the time zone \(name), which does not exist. Write a name such as "
         + "Europe/Berlin."
     case .dateOrderUndecided(let column, let examples):
-      "the dates in \(nameShown(column)) can be read in more than one order (\(examples.joined(separator: ", "))). "
+      "the dates in \(nameShown(column)) can be read in more than one order "
+        + "(\(examples.joined(separator: ", "))). "
         + "Pass --date-order dmy, mdy or ymd."
     case .decimalMarkUndecided(let column, let examples):
-      "the decimal mark in \(nameShown(column)) is not clear (\(examples.joined(separator: "  "))). "
+      "the decimal mark in \(nameShown(column)) is not clear "
+        + "(\(examples.joined(separator: "  "))). "
         + "Pass --decimal point or comma."
     case .duplicateColumns(let columns):
-      "the columns \(columns.map(nameShown).joined(separator: ", ")) mean the same. Rename or remove one."
+      "the columns \(columns.map(nameShown).joined(separator: ", ")) mean the same. Rename or "
+        + "remove one."
     }
   }
 }

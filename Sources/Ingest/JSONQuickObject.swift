@@ -1,11 +1,12 @@
 import Records
 
-/// Reads flat objects whose bytes are all at hand: strings without escapes, numbers and words, in one
-/// pass and without a copy.
+/// Reads flat objects whose bytes are all at hand: strings without escapes, numbers and words, in
+/// one pass and without a copy.
 ///
-/// Objects of one file mostly name the same keys in the same order, so each key is first compared with
-/// the one that stood there before. Whatever is not plain (escapes, inner objects and arrays, line ends,
-/// errors) is left to `JSONReader`, which begins at the same place; nothing has been taken then.
+/// Objects of one file mostly name the same keys in the same order, so each key is first compared
+/// with the one that stood there before. Whatever is not plain (escapes, inner objects and arrays,
+/// line ends, errors) is left to `JSONReader`, which begins at the same place; nothing has been
+/// taken then.
 struct JSONQuickObject {
   /// A member of the object, its value as a stretch of the window's bytes.
   struct Member {
@@ -136,8 +137,8 @@ struct JSONQuickObject {
     return true
   }
 
-  // What reads a value is static: a method would hold on to the members while one of them is written,
-  // and each would be copied.
+  // What reads a value is static: a method would hold on to the members while one of them is
+  // written, and each would be copied.
 
   @inline(__always)
   private static func value(

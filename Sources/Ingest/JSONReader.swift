@@ -15,8 +15,9 @@ struct JSONProblem: Error {
   }
 }
 
-/// Reads JSON (RFC 8259) as a stream of tokens, strictly: no trailing commas, no NaN, no comments, no
-/// duplicate keys, no more levels than the limits allow. Memory holds one token and the keys of the open objects.
+/// Reads JSON (RFC 8259) as a stream of tokens, strictly: no trailing commas, no NaN, no comments,
+/// no duplicate keys, no more levels than the limits allow. Memory holds one token and the keys of
+/// the open objects.
 final class JSONReader {
   enum Token: Equatable {
     case beginObject, endObject, beginArray, endArray, key, string, number, yes, no, null, end
@@ -49,8 +50,8 @@ final class JSONReader {
 
   var depth: Int { open.count }
 
-  /// Goes to the next line with anything on it, which is then read as a text of its own: nothing on it
-  /// reaches over its end.
+  /// Goes to the next line with anything on it, which is then read as a text of its own: nothing on
+  /// it reaches over its end.
   ///
   /// - Returns: false at the end of the file.
   func beginLine() throws -> Bool {
@@ -119,7 +120,8 @@ final class JSONReader {
   /// What is at hand behind the last token.
   var atHand: Bytes { window.bytes(window.start..<window.end) }
 
-  /// Passes over the rest of an object that was just opened and read by somebody else, with its brace.
+  /// Passes over the rest of an object that was just opened and read by somebody else, with its
+  /// brace.
   func passObject(_ count: Int) {
     window.start += count
     open.removeLast()
@@ -177,7 +179,8 @@ final class JSONReader {
     return token
   }
 
-  /// A number by the grammar of RFC 8259: no leading zeros or plus, digits on both sides of a point.
+  /// A number by the grammar of RFC 8259: no leading zeros or plus, digits on both sides of a
+  /// point.
   private func readNumber() throws {
     text.removeAll(keepingCapacity: true)
     if try peek() == 0x2D { try take() }
@@ -238,8 +241,8 @@ final class JSONReader {
     }
   }
 
-  /// Takes the bytes of a string up to its next quote, escape or control character, as far as they are
-  /// at hand.
+  /// Takes the bytes of a string up to its next quote, escape or control character, as far as they
+  /// are at hand.
   private func takePlain() {
     let start = window.start
     var end = start
@@ -322,8 +325,8 @@ final class JSONReader {
 
 /// The keys of the open objects, to find one that comes twice.
 ///
-/// A few keys are compared one by one; from many on a set is kept, so that no object takes time that
-/// grows with the square of its keys.
+/// A few keys are compared one by one; from many on a set is kept, so that no object takes time
+/// that grows with the square of its keys.
 private struct OpenKeys {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []

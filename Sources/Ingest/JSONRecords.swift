@@ -28,8 +28,8 @@ func readJSON(
     exercisesWithoutComponent: decoder.unmappedExercises)
 }
 
-/// Whether a text is one object a line: its first line is an object of its own and not the only one,
-/// or it looks like a damaged one before another.
+/// Whether a text is one object a line: its first line is an object of its own and not the only
+/// one, or it looks like a damaged one before another.
 ///
 /// An object that holds whole kinds in arrays is a document, whatever follows it.
 func looksLikeLines(_ head: [UInt8]) -> Bool {

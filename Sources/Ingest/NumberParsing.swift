@@ -70,8 +70,8 @@ func parseNumber(_ bytes: Bytes, decimalMark: UInt8 = 0x2E, grouping: UInt8? = n
   return parseLongNumber(bytes, exponentAt: index, decimalMark: decimalMark)
 }
 
-/// Reads a number of at most eight digits, perhaps with a decimal mark among or behind them; nil for
-/// anything else, `parseNumber` then decides. The same value as that gives.
+/// Reads a number of at most eight digits, perhaps with a decimal mark among or behind them; nil
+/// for anything else, `parseNumber` then decides. The same value as that gives.
 @inline(__always)
 func parseShortNumber(_ bytes: Bytes, decimalMark: UInt8) -> Double? {
   guard bytes.count <= 9, bytes.count > 0, bytes[0] &- 0x30 <= 9 else { return nil }

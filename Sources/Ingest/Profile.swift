@@ -1,6 +1,7 @@
 import Records
 
-/// How files of one origin are read: which column is which field, and what is particular about them.
+/// How files of one origin are read: which column is which field, and what is particular about
+/// them.
 public struct Profile: Sendable, Equatable {
   /// The name by which it is chosen.
   public var name: String
@@ -187,11 +188,12 @@ extension Layout {
       && (signs.isEmpty || signs.contains { holds(head, word: $0) })
   }
 
-  /// How many columns a file must have to be of the origin: of two that fit, the one that asks for more
-  /// knows it better.
+  /// How many columns a file must have to be of the origin: of two that fit, the one that asks for
+  /// more knows it better.
   var strictness: Int { columns.count + needs.count + choices.count + (signs.isEmpty ? 0 : 1) }
 
-  /// The layout for one file: choices made, absent columns left out, the rest of the columns as records.
+  /// The layout for one file: choices made, absent columns left out, the rest of the columns as
+  /// records.
   ///
   /// - Parameter file: the file's name; nil for one without.
   func settled(for header: [String], file: String?) -> Layout {
@@ -216,8 +218,8 @@ extension Layout {
     return layout
   }
 
-  /// What the name of a file says of its content: `002_Wake_up_early__Checkmarks.csv` is about waking up
-  /// early.
+  /// What the name of a file says of its content: `002_Wake_up_early__Checkmarks.csv` is about
+  /// waking up early.
   static func subject(of file: String) -> String {
     var name = Substring(file)
     if let point = name.lastIndex(of: ".") { name = name[..<point] }

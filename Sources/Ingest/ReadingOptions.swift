@@ -32,8 +32,8 @@ public struct ReadingOptions: Sendable {
   public var limits = ReadingLimits()
   /// Rows collected before they are handed on.
   public var batchRows = 16_384
-  /// Rows that the first batch holds, each further one twice as many up to `batchRows`, so that whoever
-  /// takes them need not wait long; nil for whole batches from the first.
+  /// Rows that the first batch holds, each further one twice as many up to `batchRows`, so that
+  /// whoever takes them need not wait long; nil for whole batches from the first.
   public var firstBatchRows: Int?
 
   /// Options with nothing known but the last day that can be.

@@ -1,4 +1,5 @@
-/// A table row by row as it stands, for whoever keeps some of its rows or compares them with others.
+/// A table row by row as it stands, for whoever keeps some of its rows or compares them with
+/// others.
 public final class TableRows {
   /// One record.
   public struct Row: Sendable {

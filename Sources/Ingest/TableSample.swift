@@ -23,8 +23,8 @@ public struct TableSample: Sendable {
 
   /// Reads the first rows of a table.
   ///
-  /// The header is the first record as wide as most of the others, so that prose before it is passed
-  /// over; text that is not UTF-8 is tried as Windows-1252.
+  /// The header is the first record as wide as most of the others, so that prose before it is
+  /// passed over; text that is not UTF-8 is tried as Windows-1252.
   ///
   /// - Parameters:
   ///   - source: the file's bytes from the start; it is rewound at the end.

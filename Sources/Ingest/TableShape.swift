@@ -15,8 +15,8 @@ struct TableShape {
 
 /// Finds the shape of a table from its first bytes.
 ///
-/// Each separator that occurs is tried, most regular first; the first whose header fits lumbar's own
-/// formats or a profile wins.
+/// Each separator that occurs is tried, most regular first; the first whose header fits lumbar's
+/// own formats or a profile wins.
 ///
 /// - Parameter head: the beginning of the file, as much as is at hand.
 func findShape(head: [UInt8], options: ReadingOptions) throws -> TableShape {

@@ -1,6 +1,7 @@
 import Records
 
-/// A blank file to start a diary without an app: a header, and a row that shows how it is filled in.
+/// A blank file to start a diary without an app: a header, and a row that shows how it is filled
+/// in.
 public struct Template: Sendable {
   /// The kind of its rows.
   public var kind: Kind

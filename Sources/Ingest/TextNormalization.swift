@@ -7,7 +7,8 @@ func isSurelyNormalized(_ bytes: Bytes) -> Bool {
   return true
 }
 
-/// A person's id as imports store it: without blanks around it, whichever way its letters were typed.
+/// A person's id as imports store it: without blanks around it, whichever way its letters were
+/// typed.
 public func storedID(_ typed: String) -> String {
   Array(typed.utf8).withUnsafeBufferPointer { normalized($0.trimmed) }
 }

@@ -44,8 +44,8 @@ struct WordKey: Equatable, Sendable {
   }
 }
 
-/// What cells were found to mean, by their bytes: of the few words that rows repeat, each is understood
-/// once. A word that falls on another's place takes it.
+/// What cells were found to mean, by their bytes: of the few words that rows repeat, each is
+/// understood once. A word that falls on another's place takes it.
 struct WordMemo<Meaning: Sendable>: Sendable {
   private var entries: [(key: WordKey, meaning: Meaning)]
 

@@ -29,15 +29,16 @@ public struct Batch: Sendable {
   /// Whether equal rows of the file are all kept; nil is the kind's own rule.
   public var keepsEqualRows: Bool?
 
-  /// Whether several records may come from one source row: they share its line, and the row counts once.
+  /// Whether several records may come from one source row: they share its line, and the row counts
+  /// once.
   public var sharesLines = false
-  /// What the source says of each record of a kind, in the order of its records; no entry where it says
-  /// nothing of them.
+  /// What the source says of each record of a kind, in the order of its records; no entry where it
+  /// says nothing of them.
   public var sources: [Kind: [SourceRow]] = [:]
   /// Rows that their source takes back, also those that earlier files brought.
   public var takenBack: [SourceLine] = []
-  /// Rows with a version, with the number of their records as `part`: what an older version said in further
-  /// records is gone.
+  /// Rows with a version, with the number of their records as `part`: what an older version said in
+  /// further records is gone.
   public var wholeRows: [SourceLine] = []
   /// Keys of `sets`, `pain` and `measurements`, once `findKeys` was called.
   public internal(set) var keys: (sets: RowKeys, pain: RowKeys, measurements: RowKeys) =

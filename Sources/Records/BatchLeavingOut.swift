@@ -1,5 +1,6 @@
 extension Batch {
-  /// Leaves out the rows of people, and refused rows that name them; the rows stay counted in `read`.
+  /// Leaves out the rows of people, and refused rows that name them; the rows stay counted in
+  /// `read`.
   ///
   /// - Parameters:
   ///   - isLeftOut: whether a person's rows are to go, by id.

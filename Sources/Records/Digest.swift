@@ -17,8 +17,8 @@ public struct Digest: Sendable {
     state = (product.high ^ product.low) &+ 0x9E37_79B9_7F4A_7C15
   }
 
-  /// Adds a field of a record where it is present; an absent one leaves no trace, so that a field that
-  /// later versions add makes no earlier record another one.
+  /// Adds a field of a record where it is present; an absent one leaves no trace, so that a field
+  /// that later versions add makes no earlier record another one.
   ///
   /// - Parameters:
   ///   - tag: the field's number within its kind of record. Digests are stored: a number is never

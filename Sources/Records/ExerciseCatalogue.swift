@@ -1,6 +1,7 @@
 /// Usual back exercises by name, with the part of the programme each belongs to.
 ///
-/// Names are looked up without regard to case, hyphens and other punctuation, in English and German.
+/// Names are looked up without regard to case, hyphens and other punctuation, in English and
+/// German.
 public enum ExerciseCatalogue {
   /// One exercise.
   public struct Entry: Sendable {
@@ -101,16 +102,19 @@ public enum ExerciseCatalogue {
       cat stretch, katzenbuckel dehnung
       lower back stretch, low back stretch, back stretch, rückendehnung, rücken dehnen
       seated forward fold, seated forward bend, forward fold, sitzende vorbeuge, vorbeuge
-      supine twist, lying twist, spinal twist, supine spinal twist, liegende drehdehnung, drehdehnung
+      supine twist, lying twist, spinal twist, supine spinal twist, liegende drehdehnung, \
+      drehdehnung
       seated twist, seated spinal twist, drehsitz
-      press up, press-up, prone press up, mckenzie press up, mckenzie extension, kobra, cobra, cobra stretch
+      press up, press-up, prone press up, mckenzie press up, mckenzie extension, kobra, cobra, \
+      cobra stretch
       sphinx, prone on elbows, sphinx pose, unterarmstütz rückenstreckung
       standing back extension, standing extension, rückbeuge im stehen
       quadratus lumborum stretch, ql stretch, side bend, side stretch, seitneigung, seitdehnung
       happy baby, happy baby pose, glückliches baby
       lat stretch, latissimus stretch, latdehnung
       thoracic extension, foam roller extension, brustwirbelsäule strecken
-      hip flexor stretch, kneeling hip flexor stretch, psoas stretch, hüftbeuger dehnen, hüftbeugerdehnung
+      hip flexor stretch, kneeling hip flexor stretch, psoas stretch, hüftbeuger dehnen, \
+      hüftbeugerdehnung
       quad stretch, quadriceps stretch, oberschenkel dehnen
       adductor stretch, groin stretch, butterfly stretch, adduktoren dehnen, schmetterling
       calf stretch, wadendehnung, waden dehnen
@@ -123,7 +127,8 @@ public enum ExerciseCatalogue {
       cat cow, cat-cow, cat camel, cat and cow, katze kuh, katze-kuh, katzenbuckel
       pelvic tilt, pelvic tilts, posterior pelvic tilt, beckenkippen, beckenkippung
       pelvic clock, beckenuhr
-      trunk rotation, lower trunk rotation, knee rolls, knee rocks, knierollen, rumpfrotation, rumpfdrehen
+      trunk rotation, lower trunk rotation, knee rolls, knee rocks, knierollen, rumpfrotation, \
+      rumpfdrehen
       thread the needle, nadelöhr
       open book, thoracic rotation, brustwirbelsäulenrotation, offenes buch
       hip hinge, hip hinge drill, hüftbeuge
@@ -137,7 +142,8 @@ public enum ExerciseCatalogue {
     (
       .gluteStretch,
       """
-      piriformis stretch, figure four stretch, figure 4 stretch, figure four, piriformis dehnung, piriformisdehnung, vierer dehnung
+      piriformis stretch, figure four stretch, figure 4 stretch, figure four, piriformis dehnung, \
+      piriformisdehnung, vierer dehnung
       glute stretch, gluteal stretch, gesäßdehnung, gesäss dehnen, po dehnen
       pigeon pose, pigeon, taube, taubenhaltung
       seated piriformis stretch, seated figure four, piriformis dehnung im sitzen
@@ -148,8 +154,10 @@ public enum ExerciseCatalogue {
     (
       .hamstringStretch,
       """
-      hamstring stretch, hamstrings stretch, oberschenkelrückseite dehnen, beinbeuger dehnen, hamstring dehnung
-      supine hamstring stretch, lying hamstring stretch, strap hamstring stretch, hamstring stretch with strap, beinrückseite im liegen dehnen
+      hamstring stretch, hamstrings stretch, oberschenkelrückseite dehnen, beinbeuger dehnen, \
+      hamstring dehnung
+      supine hamstring stretch, lying hamstring stretch, strap hamstring stretch, hamstring \
+      stretch with strap, beinrückseite im liegen dehnen
       standing hamstring stretch, beinrückseite im stehen dehnen
       seated hamstring stretch, towel hamstring stretch, beinrückseite im sitzen dehnen
       wall hamstring stretch, doorway hamstring stretch, beinrückseite an der wand dehnen
@@ -169,12 +177,14 @@ public enum ExerciseCatalogue {
       curl up, mcgill curl up, modified curl up, curl-up, mcgill crunch
       crunch, crunches, abdominal crunch, bauchpresse
       superman, supermans, prone superman, rückenstrecker in bauchlage
-      back extension, back extensions, hyperextension, roman chair, hyperextensions, rückenstrecker, rückenstrecken
+      back extension, back extensions, hyperextension, roman chair, hyperextensions, \
+      rückenstrecker, rückenstrecken
       reverse hyperextension, reverse hyper
       abdominal bracing, ab brace, bauchspannung, bauch anspannen
       abdominal drawing in, drawing in, transversus activation, bauch einziehen
       clamshell, clam shell, clamshells, clams, muschel
-      hip abduction, side lying leg raise, side leg raise, lateral leg raise, beinabspreizen, seitliches beinheben
+      hip abduction, side lying leg raise, side leg raise, lateral leg raise, beinabspreizen, \
+      seitliches beinheben
       hip extension, prone hip extension, prone leg raise, hüftstreckung
       donkey kick, donkey kicks, fire hydrant, fire hydrants
       straight leg raise exercise, leg raise, leg raises, beinheben
@@ -203,7 +213,8 @@ public enum ExerciseCatalogue {
     (
       .inversion,
       """
-      inversion table, inversion, inversion hang, inversion therapy, inversionsbank, inversionstisch, schwerkrafttrainer
+      inversion table, inversion, inversion hang, inversion therapy, inversionsbank, \
+      inversionstisch, schwerkrafttrainer
       gravity boots, inversion boots
       dead hang, bar hang, hanging, hang, aushängen, hängen an der stange
       """
@@ -220,7 +231,8 @@ public enum ExerciseCatalogue {
     (
       .aerobic,
       """
-      walk, walking, easy walk, brisk walk, brisk walking, spaziergang, spazieren, gehen, spazierengehen
+      walk, walking, easy walk, brisk walk, brisk walking, spaziergang, spazieren, gehen, \
+      spazierengehen
       treadmill, treadmill walk, laufband
       nordic walking
       run, running, jogging, jog, laufen, joggen

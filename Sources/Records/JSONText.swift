@@ -61,7 +61,8 @@ public struct JSONText: Sendable {
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 
-  /// The hidden character that begins at a byte, as UTF-16, with its length in bytes; nil for any other.
+  /// The hidden character that begins at a byte, as UTF-16, with its length in bytes; nil for any
+  /// other.
   private static func hidden(_ text: UnsafeBufferPointer<UInt8>, at index: Int)
     -> (unit: UInt32, length: Int)?
   {

@@ -1,5 +1,5 @@
-/// A number that may be absent, in eight bytes instead of the sixteen of an optional: NaN, which no reader
-/// lets into a row, stands for none.
+/// A number that may be absent, in eight bytes instead of the sixteen of an optional: NaN, which no
+/// reader lets into a row, stands for none.
 @propertyWrapper
 @frozen
 public struct OptionalNumber: Sendable {

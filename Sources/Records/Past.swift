@@ -1,5 +1,5 @@
-/// What is known of a patient's days before one without reading their rows: enough for the figures of a
-/// period that begins behind it, however long the diary is.
+/// What is known of a patient's days before one without reading their rows: enough for the figures
+/// of a period that begins behind it, however long the diary is.
 public struct Past: Sendable, Equatable {
   /// The first day that nothing is told of here: rows are held from it on.
   public var before: Day
@@ -9,8 +9,8 @@ public struct Past: Sendable, Equatable {
   public var lastRecord: Day?
   /// The last day on which anything was performed, nil when there is none.
   public var lastSession: Day?
-  /// The last day with any record of all that there are, on whichever side of the day; nil when there is
-  /// none.
+  /// The last day with any record of all that there are, on whichever side of the day; nil when
+  /// there is none.
   public var lastDay: Day?
   /// What was logged of pain.
   public var pain: EarlierPain
@@ -18,10 +18,11 @@ public struct Past: Sendable, Equatable {
   /// Days that may lie between the day and the one from which rows are asked for.
   public static let reach = 14
 
-  /// This past for whoever asks for the rows from a later day on, while they are those that it was noted of.
+  /// This past for whoever asks for the rows from a later day on, while they are those that it was
+  /// noted of.
   ///
-  /// - Returns: nil when it tells of that day or a later one, and when many rows would have to be read
-  ///   that nobody asks for; a past that no row lies behind reaches up to any day.
+  /// - Returns: nil when it tells of that day or a later one, and when many rows would have to be
+  ///   read that nobody asks for; a past that no row lies behind reaches up to any day.
   public func serving(from day: Day) -> Past? {
     guard before <= day else { return nil }
     if let lastDay, lastDay >= before { return day - before <= Past.reach ? self : nil }

@@ -16,7 +16,8 @@ public struct PatientLog: Sendable {
   public var texts: TextArena
   /// Exercise rows by day, then file and line.
   public var sets: [ExerciseSet] = []
-  /// Days before those of `sets` whose exercise rows were not asked for, ascending; none where all were.
+  /// Days before those of `sets` whose exercise rows were not asked for, ascending; none where all
+  /// were.
   public var earlierDays: [EarlierDay] = []
   /// What is told of days whose dated rows, of any kind, are not held; nil where all are.
   public var past: Past?

@@ -47,7 +47,8 @@ public enum RejectionReason: String, CaseIterable, Sendable {
       "A quote is opened or closed in the wrong place. Write a quote inside a quoted field twice."
     case .badEncoding: "The row is not UTF-8. Save the file as UTF-8 and import it again."
     case .fieldTooLong:
-      "A field is longer than the limit (1 MiB, limits.field_kib). Shorten it, or close the quote it "
+      "A field is longer than the limit (1 MiB, limits.field_kib). Shorten it, or close the quote "
+        + "it "
         + "begins with."
     case .missingValue: "A required field is empty. Fill it in."
     case .noPatient: "The row names no patient. Fill in patient_id or pass --patient."

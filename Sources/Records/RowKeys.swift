@@ -28,8 +28,8 @@ extension Questionnaire: DayRow {
 public struct RowKeys: Sendable {
   /// The digest of each row, in the order of the batch.
   public private(set) var digests: [UInt64] = []
-  /// The places of the rows in the batch, by day, patient (as names come up in the file) and digest;
-  /// equal rows in the order of the file.
+  /// The places of the rows in the batch, by day, patient (as names come up in the file) and
+  /// digest; equal rows in the order of the file.
   public private(set) var order: [Int32] = []
 
   /// Keys of no rows.

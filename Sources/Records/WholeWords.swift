@@ -1,5 +1,5 @@
-/// What tells of a person wherever it stands: the id, but for a short number, which may be a score or a
-/// date, and the name, but for one too short to be told from other words.
+/// What tells of a person wherever it stands: the id, but for a short number, which may be a score
+/// or a date, and the name, but for one too short to be told from other words.
 public func wordsTelling(of code: String, name: String?) -> [String] {
   let isDistinct = code.utf8.count >= 5 || !code.utf8.allSatisfy { (0x30...0x39).contains($0) }
   return (isDistinct ? [code] : []) + [name].compactMap { $0 }.filter { $0.utf8.count >= 3 }

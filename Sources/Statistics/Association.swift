@@ -1,8 +1,10 @@
-/// The rank association of two diaries of one person, with the carry-over of both taken into account.
+/// The rank association of two diaries of one person, with the carry-over of both taken into
+/// account.
 ///
 /// 1. Mid-ranks over the days where both are present. 2. Residuals of both rank vectors on the
-/// centred day, and on its square too for q = 2. 3. r, their Pearson correlation. 4. Each residual's
-/// carry-over a over consecutive days, corrected for its bias: b = clamp(a + (1 + (3+q)a)/n, 0, .95).
+/// centred day, and on its square too for q = 2. 3. r, their Pearson correlation. 4. Each
+/// residual's carry-over a over consecutive days, corrected for its bias: b = clamp(a + (1 +
+/// (3+q)a)/n, 0, .95).
 /// 5. n_eff = n(1 - b_x b_y)/(1 + b_x b_y), within [3, n]. 6. Student's t with df = n_eff - q - 2.
 /// 7. 95 % interval after Bonett and Wright (2000) with n_eff - q - 3.
 ///

@@ -42,8 +42,8 @@ public func bartlettEffectiveN(_ n: Int, _ carryX: Double, _ carryY: Double) -> 
   Double(n) * (1 - carryX * carryY) / (1 + carryX * carryY)
 }
 
-/// The same by Pyper and Peterman (1998): 1/n_eff = 1/n + 2/n Σ (n - j)/n r_x(j) r_y(j) over a fifth of
-/// the lags, kept within 3 and n.
+/// The same by Pyper and Peterman (1998): 1/n_eff = 1/n + 2/n Σ (n - j)/n r_x(j) r_y(j) over a
+/// fifth of the lags, kept within 3 and n.
 ///
 /// - Parameters:
 ///   - n: pairs.

@@ -13,12 +13,14 @@ public struct CircularShift: Sendable {
   public let p: Double
 
   /// Mid-ranks over the paired days stay fixed; for every shift k the pairs are x of day t and y of
-  /// day (t + k) mod n. A shift with fewer than max(8, pairs ÷ 2) pairs or a constant side is skipped.
+  /// day (t + k) mod n. A shift with fewer than max(8, pairs ÷ 2) pairs or a constant side is
+  /// skipped.
   ///
   /// - Parameters:
   ///   - x: one element a day, nil where missing.
   ///   - y: as many.
-  /// - Returns: nil without two pairs or when a side is constant. O(n²). Reference: resampling.json.
+  /// - Returns: nil without two pairs or when a side is constant. O(n²). Reference:
+  ///   resampling.json.
   public init?(_ x: [Double?], _ y: [Double?]) {
     let ranks = PairedRanks(x, y)
     guard let rho = pearson(ranks.pairedX, ranks.pairedY) else { return nil }

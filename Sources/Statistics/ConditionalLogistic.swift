@@ -1,6 +1,7 @@
 import Glibc
 
-/// One matched set of a case-control comparison: which of its members are cases, and their exposures.
+/// One matched set of a case-control comparison: which of its members are cases, and their
+/// exposures.
 public struct MatchedSet: Sendable {
   /// Whether a member is a case; at least one is and one is not.
   public let isCase: [Bool]
@@ -19,11 +20,11 @@ public struct MatchedSet: Sendable {
 
 /// Conditional logistic regression on one exposure.
 ///
-/// The likelihood of a set is exp(β Σ x over its cases) divided by the sum of the same over all choices
-/// of as many members, so that what the members of a set share drops out. The sum is exact, by the
-/// recursion of Gail, Lubin and Rubinstein (1981): with B(j, k) the sum over choices of k of the first j
-/// members, B(j, k) = B(j−1, k) + exp(β xⱼ) B(j−1, k−1). Newton's method finds β; the standard error is
-/// from the information at the maximum.
+/// The likelihood of a set is exp(β Σ x over its cases) divided by the sum of the same over all
+/// choices of as many members, so that what the members of a set share drops out. The sum is exact,
+/// by the recursion of Gail, Lubin and Rubinstein (1981): with B(j, k) the sum over choices of k of
+/// the first j members, B(j, k) = B(j−1, k) + exp(β xⱼ) B(j−1, k−1). Newton's method finds β; the
+/// standard error is from the information at the maximum.
 ///
 /// Complexity: O(members × cases) a step. Source: Breslow and Day 1980; reference figures in
 /// `Fixtures/reference/conditional_logistic.json`.
@@ -46,8 +47,8 @@ public struct ConditionalLogistic: Sendable {
 
   /// Fits the sets; those without a case, without a control or without variation say nothing.
   ///
-  /// - Returns: nil when no set says anything, or when the exposure parts cases from controls so well
-  ///   that the estimate has no bound.
+  /// - Returns: nil when no set says anything, or when the exposure parts cases from controls so
+  ///   well that the estimate has no bound.
   public init?(_ sets: [MatchedSet]) {
     let telling = sets.filter { set in
       set.isCase.contains(true) && set.isCase.contains(false)

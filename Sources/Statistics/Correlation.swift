@@ -77,7 +77,8 @@ extension CrossSums {
 
 /// The two-sided p of Pearson's correlation from its columns.
 ///
-/// 1 - r² is taken from what a line leaves of y, so that the tail keeps its digits where r is all but 1.
+/// 1 - r² is taken from what a line leaves of y, so that the tail keeps its digits where r is all
+/// but 1.
 ///
 /// - Returns: nil below three pairs or when either column is constant. O(n). Reference:
 ///   correlation.json.
@@ -110,14 +111,15 @@ public func correlationP(_ r: Double, df: Double) -> Double? {
   return incompleteBeta((1 - r) * (1 + r), df / 2, 0.5, complement: r * r)
 }
 
-/// The p of a perfect rank correlation: the share of all orders that reach |r| = 1 when no values are
-/// tied, 2/n!, where a t statistic would say 0.
+/// The p of a perfect rank correlation: the share of all orders that reach |r| = 1 when no values
+/// are tied, 2/n!, where a t statistic would say 0.
 public func perfectOrderP(_ n: Int) -> Double { min(1, 2 * exp(-logGamma(Double(n + 1)))) }
 
 /// An interval of a correlation: tanh(atanh r ± z √(factor / freedom)), z of 95 %.
 ///
 /// - Parameters:
-///   - factor: 1 for Pearson (Fisher), 1 + r²/2 for Spearman (Bonett and Wright 2000), 1.06 (Fieller).
+///   - factor: 1 for Pearson (Fisher), 1 + r²/2 for Spearman (Bonett and Wright 2000), 1.06
+///     (Fieller).
 ///   - freedom: n - 3, or what stands for it.
 /// - Returns: nil for freedom ≤ 0; the point itself for |r| = 1.
 public func correlationInterval(_ r: Double, factor: Double, freedom: Double) -> (

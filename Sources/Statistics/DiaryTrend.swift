@@ -1,4 +1,5 @@
-/// The trend of one person's readings: Sen's slope, with the carry-over from day to day in the test.
+/// The trend of one person's readings: Sen's slope, with the carry-over from day to day in the
+/// test.
 ///
 /// s and its tie-corrected variance after Mann and Kendall; the variance is inflated by
 /// 1 + 2 Σ (1 - k/n) b^k, with b the bias-corrected carry-over of the Sen-detrended readings,

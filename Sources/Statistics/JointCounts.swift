@@ -1,5 +1,5 @@
-/// How often each pair of levels occurs in two columns of whole numbers: all that rank correlations need
-/// to know of them.
+/// How often each pair of levels occurs in two columns of whole numbers: all that rank correlations
+/// need to know of them.
 struct JointCounts {
   /// Counts by level of x, then of y.
   let cells: UnsafeMutableBufferPointer<Int32>

@@ -1,7 +1,7 @@
 import CKernels
 
-/// Eight running sums: value i belongs to lane i mod 8 whatever the processor, so that a figure has the
-/// same bits on every machine and with any number of threads.
+/// Eight running sums: value i belongs to lane i mod 8 whatever the processor, so that a figure has
+/// the same bits on every machine and with any number of threads.
 typealias Lanes = SIMD8<Double>
 
 /// The two ways of the same sums.
@@ -101,8 +101,8 @@ func laneSum(_ base: UnsafePointer<Double>, _ count: Int, _ width: LaneWidth = .
   return CarriedSum(sum, lost)
 }
 
-/// Sums of the distances from a centre and of their squares, the latter with rounding errors carried
-/// along. O(n).
+/// Sums of the distances from a centre and of their squares, the latter with rounding errors
+/// carried along. O(n).
 func laneSquares(
   _ base: UnsafePointer<Double>, _ count: Int, center: Double, _ width: LaneWidth = .widest
 ) -> (sum: Double, squares: CarriedSum) {

@@ -27,10 +27,10 @@ public struct LeastSquares: Sendable {
   ///   - columns: dense, as long as `y`, without the constant.
   ///   - y: dense.
   ///   - hasConstant: whether a constant is fitted too; without it nothing is centred.
-  ///   - refinements: how often what is left is fitted once more; 0 is enough for columns that are all
-  ///     but orthogonal.
-  /// - Returns: nil with fewer rows than coefficients when the columns depend on each other, or beyond
-  ///   the range of a Double. O(n k²).
+  ///   - refinements: how often what is left is fitted once more; 0 is enough for columns that are
+  ///     all but orthogonal.
+  /// - Returns: nil with fewer rows than coefficients when the columns depend on each other, or
+  ///   beyond the range of a Double. O(n k²).
   public init?(_ columns: [[Double]], _ y: [Double], hasConstant: Bool = true, refinements: Int = 2)
   {
     let n = y.count
@@ -59,8 +59,8 @@ public struct LeastSquares: Sendable {
     var slopes = zip(triangle.solve(centeredY), scales).map { $0 / $1 }
     var constant = meanY - zip(slopes, centers).reduce(0) { $0 + $1.0 * $1.1 }
     if !hasConstant { constant = 0 }
-    // What the coefficients leave, in twice the precision, is fitted once more: the columns' rounding
-    // then costs no digits.
+    // What the coefficients leave, in twice the precision, is fitted once more: the columns'
+    // rounding then costs no digits.
     var left = centeredY
     for _ in 0..<(columns.isEmpty ? 0 : refinements) {
       left = LeastSquares.rest(y, constant, slopes, columns)
@@ -154,8 +154,8 @@ public struct LeastSquares: Sendable {
     return [constant] + slopes
   }
 
-  /// Standard errors that allow for residuals correlated over time (Newey and West 1987): products of
-  /// rows at distance d weigh 1 - d/(L + 1).
+  /// Standard errors that allow for residuals correlated over time (Newey and West 1987): products
+  /// of rows at distance d weigh 1 - d/(L + 1).
   ///
   /// - Parameters:
   ///   - lags: L, in rows, or in days when `days` are given.

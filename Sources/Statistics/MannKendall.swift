@@ -19,10 +19,11 @@ public struct MannKendall: Sendable {
   public enum Correction: Sendable, Equatable {
     /// Not at all.
     case none
-    /// Significant autocorrelations of the detrended ranks inflate the variance (Hamed and Rao 1998);
-    /// nil takes all lags.
+    /// Significant autocorrelations of the detrended ranks inflate the variance (Hamed and Rao
+    /// 1998); nil takes all lags.
     case hamedRao(lags: Int?)
-    /// Autocorrelations of the detrended values inflate the variance (Yue and Wang 2004); nil takes all.
+    /// Autocorrelations of the detrended values inflate the variance (Yue and Wang 2004); nil takes
+    /// all.
     case yueWang(lags: Int?)
     /// The lag-1 carry-over is taken out of the values first.
     case preWhitening

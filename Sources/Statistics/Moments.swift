@@ -17,9 +17,9 @@ public func compensatedSum(_ values: some Sequence<Double>) -> Double {
 /// Mean and sum of squared deviations of a column, in one sweep through the memory.
 ///
 /// Blocks that fit into the nearest cache are summed twice: their mean, then distances from it and
-/// squares of them, corrected for the rounding of the mean, Σ d² - (Σ d)²/n. What lies between the means
-/// of the blocks is added. Every sum has eight lanes in a fixed order and carries its rounding errors,
-/// so that neither the processor nor the number of threads changes a bit.
+/// squares of them, corrected for the rounding of the mean, Σ d² - (Σ d)²/n. What lies between the
+/// means of the blocks is added. Every sum has eight lanes in a fixed order and carries its
+/// rounding errors, so that neither the processor nor the number of threads changes a bit.
 ///
 /// Reference: NIST StRD univariate, descriptive.json.
 public struct Moments: Sendable, Equatable {
@@ -107,8 +107,8 @@ private func sum(_ values: UnsafeBufferPointer<Double>) -> Double {
 /// The arithmetic mean: a sum that carries its rounding errors, over n.
 ///
 /// - Parameter values: dense numbers, at least one for a result.
-/// - Returns: nil for no values, or when they are not finite. Complexity: O(n). Reference: NIST StRD
-///   univariate, descriptive.json.
+/// - Returns: nil for no values, or when they are not finite. Complexity: O(n). Reference: NIST
+///   StRD univariate, descriptive.json.
 public func mean(_ values: [Double]) -> Double? {
   guard !values.isEmpty else { return nil }
   let center = values.withUnsafeBufferPointer(sum) / Double(values.count)
@@ -126,8 +126,8 @@ public func sumOfSquares(_ values: some Collection<Double>) -> Double? {
   Moments(Array(values))?.squares
 }
 
-/// The sample variance, denominator n - 1; nil below two values or beyond the range of a Double. O(n).
-/// Reference: NIST StRD.
+/// The sample variance, denominator n - 1; nil below two values or beyond the range of a Double.
+/// O(n). Reference: NIST StRD.
 public func variance(_ values: some Collection<Double>) -> Double? {
   guard values.count > 1, let squares = sumOfSquares(values) else { return nil }
   return squares / Double(values.count - 1)
@@ -138,8 +138,8 @@ public func standardDeviation(_ values: some Collection<Double>) -> Double? {
   variance(values).map { $0.squareRoot() }
 }
 
-/// Skewness adjusted for the sample size: √(n(n-1))/(n-2) × m₃/m₂^1.5; nil below three values or for
-/// constant ones. O(n). Reference: descriptive.json.
+/// Skewness adjusted for the sample size: √(n(n-1))/(n-2) × m₃/m₂^1.5; nil below three values or
+/// for constant ones. O(n). Reference: descriptive.json.
 public func skewness(_ values: [Double]) -> Double? {
   let n = Double(values.count)
   guard values.count > 2, let deviations = scaledDeviations(values) else { return nil }
@@ -155,8 +155,8 @@ public func skewness(_ values: [Double]) -> Double? {
 
 /// Deviations from the mean in units of the largest, for figures that know no scale.
 ///
-/// What the mean lost in rounding is known from the deviations, and taken off them. Nil for no values,
-/// constant ones, or a range beyond that of a Double. O(n).
+/// What the mean lost in rounding is known from the deviations, and taken off them. Nil for no
+/// values, constant ones, or a range beyond that of a Double. O(n).
 func scaledDeviations(_ values: [Double]) -> [Double]? {
   guard let center = mean(values), !isConstant(values) else { return nil }
   let deviations = values.map { $0 - center }

@@ -61,7 +61,8 @@ extension Kendall {
     guard n > 1 else { return nil }
     let pairs = n * (n - 1) / 2
     let discordant = (pairs - abs(s)) / 2
-    // Shares of the orders of `length` by their discordant pairs; each length adds up to length - 1.
+    // Shares of the orders of `length` by their discordant pairs; each length adds up to length -
+    // 1.
     var shares = [Double](repeating: 0, count: discordant + 1)
     shares[0] = 1
     for length in 2...n {
@@ -104,8 +105,9 @@ struct SumDistribution {
 
   /// How many of the pairs of two groups without ties the first wins, over all splits.
   ///
-  /// The largest value belongs to the first group with probability n₁/n and then wins all of the second;
-  /// else the second group is one smaller. Only sums of shares: no digits are lost. O(n₁² n₂²).
+  /// The largest value belongs to the first group with probability n₁/n and then wins all of the
+  /// second; else the second group is one smaller. Only sums of shares: no digits are lost. O(n₁²
+  /// n₂²).
   init(pairsOf n1: Int, _ n2: Int) {
     // Row by size of the first group, for a second group that grows.
     var rows = [[Double]](repeating: [1], count: n1 + 1)

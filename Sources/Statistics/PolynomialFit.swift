@@ -1,5 +1,5 @@
-/// A polynomial fitted by least squares, of a degree at which powers of the column itself would be all
-/// but dependent.
+/// A polynomial fitted by least squares, of a degree at which powers of the column itself would be
+/// all but dependent.
 ///
 /// The column is moved and scaled to [-1, 1], Chebyshev's polynomials of it are fitted, and the
 /// coefficients are carried back to powers of the column. Reference: NIST StRD regression (Filip).
@@ -43,7 +43,8 @@ public struct PolynomialFit: Sendable {
     (0..<times).reduce(value) { value, _ in value / unit }
   }
 
-  /// Coefficients of powers from those of Chebyshev's polynomials, whose own coefficients are whole.
+  /// Coefficients of powers from those of Chebyshev's polynomials, whose own coefficients are
+  /// whole.
   private static func powers(ofChebyshev weights: [Double]) -> [Double] {
     var last = [1.0]
     var next = [0.0, 1.0]

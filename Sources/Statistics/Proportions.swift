@@ -17,8 +17,8 @@ public func wilsonInterval(done: Int, planned: Int) -> (low: Double, high: Doubl
   return (done == 0 ? 0 : center - reach, done == planned ? 1 : center + reach)
 }
 
-/// The 95 % interval of a share after Clopper and Pearson (1934), which never covers less but is wider
-/// than needed.
+/// The 95 % interval of a share after Clopper and Pearson (1934), which never covers less but is
+/// wider than needed.
 ///
 /// - Returns: nil when nothing was planned. Reference: proportions.json.
 public func clopperPearsonInterval(done: Int, planned: Int) -> (low: Double, high: Double)? {

@@ -37,8 +37,8 @@ func withSorted<Result>(
 
 /// Sorts by key, equal keys in the order they had.
 ///
-/// Few are inserted one by one; more are dealt out by one digit after the other from the lowest, digits
-/// that all share left out. O(n).
+/// Few are inserted one by one; more are dealt out by one digit after the other from the lowest,
+/// digits that all share left out. O(n).
 ///
 /// - Parameter spare: as much space.
 func sort(_ keyed: UnsafeMutableBufferPointer<Keyed>, spare: UnsafeMutableBufferPointer<Keyed>) {
@@ -83,8 +83,9 @@ func sort(_ keyed: UnsafeMutableBufferPointer<Keyed>, spare: UnsafeMutableBuffer
     }
     return isElsewhere
   }
-  // Outside: a closure of the standard library's scratch memory must not end in a copy, which Swift 6.3
-  // turns into a jump that forgets the error register (https://github.com/swiftlang/swift/issues/90477).
+  // Outside: a closure of the standard library's scratch memory must not end in a copy, which Swift
+  // 6.3 turns into a jump that forgets the error register
+  // (https://github.com/swiftlang/swift/issues/90477).
   guard isElsewhere, let sorted = spare.baseAddress else { return }
   keyed.baseAddress?.update(from: sorted, count: keyed.count)
 }

@@ -17,7 +17,8 @@ func spearman(_ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>
   return rankSums(x, y)?.correlation
 }
 
-/// Sums of squares and products of the mid-ranks around their mean; nil when a side is constant. O(n).
+/// Sums of squares and products of the mid-ranks around their mean; nil when a side is constant.
+/// O(n).
 func rankSums(_ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>) -> CrossSums? {
   let n = x.count
   return withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(1, 2 * n)) { ranks in
@@ -60,8 +61,8 @@ public struct Kendall: Sendable {
 
   /// Columns of few levels are counted together, others sorted by both and merged (Knight 1966).
   ///
-  /// - Returns: nil below two pairs or when either column is constant. O(n log n) at most. Reference:
-  ///   correlation.json.
+  /// - Returns: nil below two pairs or when either column is constant. O(n log n) at most.
+  ///   Reference: correlation.json.
   public init?(_ x: [Double], _ y: [Double]) {
     precondition(x.count == y.count, "columns of one length")
     let found = x.withUnsafeBufferPointer { x in

@@ -9,12 +9,13 @@ public struct MannWhitney: Sendable {
   public let u2: Double
   /// Whether any two values are equal.
   public let hasTies: Bool
-  /// Two-sided, normal with tie-corrected variance and continuity correction; nil when all are equal.
+  /// Two-sided, normal with tie-corrected variance and continuity correction; nil when all are
+  /// equal.
   public let asymptoticP: Double?
   /// Two-sided over all splits, without ties; nil with ties or more than `limit` pairs.
   public let exactP: Double?
-  /// The share of all splits as far from the middle, ties and all; nil where counting takes more than
-  /// `work` steps.
+  /// The share of all splits as far from the middle, ties and all; nil where counting takes more
+  /// than `work` steps.
   public let permutationP: Double?
 
   /// The most pairs of values whose splits are counted without ties.
@@ -59,8 +60,8 @@ public struct MannWhitney: Sendable {
     return min(1, 2 * min(shares.lower(u), shares.upper(u)))
   }
 
-  /// The exact rank k of the ends of the Hodges-Lehmann interval: the smallest u with P(U ≤ u) ≥ 2.5 %,
-  /// at least 1. O(n₁² n₂²).
+  /// The exact rank k of the ends of the Hodges-Lehmann interval: the smallest u with P(U ≤ u) ≥
+  /// 2.5 %, at least 1. O(n₁² n₂²).
   public static func exactRank(_ n1: Int, _ n2: Int) -> Int {
     max(1, SumDistribution(pairsOf: n1, n2).quantile(0.025))
   }
@@ -127,7 +128,8 @@ public struct SignedRank: Sendable {
     permutationP = min(1, sums.beyond(own, doubledCenter: nonzero.count * (nonzero.count + 1)))
   }
 
-  /// Two-sided, normal with tie-corrected variance; nil without a difference other than 0. O(n log n).
+  /// Two-sided, normal with tie-corrected variance; nil without a difference other than 0. O(n log
+  /// n).
   ///
   /// - Parameters:
   ///   - treatment: of zeros.
@@ -153,8 +155,8 @@ public struct SignedRank: Sendable {
     return min(1, 2 * normalUpperTail(corrected / spread.squareRoot()))
   }
 
-  /// The exact 95 % interval of the median: the k-th smallest and largest mean, k the smallest w with
-  /// P(W ≤ w) ≥ 2.5 %, at least 1; nil above `limit` differences. O(n³).
+  /// The exact 95 % interval of the median: the k-th smallest and largest mean, k the smallest w
+  /// with P(W ≤ w) ≥ 2.5 %, at least 1; nil above `limit` differences. O(n³).
   public var exactInterval: (low: Double, high: Double, k: Int)? {
     guard n <= SignedRank.limit else { return nil }
     let k = max(1, SumDistribution(subsetsOf: Array(1...n)).quantile(0.025))

@@ -1,4 +1,5 @@
-/// A calendar column sorted once: the mid-ranks of any choice of its days are then counted, not sorted.
+/// A calendar column sorted once: the mid-ranks of any choice of its days are then counted, not
+/// sorted.
 ///
 /// For one person's questions at many lags, which pair other days each time.
 public struct RankedColumn: Sendable {

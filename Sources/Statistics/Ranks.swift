@@ -1,8 +1,8 @@
 /// Mid-ranks, from 1: equal values share the mean of their ranks.
 ///
 /// - Parameter values: dense numbers.
-/// - Returns: one rank a value, multiples of a half, exact. Whole numbers, halves and tenths in a small
-///   range are counted in O(n + range), others sorted in O(n).
+/// - Returns: one rank a value, multiples of a half, exact. Whole numbers, halves and tenths in a
+///   small range are counted in O(n + range), others sorted in O(n).
 public func midRanks(_ values: [Double]) -> [Double] {
   [Double](unsafeUninitializedCapacity: values.count) { out, count in
     values.withUnsafeBufferPointer { values in
@@ -44,7 +44,8 @@ struct Ties: Equatable {
   }
 }
 
-/// Twice the mid-ranks, which are whole, and what is tied. Counted where the range allows, else sorted.
+/// Twice the mid-ranks, which are whole, and what is tied. Counted where the range allows, else
+/// sorted.
 ///
 /// - Parameter out: as many places as values.
 func doubledRanks(

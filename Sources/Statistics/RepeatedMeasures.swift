@@ -1,5 +1,5 @@
-/// The repeated-measures correlation (Bakdash and Marusich 2017): how two columns go together within
-/// people, levels of people left out.
+/// The repeated-measures correlation (Bakdash and Marusich 2017): how two columns go together
+/// within people, levels of people left out.
 ///
 /// r = Σ within cross products ÷ √(Σ within squares of x × of y); df = N - k - 1.
 public struct RepeatedMeasures: Sendable {

@@ -38,8 +38,8 @@ func senSlope(_ times: UnsafeBufferPointer<Double>, _ values: UnsafeBufferPointe
 
 /// Sen's slope with the interval of Sen (1968, eq. 2.6), ties of either side in the variance.
 ///
-/// - Parameter widening: what the interval's reach in ranks is multiplied by, above 1 where the values
-///   are worth fewer independent ones.
+/// - Parameter widening: what the interval's reach in ranks is multiplied by, above 1 where the
+///   values are worth fewer independent ones.
 /// - Returns: nil without two times. Reference: trend.json.
 public func senInterval(_ times: [Double], _ values: [Double], widening: Double = 1) -> (
   slope: Double, low: Double, high: Double, pairs: Int

@@ -1,7 +1,7 @@
 /// Many series of one length, one a row, in one piece of memory.
 ///
-/// Every row's figure is that of the single call on that row, bit for bit; rows know nothing of each
-/// other, so that ranges of them can be given to as many threads as there are.
+/// Every row's figure is that of the single call on that row, bit for bit; rows know nothing of
+/// each other, so that ranges of them can be given to as many threads as there are.
 public struct SeriesMatrix: Sendable {
   /// How many series.
   public let rows: Int
@@ -34,8 +34,8 @@ public struct SeriesMatrix: Sendable {
     each(other, range) { Statistics.spearman($0, $1) }
   }
 
-  /// Kendall's correlation of each row with the same row of another matrix. O(rows · columns) for few
-  /// levels, times log columns else.
+  /// Kendall's correlation of each row with the same row of another matrix. O(rows · columns) for
+  /// few levels, times log columns else.
   public func kendall(_ other: SeriesMatrix, rows range: Range<Int>? = nil) -> [Kendall?] {
     each(other, range) { Kendall($0, $1) }
   }

@@ -1,7 +1,8 @@
 /// The slopes of whole numbers at whole ascending times, counted by difference and distance.
 ///
-/// A slope is difference ÷ distance, both whole: two different ones are further apart than 1 ÷ (longest
-/// distance)². Halving on a grid finer than that finds the one at a rank with whole numbers alone.
+/// A slope is difference ÷ distance, both whole: two different ones are further apart than 1 ÷
+/// (longest distance)². Halving on a grid finer than that finds the one at a rank with whole
+/// numbers alone.
 final class SlopeCounts {
   /// How many slopes there are.
   let count: Int
@@ -11,7 +12,8 @@ final class SlopeCounts {
   private let span: Int
   /// The largest difference.
   private let reach: Int
-  /// How many pairs of each difference from -reach to reach are at most a distance apart, 0 to span.
+  /// How many pairs of each difference from -reach to reach are at most a distance apart, 0 to
+  /// span.
   private var upTo: [Int32]
   private let falling: Int
   private let level: Int
@@ -19,8 +21,8 @@ final class SlopeCounts {
   /// The most cells.
   private static let room = 1 << 22
 
-  /// - Returns: nil when times or values are not whole, times do not ascend, or the cells would be many
-  ///   for so few pairs. O(n² + cells).
+  /// - Returns: nil when times or values are not whole, times do not ascend, or the cells would be
+  ///   many for so few pairs. O(n² + cells).
   init?(_ times: UnsafeBufferPointer<Double>, _ values: UnsafeBufferPointer<Double>) {
     let n = values.count
     guard n > 1, n <= 20_000, let codes = WholePairs(times, values) else { return nil }
@@ -96,8 +98,8 @@ final class SlopeCounts {
   }
 }
 
-/// Whole values at whole ascending times, each in one number: the difference of two such numbers tells
-/// difference and distance at once.
+/// Whole values at whole ascending times, each in one number: the difference of two such numbers
+/// tells difference and distance at once.
 private struct WholePairs {
   /// value · (span + 1) + time, both from their smallest.
   var codes: [Int32] = []

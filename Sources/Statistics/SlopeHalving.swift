@@ -1,9 +1,10 @@
 /// The slopes of a long column by rank, in memory of its own length.
 ///
-/// A slope below m is an inversion of y - m t: counting inversions halves the range of slopes until a few
-/// n are left, which are listed and selected from. What is listed is checked: every pair counted below is
-/// flatter than the one returned, every pair left above steeper, whatever the counts lost in rounding.
-/// Where very many slopes are equal but not 0, ranks are counted pair by pair.
+/// A slope below m is an inversion of y - m t: counting inversions halves the range of slopes until
+/// a few n are left, which are listed and selected from. What is listed is checked: every pair
+/// counted below is flatter than the one returned, every pair left above steeper, whatever the
+/// counts lost in rounding. Where very many slopes are equal but not 0, ranks are counted pair by
+/// pair.
 final class SlopeHalving {
   /// How many slopes there are.
   let count: Int
@@ -52,8 +53,8 @@ final class SlopeHalving {
     return halved(rank) ?? counted(rank)
   }
 
-  /// Whether a pair is flatter than m, by the order of what is left of its values: exact but for pairs
-  /// within `slack` of m.
+  /// Whether a pair is flatter than m, by the order of what is left of its values: exact but for
+  /// pairs within `slack` of m.
   private func rest(_ m: Double) -> [Double] {
     zip(values, times).map { $0 - m * $1 }
   }
@@ -130,14 +131,15 @@ final class SlopeHalving {
     return low.isFinite && high.isFinite ? (low, high) : nil
   }
 
-  /// Lists the slopes between two and takes the one at the rank; nil when that cannot be vouched for.
+  /// Lists the slopes between two and takes the one at the rank; nil when that cannot be vouched
+  /// for.
   private func listed(_ rank: Int, _ low: Double, _ high: Double) -> Double? {
     let (outerLow, outerHigh) = (low - slack(low), high + slack(high))
     let (left, right) = (rest(outerLow), rest(outerHigh))
     var copy = left
     let under = SlopeHalving.inversions(&copy)
-    // In the order of what is left at the lower slope, the pairs between are the inversions of what is
-    // left at the upper.
+    // In the order of what is left at the lower slope, the pairs between are the inversions of what
+    // is left at the upper.
     let order = left.indices.sorted { (left[$0], $0) < (left[$1], $1) }
     var slopes: [Double] = []
     let isWhole = InvertedPairs.each(order.map { ($0, right[$0]) }, most: 64 * times.count) {

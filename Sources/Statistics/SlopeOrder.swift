@@ -1,7 +1,7 @@
 /// The slopes of all pairs of readings at different times, by rank, without sorting them all.
 ///
-/// Few are listed and selected from. Whole numbers at whole ascending times are counted by distance and
-/// difference; long columns are halved by slope, with the inversions of what is left counted.
+/// Few are listed and selected from. Whole numbers at whole ascending times are counted by distance
+/// and difference; long columns are halved by slope, with the inversions of what is left counted.
 struct SlopeOrder {
   /// How many slopes there are.
   let count: Int
@@ -54,8 +54,8 @@ struct SlopeOrder {
 
   /// The slopes at the ranks (N - w)/2 - 1 and (N + w)/2, rounded half to even and kept inside.
   ///
-  /// - Returns: the two slopes, and whether either rank fell off its end, so that the bound is only the
-  ///   extreme slope.
+  /// - Returns: the two slopes, and whether either rank fell off its end, so that the bound is only
+  ///   the extreme slope.
   func bounds(width: Double) -> (
     low: Double, high: Double, lowIsCut: Bool, highIsCut: Bool
   ) {
@@ -110,7 +110,8 @@ final class SelectedList {
   }
 }
 
-/// Puts the number of a rank into its place, smaller ones before it and larger ones after it (Hoare).
+/// Puts the number of a rank into its place, smaller ones before it and larger ones after it
+/// (Hoare).
 private func quickselect(
   _ numbers: UnsafeMutableBufferPointer<Double>, _ rank: Int, _ low: Int, _ high: Int
 ) {

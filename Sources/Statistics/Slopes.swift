@@ -1,7 +1,7 @@
 import Glibc
 
-/// The lag that Newey and West's standard errors take by default, ⌊4 (n/100)^(2/9)⌋. O(1). Reference:
-/// trend.json.
+/// The lag that Newey and West's standard errors take by default, ⌊4 (n/100)^(2/9)⌋. O(1).
+/// Reference: trend.json.
 public func neweyWestLag(_ n: Int) -> Int {
   Int(4 * pow(Double(n) / 100, 2.0 / 9))
 }
@@ -74,8 +74,8 @@ public struct SegmentedLine: Sendable {
   }
 }
 
-/// Durbin and Watson's statistic: Σ (e_{t+1} - e_t)² ÷ Σ e², near 2 without carry-over; nil when all
-/// residuals are 0. O(n). Reference: autocorrelation.json, segmented.json.
+/// Durbin and Watson's statistic: Σ (e_{t+1} - e_t)² ÷ Σ e², near 2 without carry-over; nil when
+/// all residuals are 0. O(n). Reference: autocorrelation.json, segmented.json.
 public func durbinWatson(_ residuals: [Double]) -> Double? {
   let squares = compensatedSum(residuals.lazy.map { $0 * $0 })
   guard squares > 0 else { return nil }

@@ -8,8 +8,8 @@ public enum Ageing: Sendable {
   case readingsFromFirst
 }
 
-/// An exponentially weighted mean over a calendar: at each day Σ (1-α)^age y ÷ Σ of the weights, over
-/// the observed days up to it. A missing day shows the mean so far.
+/// An exponentially weighted mean over a calendar: at each day Σ (1-α)^age y ÷ Σ of the weights,
+/// over the observed days up to it. A missing day shows the mean so far.
 ///
 /// - Parameters:
 ///   - series: one element a day, nil where missing.

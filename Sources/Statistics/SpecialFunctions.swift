@@ -128,8 +128,9 @@ private func lowerBeta(
   return prefactor * (b <= 1 && x <= 0.6 ? betaSeries(x, a, b) : betaFraction(x, y, a, b, distance))
 }
 
-/// The hypergeometric series for I_x(a, b) over its prefactor (DLMF 8.17.8): every term positive, each at
-/// most x times the one before for b ≤ 1, so that far from the mean it is shorter than the fraction.
+/// The hypergeometric series for I_x(a, b) over its prefactor (DLMF 8.17.8): every term positive,
+/// each at most x times the one before for b ≤ 1, so that far from the mean it is shorter than the
+/// fraction.
 private func betaSeries(_ x: Double, _ a: Double, _ b: Double) -> Double {
   var term = 1.0
   var sum = 1.0
@@ -193,7 +194,8 @@ public func studentTwoSidedTail(_ t: Double, df: Double) -> Double {
 
 /// The quantile of Student's t: the t with P(T < t) = p.
 ///
-/// Newton's method on the logarithms of tail and t, which for heavy tails is nearly a straight line.
+/// Newton's method on the logarithms of tail and t, which for heavy tails is nearly a straight
+/// line.
 ///
 /// - Returns: nil outside 0 < p < 1 or for df ≤ 0.
 public func studentQuantile(_ p: Double, df: Double) -> Double? {

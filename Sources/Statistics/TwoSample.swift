@@ -27,8 +27,8 @@ public struct TwoSample: Sendable {
 
   /// The 95 % interval of the shift from the normal approximation of the rank of its ends.
   ///
-  /// The ends are the k-th smallest and largest difference, k = max(1, round(n₁n₂/2 - w z √(n₁n₂(n₁ +
-  /// n₂ + 1)/12))).
+  /// The ends are the k-th smallest and largest difference, k = max(1, round(n₁n₂/2 - w z √(n₁n₂(n₁
+  /// + n₂ + 1)/12))).
   ///
   /// - Parameter widening: w, above 1 where the values are worth fewer independent ones.
   public func interval(widening: Double = 1) -> (low: Double, high: Double, k: Int) {

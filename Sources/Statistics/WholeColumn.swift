@@ -3,14 +3,15 @@ import CKernels
 /// Adding this number leaves the nearest whole number in the lowest bits.
 private let roundingShift = 6_755_399_441_055_744.0
 
-/// Whole numbers in the place of a column's values, where there are such: values × scale. They order and
-/// tie as the values do, and can be counted instead of sorted.
+/// Whole numbers in the place of a column's values, where there are such: values × scale. They
+/// order and tie as the values do, and can be counted instead of sorted.
 ///
 /// - Parameters:
 ///   - values: dense.
 ///   - scale: 1, or what turns the values into whole numbers.
 ///   - out: as many places.
-/// - Returns: the smallest and the largest whole number; nil when a value is none, or beyond 2³⁰. O(n).
+/// - Returns: the smallest and the largest whole number; nil when a value is none, or beyond 2³⁰.
+///   O(n).
 func wholeNumbers(
   _ values: UnsafeBufferPointer<Double>, scale: Double, into out: UnsafeMutablePointer<Int32>,
   _ width: LaneWidth = .widest

@@ -44,11 +44,11 @@ public struct ImportedFile: Equatable, Sendable {
   public var sha256: String
   /// Size in bytes, before any transcoding.
   public var bytes: Int
-  /// The options that decide how its rows are read, parted by bars: the version of this list, the kind
-  /// and the profile, then all others. The same bytes read in another way are another file.
+  /// The options that decide how its rows are read, parted by bars: the version of this list, the
+  /// kind and the profile, then all others. The same bytes read in another way are another file.
   public var reading: String
-  /// Whether options read the same kind of record with the same profile: what they refuse are the same
-  /// rows, whatever dates, zones or people they settle.
+  /// Whether options read the same kind of record with the same profile: what they refuse are the
+  /// same rows, whatever dates, zones or people they settle.
   func isRead(as reading: String) -> Bool {
     func aspect(_ reading: String) -> ArraySlice<Substring> {
       reading.split(separator: "|", omittingEmptySubsequences: false).dropFirst().prefix(2)

@@ -57,8 +57,8 @@ struct BindingSink: ColumnSink {
     self.texts = texts
   }
 
-  /// - Parameter isNext: whether the place is the one right behind the table's last row, which SQLite
-  ///   gives a row without a number, and finds without a search.
+  /// - Parameter isNext: whether the place is the one right behind the table's last row, which
+  ///   SQLite gives a row without a number, and finds without a search.
   @inline(__always)
   mutating func put<R: DatedRow>(
     _ row: R, at place: RowPlace, isNext: Bool, digest: Int64, copy: Int64

@@ -16,7 +16,8 @@ extension Store {
   ///   - moment: ISO 8601 in UTC.
   ///   - now: seconds since 1970.
   /// - Returns: when the backup was made that this one replaces; nil where there was none.
-  /// - Throws: `StorageError.notACopy` where another file is in the way; `.busy` where one is in use.
+  /// - Throws: `StorageError.notACopy` where another file is in the way; `.busy` where one is in
+  ///   use.
   public func backUp(to path: String, at moment: String, now: Int64) throws -> String? {
     let target = WriterLock.resolved(path)
     let lock = try WriterLock(database: target, wait: 60, now: now, leavesWord: false)
@@ -49,8 +50,8 @@ extension Store {
     return moment
   }
 
-  /// A database is marked as a backup by an entry without a path among its copies, until somebody works
-  /// with it.
+  /// A database is marked as a backup by an entry without a path among its copies, until somebody
+  /// works with it.
   private static func mark(_ path: String, asBackupOf moment: String) throws {
     try explaining(path) {
       try DatabaseQueue(path: path, configuration: configuration()).write {
@@ -79,8 +80,8 @@ extension Store {
     try body(temporary)
   }
 
-  /// Puts a finished database in the place of another, so that whoever is killed leaves the one or the
-  /// other, and no journal of the one is ever taken for one of the other.
+  /// Puts a finished database in the place of another, so that whoever is killed leaves the one or
+  /// the other, and no journal of the one is ever taken for one of the other.
   ///
   /// - Parameters:
   ///   - path: the place, behind all links; its writer's lock is held.

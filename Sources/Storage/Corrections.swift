@@ -60,8 +60,8 @@ final class Corrections {
     try insert.run()
   }
 
-  /// Writes a record as a JSON object of its columns, without those that are NULL. Numbers keep every
-  /// digit.
+  /// Writes a record as a JSON object of its columns, without those that are NULL. Numbers keep
+  /// every digit.
   private func put(_ record: RecordPlace, into json: inout JSONText) throws {
     let finder = try finder(record)
     let row = finder.statement

@@ -138,8 +138,8 @@ final class DatedTable {
     lastRow = try findLastRow.step() ? findLastRow.optionalInteger(0) ?? .min : .min
   }
 
-  /// The insertions of one row and of `bulkRows` rows; FAIL spares SQLite the journal of a statement
-  /// that might have to be taken back.
+  /// The insertions of one row and of `bulkRows` rows; FAIL spares SQLite the journal of a
+  /// statement that might have to be taken back.
   func inserts(_ present: PresentColumns) throws -> (one: RawStatement, bulk: RawStatement) {
     if let known = inserts[present] { return known }
     let marks = layout.marks(present, file: file)

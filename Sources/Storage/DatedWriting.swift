@@ -53,8 +53,8 @@ extension FileWriter {
     var places: Range<Int>
   }
 
-  /// The days of patients, in the order of the table: patients come by their numbers in the database,
-  /// which the reader of the file does not know.
+  /// The days of patients, in the order of the table: patients come by their numbers in the
+  /// database, which the reader of the file does not know.
   private func groups<R: DatedRow>(_ rows: [R], _ order: [Int32]) throws -> [Group] {
     var groups: [Group] = []
     groups.reserveCapacity(order.count / 4)

@@ -41,8 +41,8 @@ public struct FileStamp: Hashable, Sendable {
   }
 }
 
-/// Leaves a file to its owner alone; a file system that keeps no rights of files, as a stick's, has none to
-/// take away.
+/// Leaves a file to its owner alone; a file system that keeps no rights of files, as a stick's, has
+/// none to take away.
 ///
 /// - Returns: false when the system refuses for another reason, which `errno` then holds.
 public func setPrivate(_ descriptor: Int32) -> Bool {

@@ -39,8 +39,8 @@ public final class FileWriter {
         """,
       arguments: [run, file.name, file.sha256, file.bytes, file.reading])
     fileID = database.lastInsertedRowID
-    // Read again for the same kind with the same profile, a file says anew what it refuses; refusals of one
-    // reading stay with its first time, as the records do.
+    // Read again for the same kind with the same profile, a file says anew what it refuses;
+    // refusals of one reading stay with its first time, as the records do.
     refusingFileID =
       try Int64.fetchOne(
         database,
@@ -68,12 +68,12 @@ public final class FileWriter {
   /// Whether only the end of the file is read, behind what an earlier file held.
   var isContinued = false
 
-  /// A row of the new end is also in the part that is known: how often it stands in the whole file can
-  /// only be told by reading all of it.
+  /// A row of the new end is also in the part that is known: how often it stands in the whole file
+  /// can only be told by reading all of it.
   public struct RepeatsKnownRow: Error {}
 
-  /// Counts the rows of an earlier file, with which this one begins, as known and refused as they were;
-  /// refused ones stay with the earlier file.
+  /// Counts the rows of an earlier file, with which this one begins, as known and refused as they
+  /// were; refused ones stay with the earlier file.
   public func goOn(behind earlier: ImportedFile) throws {
     isContinued = true
     let accounts = earlier.accounts
@@ -161,7 +161,8 @@ public final class FileWriter {
     if let lineOutcomes { countRows(lineOutcomes, after: before) }
   }
 
-  /// What became of the records of each source row, where a row can hold several; the greatest counts.
+  /// What became of the records of each source row, where a row can hold several; the greatest
+  /// counts.
   var lineOutcomes: [Int64: RowOutcome]?
 
   /// What the source says of the rows being written, one by one; empty where it says nothing.
@@ -230,7 +231,8 @@ public final class FileWriter {
     return file
   }
 
-  /// Whether the same file, read in the same way, was entered before and this reading brought nothing.
+  /// Whether the same file, read in the same way, was entered before and this reading brought
+  /// nothing.
   func isThereAlready() throws -> Bool {
     guard file.accounts.new == 0, file.accounts.changed == 0 else { return false }
     return try Bool.fetchOne(

@@ -150,8 +150,8 @@ private struct Forgetting {
     result.rejections = try deleteRejections(
       of: Set(result.sources.filter(\.isTheirs).map(\.sha256)))
     try clearFiles(result.sources)
-    // A file that held the person, also as rows known from another one, is not passed over as known: it is
-    // read once more, and what is the person's in it left out.
+    // A file that held the person, also as rows known from another one, is not passed over as
+    // known: it is read once more, and what is the person's in it left out.
     try database.execute(
       sql: """
         UPDATE file SET reading = 'before forgetting' || substr(reading, instr(reading, '|'))
@@ -205,7 +205,8 @@ private struct Forgetting {
       }
   }
 
-  /// Whose rows a file's all were, by the options that it was read with; nil where those said nothing.
+  /// Whose rows a file's all were, by the options that it was read with; nil where those said
+  /// nothing.
   private func givenPatient(_ reading: String) -> String? {
     let parts = reading.split(separator: "|", omittingEmptySubsequences: false)
     guard parts.count > 3, !parts[3].isEmpty else { return nil }
@@ -226,7 +227,8 @@ private struct Forgetting {
     {
       let bytes = [UInt8](row["row"] as Data) + [0x0A] + [UInt8](row["value"] as Data)
       let sha256: String = row["sha256"]
-      // Where no column says whose it is, the id stands in front of others that are named behind it.
+      // Where no column says whose it is, the id stands in front of others that are named behind
+      // it.
       let said =
         owner(
           OwnedRow(head: [UInt8](row["head"] as Data? ?? Data()), row: [UInt8](row["row"] as Data)))
@@ -241,8 +243,8 @@ private struct Forgetting {
     return count
   }
 
-  /// File names, options and headers that tell of the person. Which columns of a file with rows of the
-  /// person nobody read is not kept: their names may be anything.
+  /// File names, options and headers that tell of the person. Which columns of a file with rows of
+  /// the person nobody read is not kept: their names may be anything.
   private func clearFiles(_ sources: [Forgotten.Source]) throws {
     let theirs = Set(sources.filter(\.isTheirs).map(\.sha256))
     let shared = Set(sources.map(\.sha256))

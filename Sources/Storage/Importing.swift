@@ -10,7 +10,8 @@ extension Store {
   ///   - command: the command's name.
   ///   - version: lumbar's version.
   /// - Returns: the run's number.
-  /// - Throws: `StorageError`, also for a database that turned out damaged; nothing is written then.
+  /// - Throws: `StorageError`, also for a database that turned out damaged; nothing is written
+  ///   then.
   public func beginRun(started: String, command: String, version: String) throws -> Int64 {
     try requireSound()
     return try explaining {
@@ -35,8 +36,8 @@ extension Store {
     try explaining {
       try queue.inDatabase { database in
         try database.inTransaction(.exclusive) {
-          // What a killed run left behind, SQLite has rolled back by now; under the lock nobody else
-          // has a journal.
+          // What a killed run left behind, SQLite has rolled back by now; under the lock nobody
+          // else has a journal.
           if let path { unlink(path + "-journal") }
           return .rollback
         }

@@ -3,8 +3,8 @@ import GRDB
 import GRDBSQLite
 import Records
 
-/// Reads whole patients with statements prepared once. Patients whose numbers lie close together are read
-/// in one sweep: each day's rows of all of them lie side by side.
+/// Reads whole patients with statements prepared once. Patients whose numbers lie close together
+/// are read in one sweep: each day's rows of all of them lie side by side.
 public final class LogReader {
   private let database: Database
   var names = NamePool()
@@ -14,8 +14,8 @@ public final class LogReader {
   private var nameIDs: [NameID?] = []
   /// The files that rows came from, those met so far.
   private var sources: [Int64: SourceFile] = [:]
-  /// People between two that are read whose rows are rather stepped over than sought past: about as many
-  /// as have their rows of a day on one page.
+  /// People between two that are read whose rows are rather stepped over than sought past: about as
+  /// many as have their rows of a day on one page.
   private static let widestGap: Int64 = 32
   /// What `dayEntry` and `programLine` read, in their order.
   static let dayColumns = ["day", "status", "hours", "reason", "file", "line"]
@@ -89,7 +89,8 @@ public final class LogReader {
     try logs(of: codes.map { ($0, nil) }, exercisesFrom: first)
   }
 
-  /// What is held of some patients from the days on that their pasts do not tell of, with these pasts.
+  /// What is held of some patients from the days on that their pasts do not tell of, with these
+  /// pasts.
   ///
   /// - Returns: one log a patient, nil where there is none of the code. Complexity: O(rows from the
   ///   earliest of these days on).
@@ -263,7 +264,8 @@ public final class LogReader {
     return file
   }
 
-  /// Runs a statement whose rows belong to one patient, and makes sure that all of their values may be.
+  /// Runs a statement whose rows belong to one patient, and makes sure that all of their values may
+  /// be.
   private func each(
     _ statement: RawStatement, of table: String, _ listed: [String],
     _ row: (inout StoredColumns) throws -> Void
@@ -314,7 +316,8 @@ public final class LogReader {
     return days
   }
 
-  /// Runs through the rows of some patients, day by day; those of people between them it steps over.
+  /// Runs through the rows of some patients, day by day; those of people between them it steps
+  /// over.
   ///
   /// - Parameters:
   ///   - first: the first day; nil for that of the first row.
@@ -382,7 +385,8 @@ public final class LogReader {
     if index >= 0, index < nameIDs.count, let known = nameIDs[index] { return known }
     findName.bind(1, id)
     defer { findName.reset() }
-    // They are numbered one after the other; one that is named by a row and not there was never written.
+    // They are numbered one after the other; one that is named by a row and not there was never
+    // written.
     guard (0..<LogReader.mostNames).contains(id), try findName.step() else {
       throw StoredDamage(table: "name", row: id, column: "id")
     }
@@ -408,8 +412,8 @@ extension Store {
     }
   }
 
-  /// The places of some codes in the order in which these people's rows lie: read in it, shares of them
-  /// are sweeps. Those of nobody come last. O(people).
+  /// The places of some codes in the order in which these people's rows lie: read in it, shares of
+  /// them are sweeps. Those of nobody come last. O(people).
   public func readingOrder(of codes: [String]) throws -> [Int] {
     if codes.count < 3 { return Array(codes.indices) }
     let numbers = try explaining {
@@ -455,8 +459,8 @@ extension Day {
   }
 }
 
-/// The rows of some people in a dated table, day by day: on each day that holds any row the statement
-/// seeks the first of these people, wherever the days lie.
+/// The rows of some people in a dated table, day by day: on each day that holds any row the
+/// statement seeks the first of these people, wherever the days lie.
 private final class DatedRows {
   let layout: DatedLayout
   /// Names of the columns of a record, as they are read.
@@ -472,7 +476,8 @@ private final class DatedRows {
     self.layout = layout
     self.columns = columns ?? (layout.columns + ["file", "line"])
     let listed = (columns ?? self.columns.map { "row.\"\($0)\"" }).joined(separator: ", ")
-    // ?1 the first row of all, ?2 the last day, ?3 and ?4 the first and last of these people on a day.
+    // ?1 the first row of all, ?2 the last day, ?3 and ?4 the first and last of these people on a
+    // day.
     let day = RowPlace.day("(SELECT id FROM \(layout.name) WHERE id >= {} ORDER BY id LIMIT 1)")
     func first(_ from: String) -> String { day.replacingOccurrences(of: "{}", with: from) }
     statement = try RawStatement(
@@ -486,7 +491,8 @@ private final class DatedRows {
       SELECT \(RowFunction.name)(row.id, row.patient, row.day, \(listed))
       FROM each CROSS JOIN \(layout.name) AS row
       WHERE each.day <= ?2
-        AND row.id BETWEEN \(RowPlace.place("each.day", "?3")) AND \(RowPlace.place("each.day", "?4"))
+        AND row.id BETWEEN \(RowPlace.place("each.day", "?3")) AND \
+        \(RowPlace.place("each.day", "?4"))
       """)
   }
 }

@@ -19,7 +19,8 @@ extension FileWriter {
     _ batch: Batch
   ) throws {
     let account = source.number
-    // Where no version tells, the order of the file does: what it takes back further on is not there.
+    // Where no version tells, the order of the file does: what it takes back further on is not
+    // there.
     if source.version == nil, source.updated == nil,
       let back = batch.takenBack.last(where: { $0.row.identity == identity }),
       back.row.number > source.number
@@ -78,8 +79,8 @@ extension FileWriter {
     try state(whole, identity, .patients, nil)
   }
 
-  /// Removes what only an older version of a row says: its records from the number on that the newer one
-  /// has.
+  /// Removes what only an older version of a row says: its records from the number on that the
+  /// newer one has.
   func removeSurplus(_ said: SourceLine) throws {
     let source = said.row
     guard let identity = source.identity else { return }

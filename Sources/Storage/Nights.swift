@@ -46,7 +46,8 @@ extension Store {
           database,
           sql: """
             SELECT code, coalesce(run_change.mark, 0), made_of, before, first_record, last_record,
-              last_session, last_day, has_nrs, scales, kind, scale, location, first_pain, baseline_day, baseline
+              last_session, last_day, has_nrs, scales, kind, scale, location, first_pain, \
+              baseline_day, baseline
             FROM patient
             LEFT JOIN run_change ON run_change.patient = patient.id
             LEFT JOIN run_report ON run_report.patient = patient.id
@@ -90,7 +91,8 @@ extension Store {
     return past
   }
 
-  /// Notes what published reports were made of and what is known of earlier days, in one transaction.
+  /// Notes what published reports were made of and what is known of earlier days, in one
+  /// transaction.
   ///
   /// - Parameters:
   ///   - notes: one a patient at most.

@@ -23,16 +23,16 @@ public struct OpenRefusal: Sendable {
 }
 
 extension FileWriter {
-  /// Has the lines of new, changed and refused rows noted, if any refused row of an earlier file waits to
-  /// be mended.
+  /// Has the lines of new, changed and refused rows noted, if any refused row of an earlier file
+  /// waits to be mended.
   func watchForMended() throws {
     let waits = try Bool.fetchOne(
       database, sql: "SELECT 1 FROM rejection WHERE replaced_by IS NULL AND row <> x'' LIMIT 1")
     watchedLines = waits ?? false ? [] : nil
   }
 
-  /// The lines of new, changed and refused rows; nil where no refused row waits, or so many are new that
-  /// they are no mended ones.
+  /// The lines of new, changed and refused rows; nil where no refused row waits, or so many are new
+  /// that they are no mended ones.
   public var linesThatMayMend: Set<Int64>? {
     guard let watchedLines, !watchedLines.isEmpty, watchedLines.count < FileWriter.mostWatched
     else {
@@ -52,8 +52,8 @@ extension FileWriter {
     }
   }
 
-  /// Refused rows of earlier files that wait to be mended, where those were read for the same kind with
-  /// the same profile.
+  /// Refused rows of earlier files that wait to be mended, where those were read for the same kind
+  /// with the same profile.
   ///
   /// - Parameter most: how many at most, the newest first.
   public func openRefusals(most: Int) throws -> [OpenRefusal] {

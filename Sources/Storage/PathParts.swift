@@ -1,7 +1,8 @@
 import Foundation
 import SystemPackage
 
-/// Parts of a path, by its bytes: every path that the system takes has them, whatever its length or form.
+/// Parts of a path, by its bytes: every path that the system takes has them, whatever its length or
+/// form.
 extension String {
   /// The folder that a path leads into; empty for a name alone.
   public var folderOfPath: String { FilePath(self).removingLastComponent().string }

@@ -2,8 +2,8 @@ import GRDB
 import GRDBSQLite
 import Records
 
-/// Works out the digests of all stored records anew, after a version that told records apart by other
-/// ones: rows, the versions that sources named, and the records that corrections keep.
+/// Works out the digests of all stored records anew, after a version that told records apart by
+/// other ones: rows, the versions that sources named, and the records that corrections keep.
 struct Redigesting {
   private let database: Database
 
@@ -39,7 +39,8 @@ struct Redigesting {
     }
   }
 
-  /// Rows of a dated table, and those that corrections of them keep, with what sources said of them.
+  /// Rows of a dated table, and those that corrections of them keep, with what sources said of
+  /// them.
   private func dated<Record: StoredRecord & Records.Row>(
     _ record: Record.Type, _ layout: DatedLayout
   ) throws {

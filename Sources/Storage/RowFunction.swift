@@ -4,8 +4,8 @@ import GRDBSQLite
 /// The values of one row, by their places; they stay as long as the row is stood on.
 typealias RowValues = UnsafeMutablePointer<OpaquePointer?>
 
-/// An SQL function that takes the values of each row where they lie: a third of the time of stepping
-/// through a statement and asking it for column after column.
+/// An SQL function that takes the values of each row where they lie: a third of the time of
+/// stepping through a statement and asking it for column after column.
 ///
 /// As `SELECT lumbar_take(a, b, …) FROM …`, an aggregate: one step runs through all rows.
 final class RowFunction {

@@ -203,9 +203,10 @@ enum Schema {
     """,
   ]
 
-  /// `undone` names the run that took a file back. `head` is the header as it stands in the file, for
-  /// mending refused rows. A rejection knows the file entry it was `written_by`, which may be a later
-  /// reading of `file`, and the one it was `replaced_by`, when those bytes were read once more.
+  /// `undone` names the run that took a file back. `head` is the header as it stands in the file,
+  /// for mending refused rows. A rejection knows the file entry it was `written_by`, which may be a
+  /// later reading of `file`, and the one it was `replaced_by`, when those bytes were read once
+  /// more.
   private static let undoAndExport = [
     "ALTER TABLE file ADD COLUMN undone INTEGER",
     "ALTER TABLE file ADD COLUMN head BLOB",
@@ -215,8 +216,8 @@ enum Schema {
   ]
 
   /// What is needed to read only the new end of a file that begins with another one: the SHA-256 of
-  /// the first 4,096 bytes, and the line behind the last record. NULL for files that cannot be gone on
-  /// with.
+  /// the first 4,096 bytes, and the line behind the last record. NULL for files that cannot be gone
+  /// on with.
   private static let longerExports = [
     "ALTER TABLE file ADD COLUMN first_sha256 TEXT",
     "ALTER TABLE file ADD COLUMN next_line INTEGER",
@@ -242,8 +243,9 @@ enum Schema {
       ]
     } + [identityIndex]
 
-  /// What files said of rows that their source names, newest last: `digest` is the record that a version
-  /// made on a day of a patient, NULL for a row that was taken back with all its parts (-1).
+  /// What files said of rows that their source names, newest last: `digest` is the record that a
+  /// version made on a day of a patient, NULL for a row that was taken back with all its parts
+  /// (-1).
   private static let namedRows = [
     """
     CREATE TABLE source_row (
@@ -257,23 +259,24 @@ enum Schema {
     "CREATE INDEX source_row_file ON source_row (file)",
   ]
 
-  /// What the nightly run goes by: how often a patient's rows have changed, what each published report
-  /// was made of, and which files nobody need be told of again.
+  /// What the nightly run goes by: how often a patient's rows have changed, what each published
+  /// report was made of, and which files nobody need be told of again.
   private static let nights = [
     "CREATE TABLE run_change (patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT",
     "CREATE TABLE run_report (patient INTEGER PRIMARY KEY, made_of TEXT NOT NULL) STRICT",
     "CREATE TABLE run_alarm (sha256 TEXT PRIMARY KEY) STRICT",
   ]
 
-  /// What figures ask of a patient's days before one, valid while the patient's mark and lumbar's version
-  /// stay; and files of the inbox by what the system says of them, so that nobody reads them again who
-  /// knows them.
+  /// What figures ask of a patient's days before one, valid while the patient's mark and lumbar's
+  /// version stay; and files of the inbox by what the system says of them, so that nobody reads
+  /// them again who knows them.
   private static let pasts = [
     """
     CREATE TABLE run_past (
       patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL, version TEXT NOT NULL,
       before INTEGER NOT NULL, first_record INTEGER, last_record INTEGER, last_session INTEGER,
-      last_day INTEGER, has_nrs INTEGER NOT NULL, scales BLOB, kind INTEGER, scale TEXT, location TEXT,
+      last_day INTEGER, has_nrs INTEGER NOT NULL, scales BLOB, kind INTEGER, scale TEXT, location \
+      TEXT,
       first_pain INTEGER, baseline_day INTEGER, baseline REAL
     ) STRICT
     """,
@@ -289,13 +292,14 @@ enum Schema {
   /// Files of the inbox that the last night left unread, since when, and why.
   private static let unread = [
     """
-    CREATE TABLE run_unread (path TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) STRICT
+    CREATE TABLE run_unread (path TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) \
+    STRICT
     """
   ]
 
   /// People who were forgotten, by a code that only the same id gives again; copies of the database
-  /// that lumbar made; what was written in the place of a corrected record. A run and the account of a
-  /// file, once entered, are never taken out of the ledger, nor is a run's end changed.
+  /// that lumbar made; what was written in the place of a corrected record. A run and the account
+  /// of a file, once entered, are never taken out of the ledger, nor is a run's end changed.
   private static let care = [
     "CREATE TABLE forgotten (code TEXT PRIMARY KEY, salt BLOB NOT NULL, at TEXT NOT NULL) STRICT",
     "CREATE TABLE backup (path TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT",

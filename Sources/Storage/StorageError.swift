@@ -10,7 +10,8 @@ public enum StorageError: Error, Equatable, Sendable {
   case foreign(path: String)
   /// A schema number above the highest that this version knows.
   case newer(path: String, version: Int, known: Int)
-  /// A database of an earlier version that cannot be written to, so that it cannot be brought up to date.
+  /// A database of an earlier version that cannot be written to, so that it cannot be brought up to
+  /// date.
   case outdated(path: String)
   /// A database that fails SQLite's checks, with what they said.
   case damaged(path: String, cause: String)
@@ -18,8 +19,8 @@ public enum StorageError: Error, Equatable, Sendable {
   case busy(path: String, by: String)
   /// A run was killed while it wrote, or the file was replaced while it was read.
   case unfinished(path: String)
-  /// No database where a restore was broken off: what it kept, or what it was about to put there, lies
-  /// beside it.
+  /// No database where a restore was broken off: what it kept, or what it was about to put there,
+  /// lies beside it.
   case restoreUnfinished(path: String, kept: String)
   /// A file in the place of a copy that is not one.
   case notACopy(path: String)
@@ -53,20 +54,24 @@ extension StorageError: CustomStringConvertible {
       "\(path) was written by a newer lumbar (schema \(version), this one knows \(known)). "
         + "Nothing was changed; update lumbar."
     case .outdated(let path):
-      "\(path) was written by an earlier lumbar and has to be brought up to date, but cannot be written "
+      "\(path) was written by an earlier lumbar and has to be brought up to date, but cannot be "
+        + "written "
         + "to. Make it writable, or copy it to another place."
     case .damaged(let path, let cause):
       "the database \(path) is damaged: \(cause). Nothing was changed; restore a backup."
     case .busy(let path, let other):
       "the database \(path) is in use by \(other). Try again when that is done."
     case .unfinished(let path):
-      "the database \(path) was replaced, or a run that wrote to it was ended, while it was read. Try "
+      "the database \(path) was replaced, or a run that wrote to it was ended, while it was read. "
+        + "Try "
         + "again."
     case .restoreUnfinished(let path, let kept):
-      "there is no database at \(path), but \(kept) lies beside it: a restore was broken off. Restore "
+      "there is no database at \(path), but \(kept) lies beside it: a restore was broken off. "
+        + "Restore "
         + "again, rename that file to \(path), or remove it to begin anew."
     case .notACopy(let path):
-      "\(path) is there and is no copy made by lumbar backup: it may be a database in use. Nothing was "
+      "\(path) is there and is no copy made by lumbar backup: it may be a database in use. Nothing "
+        + "was "
         + "changed; name another file."
     case .cannotCopy(let path, let cause):
       "the copy \(path) cannot be written: \(cause). Check the folder and the free space; the "

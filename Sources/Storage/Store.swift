@@ -4,14 +4,14 @@ import Records
 
 /// The one SQLite file that holds everything: opened, checked and migrated here, and nowhere else.
 ///
-/// Rollback journal with synchronous=EXTRA: what a finished transaction reported is on the disk, also
-/// after a power cut. Every import of a file is one transaction.
+/// Rollback journal with synchronous=EXTRA: what a finished transaction reported is on the disk,
+/// also after a power cut. Every import of a file is one transaction.
 public final class Store {
   /// Where the database lies; nil in memory.
   public let path: String?
   let queue: DatabaseQueue
-  /// Who is left out by imports, told from the tombstones that the database holds when it is written to;
-  /// nil for nobody.
+  /// Who is left out by imports, told from the tombstones that the database holds when it is
+  /// written to; nil for nobody.
   public var forgotten: (@Sendable ([Tombstone]) -> @Sendable (String) -> Bool)?
   /// Runs a look through the whole file of so many bytes, and may tell somebody how far it is.
   public var whileLooking: (_ bytes: Int64, _ look: () throws -> Void) throws -> Void = {
@@ -36,11 +36,11 @@ public final class Store {
     }
   }
 
-  /// Makes sure that the database is sound: before the first write of a run, before a report, and before
-  /// anybody is told that all is well.
+  /// Makes sure that the database is sound: before the first write of a run, before a report, and
+  /// before anybody is told that all is well.
   ///
-  /// It is looked through when that was last done a week ago, or when the file is not as the last run
-  /// left it. O(size of the database) then.
+  /// It is looked through when that was last done a week ago, or when the file is not as the last
+  /// run left it. O(size of the database) then.
   ///
   /// - Throws: `StorageError.damaged`; nothing has been written then.
   public func requireSound() throws {
@@ -102,7 +102,8 @@ public final class Store {
     do {
       return try open(existing: path, under: nil)
     } catch StorageError.unfinished {
-      // Only who holds the lock takes back what a killed run left: then nobody else is at work on it.
+      // Only who holds the lock takes back what a killed run left: then nobody else is at work on
+      // it.
       _ = try open(existing: path, under: WriterLock(database: path, wait: seconds, now: now))
       return try open(existing: path, under: nil)
     }
@@ -162,8 +163,8 @@ public final class Store {
     return left.lookedThrough
   }
 
-  /// Brings a database of an earlier version up to date; a copy of it as it was stays beside it, in case
-  /// this version or the disk fails, to be removed when all is well.
+  /// Brings a database of an earlier version up to date; a copy of it as it was stays beside it, in
+  /// case this version or the disk fails, to be removed when all is well.
   private func migrate(from version: Int) throws {
     guard let path else { return }
     try lookThrough()
@@ -291,8 +292,8 @@ public final class Store {
     return version
   }
 
-  /// SQLite counts the pages of its cache by the page size that it knows of: first then is the limit
-  /// what it says.
+  /// SQLite counts the pages of its cache by the page size that it knows of: first then is the
+  /// limit what it says.
   private static func limitCache(_ database: Database) throws {
     try database.execute(sql: "PRAGMA cache_size = -12288")
   }

@@ -1,4 +1,5 @@
-/// A stored value that SQLite's types allow and that lumbar never writes: somebody else did, or a disk.
+/// A stored value that SQLite's types allow and that lumbar never writes: somebody else did, or a
+/// disk.
 ///
 /// Names where it stands, never the value itself, which is a diary's.
 struct StoredDamage: Error, CustomStringConvertible {

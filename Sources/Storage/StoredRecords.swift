@@ -1,8 +1,8 @@
 import GRDBSQLite
 import Records
 
-/// A record that is read from a row of a dated table, column by column in the order of the layout, as
-/// `DatedRow.put` writes them.
+/// A record that is read from a row of a dated table, column by column in the order of the layout,
+/// as `DatedRow.put` writes them.
 protocol StoredRecord {
   /// - Parameters:
   ///   - columns: those of the layout, then the file and the line.
@@ -11,8 +11,8 @@ protocol StoredRecord {
   init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws
 }
 
-/// Gives the columns of a row one after the other, as what they stand for, and notes the first one whose
-/// value lumbar never writes.
+/// Gives the columns of a row one after the other, as what they stand for, and notes the first one
+/// whose value lumbar never writes.
 struct StoredColumns {
   private var values: RowValues?
   private let reader: LogReader

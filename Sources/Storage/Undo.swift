@@ -61,7 +61,8 @@ private struct Undoing {
     let later = try Int64.fetchAll(
       database,
       sql: """
-        SELECT DISTINCT run FROM file WHERE run > ?1 AND undone IS NULL AND (known > 0 OR changed > 0)
+        SELECT DISTINCT run FROM file WHERE run > ?1 AND undone IS NULL AND (known > 0 OR changed \
+        > 0)
         ORDER BY run DESC
         """, arguments: [run])
     if !later.isEmpty { throw StorageError.laterRuns(run, later) }

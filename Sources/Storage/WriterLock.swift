@@ -1,11 +1,12 @@
 import Foundation
 
-/// One writer at a time: a lock of the system on a file beside the database, which ends with its process
-/// however that ends.
+/// One writer at a time: a lock of the system on a file beside the database, which ends with its
+/// process however that ends.
 ///
-/// Everything that writes or replaces a database takes it first, whatever name or link it was called by.
-/// The file may remain; it names the process that holds the lock, and then how the last run left the
-/// database, so that a file that nobody else has written to is not looked through again.
+/// Everything that writes or replaces a database takes it first, whatever name or link it was
+/// called by. The file may remain; it names the process that holds the lock, and then how the last
+/// run left the database, so that a file that nobody else has written to is not looked through
+/// again.
 public final class WriterLock {
   /// A database that was sound when a run left it.
   struct Left: Equatable {
@@ -45,9 +46,10 @@ public final class WriterLock {
   ///   - database: the database's path; there need not be one yet, but its folder.
   ///   - seconds: how long to wait for another run.
   ///   - now: seconds since 1970.
-  ///   - leavesWord: false for a database that is only met this once, as a copy: no file stays beside it.
-  /// - Throws: `StorageError.busy`, naming the other run's process and how long it has been running;
-  ///   `.cannotOpen` where the lock's file cannot be made.
+  ///   - leavesWord: false for a database that is only met this once, as a copy: no file stays
+  ///     beside it.
+  /// - Throws: `StorageError.busy`, naming the other run's process and how long it has been
+  ///   running; `.cannotOpen` where the lock's file cannot be made.
   public init(
     database: String, wait seconds: Double, now: Int64, leavesWord: Bool = true
   ) throws {

@@ -51,8 +51,8 @@ extension CertifiedSet {
 
   /// A set from its reference file; nil when the file has no certified figures.
   ///
-  /// A regression has a constant when a B0 is certified. Fewer columns than coefficients are powers of
-  /// the only one.
+  /// A regression has a constant when a B0 is certified. Fewer columns than coefficients are powers
+  /// of the only one.
   init?(_ document: ReferenceValue) {
     guard let certified = document["certified"], let y = document["y"]?.column.compactMap({ $0 })
     else { return nil }

@@ -12,8 +12,8 @@ public struct CertifiedSet: Sendable {
   var certified: [Double]
   /// The least digits that count as right, one a certified figure or one for the worst of all.
   ///
-  /// Decimal data are no binary fractions, so that exact arithmetic on their Doubles stops short too;
-  /// the bar of a set is half a digit below that.
+  /// Decimal data are no binary fractions, so that exact arithmetic on their Doubles stops short
+  /// too; the bar of a set is half a digit below that.
   var bars: [Double]
 
   /// Every set that needs no file.
@@ -229,7 +229,8 @@ public struct CertifiedSet: Sendable {
     stride(from: column, to: longleyX.count, by: 6).map { longleyX[$0] }
   }
 
-  /// Wampler's polynomials at 0 to 20; the third to fifth add 1, 100 and 10,000 times the same noise.
+  /// Wampler's polynomials at 0 to 20; the third to fifth add 1, 100 and 10,000 times the same
+  /// noise.
   private static func wampler(_ name: String, noise: Double, bar: Double) -> CertifiedSet {
     let x = (0...20).map(Double.init)
     let exact = x.map { value in (0..<5).reduce(1) { sum, _ in sum * value + 1 } }

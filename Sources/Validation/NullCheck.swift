@@ -4,7 +4,8 @@ import Statistics
 /// How the recommended methods do on simulated diaries: how often they see a link or a trend where
 /// there is none, and how often their intervals hold what was planted.
 ///
-/// Diaries carry over from day to day (AR(1), 0.5), are written in tenths and lack 15 % of their days.
+/// Diaries carry over from day to day (AR(1), 0.5), are written in tenths and lack 15 % of their
+/// days.
 public struct NullCheck {
   /// One share of all runs, with what it ought to be.
   public struct Rate {

@@ -88,7 +88,8 @@ public struct CopyRun {
     return candidate()
   }
 
-  /// Who was forgotten and which copies there are; nothing of a database that is damaged or not there.
+  /// Who was forgotten and which copies there are; nothing of a database that is damaged or not
+  /// there.
   private func presentState(
     _ lock: WriterLock, keptAs before: String, _ tell: (String) -> Void
   ) throws -> (

@@ -42,7 +42,8 @@ public struct Crontab: Equatable {
 
   /// lumbar's blocks, in their order.
   ///
-  /// - Throws: when a block is not as lumbar wrote it, so that nobody can tell which lines are whose.
+  /// - Throws: when a block is not as lumbar wrote it, so that nobody can tell which lines are
+  ///   whose.
   public func blocks() throws -> [Block] {
     var blocks: [Block] = []
     var open: (start: Int, number: Int, lines: [String])?
@@ -66,8 +67,10 @@ public struct Crontab: Equatable {
   private static func unclear(_ line: Int) -> Failure {
     Failure(
       .configuration,
-      "the block of lumbar that begins on line \(line) of the crontab is not as lumbar wrote it: it "
-        + "should hold one line and end with \"\(end)\". Nothing was changed; mend it with crontab -e."
+      "the block of lumbar that begins on line \(line) of the crontab is not as lumbar wrote it: "
+        + "it "
+        + "should hold one line and end with \"\(end)\". Nothing was changed; mend it with crontab "
+        + "-e."
     )
   }
 
@@ -136,9 +139,11 @@ public struct Crontab: Equatable {
       throw Failure(
         .inputOutput,
         now == before
-          ? "the command crontab ended well and changed nothing. Nothing is scheduled anew; crontab -e "
+          ? "the command crontab ended well and changed nothing. Nothing is scheduled anew; "
+            + "crontab -e "
             + "shows what there is."
-          : "the crontab is not what was written to it. Look at it with crontab -e; the copy as it was "
+          : "the crontab is not what was written to it. Look at it with crontab -e; the copy as it "
+            + "was "
             + "lies beside the database.")
     }
   }

@@ -28,8 +28,8 @@ public enum Exit: Int32, Sendable {
   case configuration = 78
 }
 
-/// A command's end that is not success: its exit code and the sentence on stderr, which may be empty
-/// when everything was said already.
+/// A command's end that is not success: its exit code and the sentence on stderr, which may be
+/// empty when everything was said already.
 public struct Failure: Error {
   /// The code that the process ends with.
   public var exit: Exit

@@ -63,7 +63,8 @@ public final class InputFile: ByteSource {
     try self.init(descriptor: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path: path)
   }
 
-  /// A regular file by what the system gave for it, without waiting; negative is the system's refusal.
+  /// A regular file by what the system gave for it, without waiting; negative is the system's
+  /// refusal.
   init(descriptor: Int32, path: String) throws {
     self.path = path
     self.descriptor = descriptor

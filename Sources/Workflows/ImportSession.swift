@@ -77,8 +77,8 @@ public struct ImportSession {
     return summary
   }
 
-  /// The run in the ledger, entered with the first file that is not known: files that are known change
-  /// no byte of the database.
+  /// The run in the ledger, entered with the first file that is not known: files that are known
+  /// change no byte of the database.
   private final class LedgerEntry {
     private let store: Store
     private let moment: Moment

@@ -35,7 +35,8 @@ public struct ImportSummary {
     add(
       Failure(
         .notData,
-        "it was written to while it was read, and nothing of it was imported. Import it again when it "
+        "it was written to while it was read, and nothing of it was imported. Import it again when "
+          + "it "
           + "is whole."), from: file)
   }
 

@@ -2,8 +2,8 @@ import Foundation
 import Storage
 import SystemPackage
 
-/// A folder of logs. Others may write to it: no link in it is followed unless that was asked for, and what
-/// is done to a file is done to the one that was read.
+/// A folder of logs. Others may write to it: no link in it is followed unless that was asked for,
+/// and what is done to a file is done to the one that was read.
 public final class LogFolder {
   /// The folder's path, as it was given.
   public let path: FilePath
@@ -77,14 +77,15 @@ public final class LogFolder {
     }
   }
 
-  /// Opens what lies below the folder, one name after the other; negative when a link is on the way, or
-  /// the system refuses.
+  /// Opens what lies below the folder, one name after the other; negative when a link is on the
+  /// way, or the system refuses.
   private func descend(_ below: FilePath, _ flags: Int32) -> Int32 {
     let stays = followsLinks ? 0 : O_NOFOLLOW
     var folder = fcntl(root, F_DUPFD_CLOEXEC, 0)
     guard !below.isEmpty else {
       close(folder)
-      // A descriptor of its own: those that share a place in the folder read on where others stopped.
+      // A descriptor of its own: those that share a place in the folder read on where others
+      // stopped.
       return openat(root, ".", flags | O_CLOEXEC)
     }
     let names = Array(below.components)
@@ -202,7 +203,8 @@ public final class LogFolder {
   }
 }
 
-/// A name so short that a temporary name can be made of it (NAME_MAX is 255 bytes): its ending stays.
+/// A name so short that a temporary name can be made of it (NAME_MAX is 255 bytes): its ending
+/// stays.
 func shortName(_ name: String) -> String {
   let most = 200
   guard name.utf8.count > most else { return name }
@@ -214,8 +216,8 @@ func shortName(_ name: String) -> String {
 
 /// Files to import.
 public struct FoundFiles {
-  /// Files that may be logs: in folders by their endings, hidden ones left aside. Workbooks are among them:
-  /// reading them says what is wrong.
+  /// Files that may be logs: in folders by their endings, hidden ones left aside. Workbooks are
+  /// among them: reading them says what is wrong.
   public var logs: [LogFile] = []
   /// What is left alone, with the reason.
   public var left: [(file: LogFile, why: String)] = []

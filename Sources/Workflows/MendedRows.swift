@@ -5,10 +5,10 @@ import Storage
 
 /// Finds which refused rows of earlier files stand mended in a file that is being imported.
 ///
-/// A row mends another one when both have the same header and it differs from it in the refused cell
-/// alone: in a later run where a date is among the cells that stayed, or on the very line of a later version
-/// of the same file, which holds rows that are known. In a file that `lumbar rejections --export` wrote half
-/// of the cells are enough.
+/// A row mends another one when both have the same header and it differs from it in the refused
+/// cell alone: in a later run where a date is among the cells that stayed, or on the very line of a
+/// later version of the same file, which holds rows that are known. In a file that `lumbar
+/// rejections --export` wrote half of the cells are enough.
 struct MendedRows {
   /// Refused rows that are looked at, at most.
   static let most = 1_000

@@ -140,13 +140,13 @@ public struct Night {
 
   // MARK: The inbox
 
-  /// Files that nobody has written to for a while, and those that wait for the next night: they may be on
-  /// their way.
+  /// Files that nobody has written to for a while, and those that wait for the next night: they may
+  /// be on their way.
   private func settled(_ found: FoundFiles) -> (files: FoundFiles, unsettled: [LogFile]) {
     let settle = Int64(settings.settleSeconds ?? 60)
     var files = found
-    // A clock that is wrong must not keep a file out for ever: the future does not count, but for a second
-    // of rounding.
+    // A clock that is wrong must not keep a file out for ever: the future does not count, but for a
+    // second of rounding.
     let waits = found.logs.map { file in
       guard settle > 0, let stamp = file.stamp else { return false }
       let age = moment.secondsNow - stamp.modified / 1_000_000_000
@@ -189,7 +189,8 @@ public struct Night {
     let days = Int(moment.day - last)
     guard days * 24 > most else { return }
     news.add(
-      "the newest record is of \(last), \(days) days ago. Look whether exports still reach the inbox; "
+      "the newest record is of \(last), \(days) days ago. Look whether exports still reach the "
+        + "inbox; "
         + "lumbar status\(place) tells more.")
   }
 
@@ -197,8 +198,8 @@ public struct Night {
 
   /// Publishes the reports of whoever changed, and that of all.
   ///
-  /// - Returns: what the report of all was made of, and a sentence when some could not be made; nil when
-  ///   there was none to make.
+  /// - Returns: what the report of all was made of, and a sentence when some could not be made; nil
+  ///   when there was none to make.
   private func publish() throws -> (madeOf: String?, complaint: String?)? {
     let formats = settings.formats.isEmpty ? ["xlsx", "txt", "json"] : settings.formats
     guard let asOf = try store.lastDay() else {
@@ -252,8 +253,8 @@ public struct Night {
     return (nil, "\(failures.count) of \(due) reports could not be written: \(first.sentence)")
   }
 
-  /// Moves imported files out of the inbox, without the rows of forgotten people; one of the same name that
-  /// is there already stays.
+  /// Moves imported files out of the inbox, without the rows of forgotten people; one of the same
+  /// name that is there already stays.
   ///
   /// - Returns: why some could not be moved; nil when all were.
   private func move(

@@ -7,8 +7,8 @@ import Storage
 
 /// The reports of a night: of whoever changed, and of all together.
 ///
-/// Of the others the report of all takes the rows of the last days alone, with what is known of the days
-/// before them, however many these are.
+/// Of the others the report of all takes the rows of the last days alone, with what is known of the
+/// days before them, however many these are.
 struct NightlyReports {
   let patients: [NightlyPatient]
   let reportNames: ReportNames
@@ -34,8 +34,8 @@ struct NightlyReports {
 
   private func madeOf(_ patient: NightlyPatient) -> String { "\(patient.mark) \(ground)" }
 
-  /// Whether a patient's report is to be made anew: its rows or what it rests on changed, or it is older
-  /// than a week and there is something to say of the period or the one before.
+  /// Whether a patient's report is to be made anew: its rows or what it rests on changed, or it is
+  /// older than a week and there is something to say of the period or the one before.
   func isDue(_ patient: NightlyPatient) -> Bool {
     guard let made = patient.madeOf?.split(separator: "|", maxSplits: 1),
       made.last.map(String.init) == madeOf(patient)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Work in numbered parts on several threads, each part done once, results in the order of the parts.
+/// Work in numbered parts on several threads, each part done once, results in the order of the
+/// parts.
 enum Parallel {
   /// What the threads share; guarded by the condition.
   private final class Board<Value>: @unchecked Sendable {
@@ -57,8 +58,8 @@ enum Parallel {
     return values
   }
 
-  /// Shares of some elements, as large as they may be and smaller towards the end, so that no thread
-  /// works long on a last one alone.
+  /// Shares of some elements, as large as they may be and smaller towards the end, so that no
+  /// thread works long on a last one alone.
   static func shares(of count: Int, atMost largest: Int) -> [Range<Int>] {
     var shares: [Range<Int>] = []
     var first = 0

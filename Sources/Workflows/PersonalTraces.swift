@@ -5,8 +5,8 @@ import Storage
 
 /// What names a person outside the database: reports, and files in the archive.
 ///
-/// Rows are the person's by the column or key that names whose they are. What other people wrote, of
-/// whomever, is theirs.
+/// Rows are the person's by the column or key that names whose they are. What other people wrote,
+/// of whomever, is theirs.
 struct PersonalTraces {
   /// The names of the person's reports without their endings.
   private let names: Set<String>
@@ -152,8 +152,8 @@ struct PersonalTraces {
     return false
   }
 
-  /// The rows of a table or of NDJSON that are not the person's; nil when rows cannot be taken out one by
-  /// one, or none is left.
+  /// The rows of a table or of NDJSON that are not the person's; nil when rows cannot be taken out
+  /// one by one, or none is left.
   private func withoutRows(_ path: String, _ source: Forgotten.Source?) throws -> [UInt8]? {
     var rest: [UInt8] = []
     var (kept, dropped) = (0, 0)

@@ -80,7 +80,8 @@ struct PublishedReports {
     }
   }
 
-  /// Makes the links that were made outlast a power cut: before anybody notes that reports are published.
+  /// Makes the links that were made outlast a power cut: before anybody notes that reports are
+  /// published.
   func settle() throws { try syncFolder(folder + "/latest") }
 
   /// The folders of days, the oldest first.

@@ -2,8 +2,8 @@ import Foundation
 import Ingest
 import Records
 
-/// Reads a file on a second thread while the first one writes: each batch is handed over whole, and an
-/// empty one comes back to be filled, so that memory stays at a few batches.
+/// Reads a file on a second thread while the first one writes: each batch is handed over whole, and
+/// an empty one comes back to be filled, so that memory stays at a few batches.
 final class ReadAhead: @unchecked Sendable {
   private let condition = NSCondition()
   private var waiting: [Batch] = []

@@ -1,7 +1,7 @@
 import Ingest
 
-/// The names of people's reports without their endings: safe whatever somebody is called, and never the
-/// same for two people, on file systems that know one case of letters alone either.
+/// The names of people's reports without their endings: safe whatever somebody is called, and never
+/// the same for two people, on file systems that know one case of letters alone either.
 struct ReportNames {
   private var names: [String: String] = [:]
 

@@ -63,7 +63,8 @@ public struct ReportRun {
     // A patient's own report also says what all its rows came from.
     let first = isCohortAlone ? firstExerciseDay(of: period, for: analyses) : nil
     try target.prepare()
-    // The more people at once, the fewer pages are read for two shares; many people make up for the room.
+    // The more people at once, the fewer pages are read for two shares; many people make up for the
+    // room.
     let most = isCohortAlone ? min(128, max(64, codes.count / 64)) : 64
     let shares = Parallel.shares(of: codes.count, atMost: most)
     // People of a share lie side by side in the file, wherever their ids stand in the alphabet.
@@ -123,7 +124,8 @@ public struct ReportRun {
       if withCohort { target.remove(named: "cohort") }
       throw Failure(
         .busy,
-        "somebody was forgotten while the reports were made. Theirs, and that of all, are taken away; "
+        "somebody was forgotten while the reports were made. Theirs, and that of all, are taken "
+          + "away; "
           + "make that one anew.")
     }
   }

@@ -41,12 +41,14 @@ public struct ScheduledNight {
     for path in words + folders where path.unicodeScalars.contains(where: { isControl($0) }) {
       throw Failure(
         .configuration,
-        "the path \(path) holds a line break or another control character, which no line of a crontab "
+        "the path \(path) holds a line break or another control character, which no line of a "
+          + "crontab "
           + "or unit can. Nothing was changed; rename it.")
     }
   }
 
-  /// A path from the root through folders without links; the last name may be one, which can be moved on.
+  /// A path from the root through folders without links; the last name may be one, which can be
+  /// moved on.
   private static func standing(_ path: String) -> String {
     let folder = path.folderOfPath
     let real = realPath(folder.isEmpty ? "." : folder)
@@ -63,8 +65,8 @@ public struct ScheduledNight {
     scalar.properties.generalCategory == .control
   }
 
-  /// Whether a block runs this night: the same configuration, and the same database where that is not the
-  /// configuration's to say.
+  /// Whether a block runs this night: the same configuration, and the same database where that is
+  /// not the configuration's to say.
   public func isScheduled(_ block: Crontab.Block) -> Bool {
     let (config, database) = (block.word(after: "--config"), block.word(after: "--database"))
     // Earlier versions named neither the usual configuration nor left the database to one.
@@ -72,8 +74,8 @@ public struct ScheduledNight {
     return isSameConfig && (same(database, self.database) || same(database, everyDatabase))
   }
 
-  /// Whether a block names a configuration and a database, as far as they are given; files that are gone
-  /// can be named too.
+  /// Whether a block names a configuration and a database, as far as they are given; files that are
+  /// gone can be named too.
   public static func names(_ block: Crontab.Block, config: String?, database: String?) -> Bool {
     [("--config", config), ("--database", database)].allSatisfy { flag, path in
       path.map { same(block.word(after: flag), standing($0)) } ?? true
@@ -106,7 +108,8 @@ public struct ScheduledNight {
       # Both files go to ~/.config/systemd/user; then: systemctl --user enable --now lumbar.timer
       # For a second configuration give both files another name than lumbar.
       # The folders of ReadWritePaths must be there: mkdir -p makes them.
-      # Exit code 3, somebody is needed, leaves the unit failed: journalctl --user -u lumbar says why.
+      # Exit code 3, somebody is needed, leaves the unit failed: journalctl --user -u lumbar says \
+      why.
       [Unit]
       Description=lumbar: import new logs and publish reports
 

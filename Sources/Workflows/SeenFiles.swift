@@ -1,13 +1,14 @@
 import Foundation
 import Storage
 
-/// Files of the inbox that an earlier night read and nobody has written to since: they are known without
-/// being opened.
+/// Files of the inbox that an earlier night read and nobody has written to since: they are known
+/// without being opened.
 public final class SeenFiles {
   /// The files of this night, for the next one.
   private(set) var current: [FileStamp: String] = [:]
   private let earlier: [FileStamp: String]
-  /// A file that changed later may be written to once more within the same tick of the system's clock.
+  /// A file that changed later may be written to once more within the same tick of the system's
+  /// clock.
   private let settled: Int64
 
   /// - Parameters:

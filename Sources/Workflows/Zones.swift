@@ -17,7 +17,8 @@ private func isZone(_ name: String) -> Bool {
   return (try? file.read(upToCount: 4)) == Data("TZif".utf8)
 }
 
-/// The rules of a time zone by its IANA name, from 1900 to 2100; nil for a name that does not exist.
+/// The rules of a time zone by its IANA name, from 1900 to 2100; nil for a name that does not
+/// exist.
 public func zoneRules(named name: String) -> ZoneRules? {
   guard isZone(name), let zone = TimeZone(identifier: name) else { return nil }
   let start = Date(timeIntervalSince1970: -2_208_988_800)

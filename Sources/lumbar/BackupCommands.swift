@@ -15,7 +15,8 @@ struct BackupCommand: ParsableCommand {
         lumbar backup ~/backups/lumbar-2026-10-31.sqlite
         lumbar backup /mnt/usb/lumbar.sqlite
 
-      The copy is on the disk when the command returns. Whoever is forgotten later is forgotten there as \
+      The copy is on the disk when the command returns. Whoever is forgotten later is forgotten \
+      there as \
       well, as long as it lies where it was made.
       """)
 
@@ -73,7 +74,8 @@ struct PurgeCommand: ParsableCommand {
         lumbar purge --older-than 10y --dry-run
         lumbar purge --older-than 730d
 
-      Records go by their own date, refused rows and corrected values by the date of their import. Files \
+      Records go by their own date, refused rows and corrected values by the date of their \
+      import. Files \
       that hold older rows bring them back when they are imported again under another content.
       """)
 

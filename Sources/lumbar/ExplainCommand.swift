@@ -19,7 +19,8 @@ struct ExplainCommand: ParsableCommand {
         lumbar explain --patient P00001 adherence.program.dose_capped
         lumbar explain --patient P00001 pain.change --month 2026-10
 
-      A figure is named as in the JSON report. The parts of the rows add up to it, where it is a sum or
+      A figure is named as in the JSON report. The parts of the rows add up to it, where it is a \
+      sum or
       a mean.
       """)
 

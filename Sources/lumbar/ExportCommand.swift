@@ -16,7 +16,8 @@ struct ExportCommand: ParsableCommand {
         lumbar export --out copy
         lumbar export --deidentified --out study
 
-      csv writes a file a kind and json one document, both lossless; fhir writes pain and minutes of \
+      csv writes a file a kind and json one document, both lossless; fhir writes pain and minutes \
+      of \
       exercise as FHIR R4 resources, one a line.
       """)
 
@@ -39,7 +40,8 @@ struct ExportCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Coded ids, dates moved by weeks of each person's own, without the last weeks before the export, no \
+      Coded ids, dates moved by weeks of each person's own, without the last weeks before the \
+      export, no \
       names and no free text, with a dictionary.
       """)
   var deidentified = false
@@ -96,7 +98,8 @@ struct ExportCommand: ParsableCommand {
     }
     if run.leftOut > 0 {
       say(
-        "lumbar: \(run.leftOut) rows of the last one to four weeks were left out: a diary that goes on to "
+        "lumbar: \(run.leftOut) rows of the last one to four weeks were left out: a diary that "
+          + "goes on to "
           + "the day of export tells by how much its days were moved.")
     }
   }

@@ -18,7 +18,8 @@ struct ForgetCommand: ParsableCommand {
         lumbar forget P00001
         lumbar forget P00001 --yes --out ~/reports
 
-      What stays is a code that tells nobody who it was, so that later imports leave the person out. \
+      What stays is a code that tells nobody who it was, so that later imports leave the person \
+      out. \
       Cohort reports list everybody: they are removed, and the nightly run makes them anew.
       """)
 
@@ -50,7 +51,8 @@ struct ForgetCommand: ParsableCommand {
     if !outcome.copiesLost.isEmpty {
       throw Failure(
         .doneWithRefusals,
-        "these copies still hold the person: \(outcome.copiesLost.joined(separator: "; ")) Delete them."
+        "these copies still hold the person: \(outcome.copiesLost.joined(separator: "; ")) Delete "
+          + "them."
       )
     }
   }
@@ -93,13 +95,15 @@ struct ForgetCommand: ParsableCommand {
     }
     if !outcome.stillInInbox.isEmpty {
       lines.append(
-        "The inbox still holds rows of the person, which later nights leave out; take them away there: "
+        "The inbox still holds rows of the person, which later nights leave out; take them away "
+          + "there: "
           + outcome.stillInInbox.map { visible($0.nameOfPath) }.joined(separator: ", ")
           + ".")
     }
     if outcome.cohortReports > 0 {
       lines.append(
-        "\(outcome.cohortReports) cohort reports listed everybody and are removed: lumbar nightly, or lumbar "
+        "\(outcome.cohortReports) cohort reports listed everybody and are removed: lumbar nightly, "
+          + "or lumbar "
           + "report --all, makes the newest anew.")
     }
     return lines

@@ -97,8 +97,8 @@ struct ImportCommand: ParsableCommand {
 
   private func openStore(_ path: String, _ moment: Moment) throws -> Store {
     if dryRun, !FileManager.default.fileExists(atPath: path) { return try Store.inMemory() }
-    // Only lumbar's own folder is made; the folder of a path that somebody named may be misspelled, or
-    // its disk not be there tonight.
+    // Only lumbar's own folder is made; the folder of a path that somebody named may be misspelled,
+    // or its disk not be there tonight.
     let parent = path.folderOfPath
     if try place.databaseIsNamed(place.settings()), !parent.isEmpty,
       !FileManager.default.fileExists(atPath: parent)

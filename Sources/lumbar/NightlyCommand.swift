@@ -15,7 +15,8 @@ struct NightlyCommand: ParsableCommand {
         lumbar nightly --config /etc/lumbar.toml --wait 600
 
       The configuration names the inbox, and may name reports, archive, formats, keep, settle, \
-      max_age, max_data_age and deadline. Nothing is printed when nobody is needed. Reports lie in a folder named by the last day \
+      max_age, max_data_age and deadline. Nothing is printed when nobody is needed. Reports lie \
+      in a folder named by the last day \
       with a record; latest links to the newest of each person.
       """)
 

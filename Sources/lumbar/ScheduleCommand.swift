@@ -25,8 +25,10 @@ struct ScheduleCommand: ParsableCommand {
           lumbar schedule install --at 04:15
           lumbar schedule install --config clinic.toml --at 02:30 --dry-run
 
-        Each configuration has a block of its own; the same one again takes the place of its block. Other \
-        lines of the crontab stay as they are, and a copy of it is kept beside the database. --systemd \
+        Each configuration has a block of its own; the same one again takes the place of its \
+        block. Other \
+        lines of the crontab stay as they are, and a copy of it is kept beside the database. \
+        --systemd \
         prints a service and a timer instead.
         """)
 
@@ -54,7 +56,8 @@ struct ScheduleCommand: ParsableCommand {
       if !relative.isEmpty {
         say(
           "lumbar: \(relative.joined(separator: " and ")) of the configuration "
-            + "\(relative.count == 1 ? "is no path" : "are no paths") from the root: cron would look in "
+            + "\(relative.count == 1 ? "is no path" : "are no paths") from the root: cron would "
+            + "look in "
             + "your home folder. Write the whole path.")
       }
       if systemd { return try printResult(night.units(hour: hour, minute: minute)) }

@@ -94,11 +94,9 @@ extension ScheduleCommand {
         if !own.isEmpty { found = own }
       }
       guard found.count == 1 else {
+        let what = found.isEmpty ? "this configuration is not scheduled" : "more than one is"
         let all = blocks.map(\.line).joined(separator: "; ")
-        throw Failure(
-          .usage,
-          "\(found.isEmpty ? "this configuration is not scheduled" : "more than one is scheduled"): "
-            + "\(all). Say which with --config or --database.")
+        throw Failure(.usage, "\(what): \(all). Say which with --config or --database.")
       }
       return found[0]
     }

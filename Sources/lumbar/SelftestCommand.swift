@@ -15,12 +15,15 @@ struct SelftestCommand: ParsableCommand {
         lumbar selftest --reference Fixtures/reference
         lumbar selftest --reference Fixtures/reference --json
 
-      Without --reference it prints the digits reached on NIST's certified sets, how often the methods
+      Without --reference it prints the digits reached on NIST's certified sets, how often the \
+      methods
       of the reports see a link or a trend in simulated diaries that have none, and how often their
       intervals hold what was planted.
 
-      A reference case passes when every one of its figures agrees, is unsupported when one of them has
-      no method here, and fails when one disagrees: 1e-12 relative for statistics, 1e-9 for p-values and
+      A reference case passes when every one of its figures agrees, is unsupported when one of \
+      them has
+      no method here, and fails when one disagrees: 1e-12 relative for statistics, 1e-9 for \
+      p-values and
       ends of intervals.
       """)
 

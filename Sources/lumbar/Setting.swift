@@ -34,8 +34,8 @@ struct PlaceOptions: ParsableArguments {
     return settings
   }
 
-  /// What names the same database on the command line of another command, with a blank before it; empty
-  /// where nothing has to.
+  /// What names the same database on the command line of another command, with a blank before it;
+  /// empty where nothing has to.
   var words: String {
     [("--config", givenConfig), ("--database", givenDatabase)].compactMap { flag, path in
       path.map { " \(flag) \(shellQuoted($0))" }

@@ -17,7 +17,8 @@ struct StatusCommand: ParsableCommand {
         lumbar status
         lumbar status --max-age 26h
 
-      With --max-age, or max_age in the configuration, the exit code is 3 when the last good nightly run \
+      With --max-age, or max_age in the configuration, the exit code is 3 when the last good \
+      nightly run \
       is older.
       """)
 

@@ -53,7 +53,8 @@ extension StatusCommand {
     }
     for file in unread.prefix(10) {
       lines.append(
-        "Not read        \(visible(file.path)), since \(file.since.prefix(10)): \(visible(file.reason))"
+        "Not read        \(visible(file.path)), since \(file.since.prefix(10)): "
+          + "\(visible(file.reason))"
       )
     }
     if unread.count > 10 { lines.append("Not read        and \(unread.count - 10) more files") }

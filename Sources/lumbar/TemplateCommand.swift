@@ -14,7 +14,8 @@ struct TemplateCommand: ParsableCommand {
         lumbar template diary
         lumbar import diary
 
-      Replace the example rows by your own. Columns that you do not need may stay empty or be deleted.
+      Replace the example rows by your own. Columns that you do not need may stay empty or be \
+      deleted.
       Files that are there already are left alone.
       """)
 

@@ -13,8 +13,8 @@ func setDeadline(hours: Int) {
   thread.start()
 }
 
-/// Writes results to stdout, in lines in which nothing can act on a terminal; a full disk or a closed pipe
-/// is an error like any other.
+/// Writes results to stdout, in lines in which nothing can act on a terminal; a full disk or a
+/// closed pipe is an error like any other.
 ///
 /// JSON, which has such characters as numbers, comes out as it is.
 func printResult(_ text: String) throws {

@@ -14,7 +14,8 @@ struct BedRestTests {
     return BedRestAnalysis().find(in: PatientTable(builder.log, period: period, asOf: period.to))
   }
 
-  /// Every fifth day in bed, a session on the others; pain of the day after bed rest is `more` higher.
+  /// Every fifth day in bed, a session on the others; pain of the day after bed rest is `more`
+  /// higher.
   private func diary(_ days: Int, more: Double, _ builder: inout LogBuilder) {
     for day in 1...days {
       let isRest = day % 5 == 0

@@ -98,7 +98,8 @@ struct FlareTests {
     #expect(absence == Absence(.tooFewFlares, have: 1, need: 10))
   }
 
-  /// A year and a half of diary in which a day in bed makes a flare in the next three days likelier.
+  /// A year and a half of diary in which a day in bed makes a flare in the next three days
+  /// likelier.
   private func planted(seed: UInt64, odds: Double) -> PainFinding {
     var random = SeededGenerator(seed: seed)
     var log = PatientLog(code: "A")

@@ -4,13 +4,15 @@ import Ingest
 import TestSupport
 import Testing
 
-/// The folders of Fixtures/cases: `input`, the commands of `command`, and what they give in `expected`.
+/// The folders of Fixtures/cases: `input`, the commands of `command`, and what they give in
+/// `expected`.
 ///
-/// `input` is a folder of files, or a file that names another: `fixture month`, or `people 200 21` for
-/// generated ones and their seed. `command` holds a call a line, where `{in}`, `{db}` and `{out}` stand for
-/// paths, `{patient}` for each person in turn and `{figure}` for each figure of the person's JSON report in
-/// `{out}`. `expected` is a folder of what was printed and written, or a file of digests of these, a line
-/// each. What changes on purpose is recorded anew with LUMBAR_RECORD=1; then look at the difference.
+/// `input` is a folder of files, or a file that names another: `fixture month`, or `people 200 21`
+/// for generated ones and their seed. `command` holds a call a line, where `{in}`, `{db}` and
+/// `{out}` stand for paths, `{patient}` for each person in turn and `{figure}` for each figure of
+/// the person's JSON report in `{out}`. `expected` is a folder of what was printed and written, or
+/// a file of digests of these, a line each. What changes on purpose is recorded anew with
+/// LUMBAR_RECORD=1; then look at the difference.
 @Suite("Cases")
 struct CaseTests {
   private static let names =

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Names that would act on a terminal, forge a line of a log or hide what they are: wherever they come
-/// from, each stays on its line and is seen.
+/// Names that would act on a terminal, forge a line of a log or hide what they are: wherever they
+/// come from, each stays on its line and is seen.
 @Suite("Hostile names")
 struct HostileNameTests {
   static let names = [

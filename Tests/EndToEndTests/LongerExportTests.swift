@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A file that begins with one that is known: only its end is read, and the end of it all is the same.
+/// A file that begins with one that is known: only its end is read, and the end of it all is the
+/// same.
 @Suite("Longer exports")
 struct LongerExportTests {
   private let header = "patient_id,started_at,exercise,reps,notes\n"

@@ -6,8 +6,8 @@ import Testing
 /// Every byte of the reports and the export of two sets of diaries, by SHA-256, in Fixtures/pinned.
 ///
 /// They change when a report is meant to change: run with LUMBAR_RECORD=1 to record them anew, and
-/// look at what changed. Workbooks are compared by their parts, since the packing of the archive is the
-/// system's library's.
+/// look at what changed. Workbooks are compared by their parts, since the packing of the archive is
+/// the system's library's.
 @Suite("Pinned reports")
 struct PinnedReportTests {
   @Test("of the fixture month are the same, byte for byte")
@@ -51,7 +51,8 @@ struct PinnedReportTests {
     }
   }
 
-  /// A line a name: the name, then each of its files' ending and the first twelve digits of its SHA-256.
+  /// A line a name: the name, then each of its files' ending and the first twelve digits of its
+  /// SHA-256.
   private static func digests(of folders: [URL]) throws -> [String] {
     var byName: [String: [String]] = [:]
     for folder in folders {

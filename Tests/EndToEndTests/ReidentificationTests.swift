@@ -3,8 +3,8 @@ import Records
 import TestSupport
 import Testing
 
-/// What somebody can find out who gets a de-identified export, knows the day it was made on, and has seen
-/// something of the diaries.
+/// What somebody can find out who gets a de-identified export, knows the day it was made on, and
+/// has seen something of the diaries.
 @Suite("Finding out who it was")
 struct ReidentificationTests {
   /// Forty people who log up to today, each with a word and a minute of their own.
@@ -77,7 +77,8 @@ struct ReidentificationTests {
         // The diaries end today or yesterday: what is seen is the shift and one to four weeks more.
         guesses[code] = Set((1...4).map { Int32(seen) - $0 })
       }
-      // What the diaries were, which nobody outside knows: the first day is 119 to 117 days before today.
+      // What the diaries were, which nobody outside knows: the first day is 119 to 117 days before
+      // today.
       var found = 0
       for (code, start) in first {
         let begin = people.today - (people.length - 1)

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Workflows
 
-/// A crontab command of the test's own, which keeps its table in a file, and a configuration or two.
+/// A crontab command of the test's own, which keeps its table in a file, and a configuration or
+/// two.
 private struct Desk {
   let folder: URL
   let environment: [String: String]

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Reporting
 
-/// Contrast after WCAG 2.1 (relative luminance) and colour vision after Viénot, Brettel and Mollon 1999.
+/// Contrast after WCAG 2.1 (relative luminance) and colour vision after Viénot, Brettel and Mollon
+/// 1999.
 @Suite("Colours")
 struct ColourTests {
   private func channels(_ colour: UInt32) -> [Double] {

@@ -9,7 +9,8 @@ import Testing
 
 @Suite("The ledger behind a figure")
 struct FigureLedgerTests {
-  /// Four months of a person who logs most kinds of row, with every awkward case of the definitions.
+  /// Four months of a person who logs most kinds of row, with every awkward case of the
+  /// definitions.
   private static let report: PatientReport = {
     var builder = LogBuilder()
     var random = SeededGenerator(seed: 3)

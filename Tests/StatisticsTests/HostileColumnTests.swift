@@ -2,7 +2,8 @@ import Testing
 
 @testable import Statistics
 
-/// Columns that break careless formulas: nothing may trap, and nothing undefined may look like a number.
+/// Columns that break careless formulas: nothing may trap, and nothing undefined may look like a
+/// number.
 @Suite("Hostile columns")
 struct HostileColumnTests {
   static let columns: [(name: String, values: [Double])] = [

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Storage
 
-/// The files of a folder with their bytes, to show that nothing was changed or left beside but the file
-/// of the writer's lock.
+/// The files of a folder with their bytes, to show that nothing was changed or left beside but the
+/// file of the writer's lock.
 private func files(_ folder: URL) throws -> [String: Data] {
   var files: [String: Data] = [:]
   for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -1,7 +1,8 @@
 import Foundation
 
-/// Made-up people whose diaries hold every kind of record, the same from the same seed: some stopped
-/// long ago, some began late, some log on few days, use other scales, places, sides and units.
+/// Made-up people whose diaries hold every kind of record, the same from the same seed: some
+/// stopped long ago, some began late, some log on few days, use other scales, places, sides and
+/// units.
 public struct GeneratedPeople {
   private var random: SeededGenerator
   private var tables: [String: String] = [

@@ -1,6 +1,7 @@
 import Records
 
-/// Daylio: moods with activities and scales; scales of pain and activities that are exercises are ours.
+/// Daylio: moods with activities and scales; scales of pain and activities that are exercises are
+/// ours.
 struct Daylio: HeadedTableFormat {
   static let name = "daylio"
   static let about = "scales of pain and activities that are exercises, from Daylio"
@@ -13,7 +14,8 @@ struct Daylio: HeadedTableFormat {
   static let columns: Set<String>? = ["full_date", "time", "activities", "scales"]
 
   var header: TableHeader?
-  /// The records of what stood between bars before, but for their dates; nil for what is none of ours.
+  /// The records of what stood between bars before, but for their dates; nil for what is none of
+  /// ours.
   private var ofScales = WordMemo<RecordDraft?>(nil)
   private var ofActivities = WordMemo<RecordDraft?>(nil)
   private var vocabulary = Vocabulary()

@@ -2,8 +2,8 @@ import Records
 
 /// FHIR R4: Observation, QuestionnaireResponse and Patient, alone, in a Bundle or one a line.
 ///
-/// Pain by LOINC code or answer code, minutes of exercise, scores of questionnaires. A resource is known
-/// by its id; `meta.versionId`, else `meta.lastUpdated` says which version counts.
+/// Pain by LOINC code or answer code, minutes of exercise, scores of questionnaires. A resource is
+/// known by its id; `meta.versionId`, else `meta.lastUpdated` says which version counts.
 struct FHIR: JSONFormat {
   static let name = "fhir"
   static let title = "FHIR"

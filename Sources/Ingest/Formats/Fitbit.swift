@@ -1,6 +1,7 @@
 import Records
 
-/// Fitbit: daily series (`activities-…`) and logged activities, from the web interface or an archive.
+/// Fitbit: daily series (`activities-…`) and logged activities, from the web interface or an
+/// archive.
 struct Fitbit: JSONFormat {
   static let name = "fitbit"
   static let title = "Fitbit"

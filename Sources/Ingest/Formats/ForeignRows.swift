@@ -150,8 +150,8 @@ final class ForeignRows {
     try result.get()
   }
 
-  /// What the source says of the row that was taken last; nil where it gives no id. Known by a digest
-  /// within the patient: ids of two sources may be equal.
+  /// What the source says of the row that was taken last; nil where it gives no id. Known by a
+  /// digest within the patient: ids of two sources may be equal.
   private func source(of row: ForeignRow, patient: String) -> SourceRow? {
     guard let id = row.id else { return nil }
     let digest = Array("\(name)\u{0}\(patient)\u{0}\(id)".utf8).withUnsafeBufferPointer {

@@ -1,6 +1,7 @@
 import Records
 
-/// JEFIT: tables under banners, sessions first, then exercises with their sets packed as `80x8,85x6`.
+/// JEFIT: tables under banners, sessions first, then exercises with their sets packed as
+/// `80x8,85x6`.
 ///
 /// Weights carry no unit and are left aside; each set is a record.
 struct JEFIT: TableFormat {

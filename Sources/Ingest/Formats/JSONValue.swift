@@ -1,6 +1,7 @@
 /// One value of a JSON text with all that is in it: a resource, a data point, a workout.
 ///
-/// Formats of other programs are read resource by resource, so that only one of them is held at a time.
+/// Formats of other programs are read resource by resource, so that only one of them is held at a
+/// time.
 enum JSONValue: Sendable {
   case null
   case bool(Bool)
@@ -39,7 +40,8 @@ enum JSONValue: Sendable {
     }
   }
 
-  /// A whole number, also one written as a string or as 1702803747000.0; nanoseconds have 19 digits.
+  /// A whole number, also one written as a string or as 1702803747000.0; nanoseconds have 19
+  /// digits.
   var integer: Int64? {
     if let whole = text.flatMap({ Int64($0) }) { return whole }
     return number.flatMap { $0.magnitude < 9e18 ? Int64($0) : nil }

@@ -1,6 +1,7 @@
 import Records
 
-/// Open mHealth and Granola data points: activities with a time frame; every value carries its unit.
+/// Open mHealth and Granola data points: activities with a time frame; every value carries its
+/// unit.
 struct OpenMHealth: JSONFormat {
   static let name = "open-mhealth"
   static let title = "Open mHealth"

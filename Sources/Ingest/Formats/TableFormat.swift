@@ -1,7 +1,7 @@
 import Records
 
-/// A table of another program that no profile can describe, because rows belong together or cells hold
-/// several things.
+/// A table of another program that no profile can describe, because rows belong together or cells
+/// hold several things.
 protocol TableFormat: Sendable {
   /// The name in the summary and for `--profile`.
   static var name: String { get }
@@ -94,8 +94,8 @@ var tableFormats: [any TableFormat.Type] {
   [Daylio.self, JEFIT.self, LoopHabits.self, TapLog.self]
 }
 
-/// Every format that `--profile` may choose beside profiles: its name, what of it is read, and the kinds
-/// that it becomes.
+/// Every format that `--profile` may choose beside profiles: its name, what of it is read, and the
+/// kinds that it becomes.
 public var foreignFormats: [(name: String, about: String, kinds: [Kind])] {
   (jsonFormats.map { ($0.name, $0.about, $0.kinds) }
     + tableFormats.map { ($0.name, $0.about, $0.kinds) }).sorted { $0.0 < $1.0 }

@@ -1,6 +1,7 @@
 import Records
 
-/// TapLog: one row a press of a button; a start of the category Sport and the next end are one session.
+/// TapLog: one row a press of a button; a start of the category Sport and the next end are one
+/// session.
 ///
 /// A start within another session begins anew: minutes are never counted twice.
 struct TapLog: HeadedTableFormat {
