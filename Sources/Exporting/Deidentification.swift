@@ -144,7 +144,7 @@ private struct Masking {
 
   init(_ rule: Deidentification, _ log: PatientLog, _ zone: ZoneRules?) {
     self.rule = rule
-    self.zone = zone
+    self.zone = zone.flatMap { WallClock.isOwn(log, $0) ? $0 : nil }
     code = rule.code(of: log.code)
     days = Int32(rule.weeks(of: log.code) * 7)
     var pool = NamePool()

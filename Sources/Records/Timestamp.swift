@@ -67,6 +67,11 @@ public struct ZoneRules: Sendable, Equatable {
     return offsets[low]
   }
 
+  /// The instants at which clocks change between two, as UTC seconds, ascending.
+  public func changes(from first: Int64, to last: Int64) -> [Int64] {
+    starts.filter { $0 > first && $0 <= last }
+  }
+
   /// The instant of a local clock reading.
   ///
   /// A reading that the clocks skip moves forward by the skipped span; one that they repeat takes

@@ -126,6 +126,10 @@ struct DeidentificationTests {
     }
     #expect(rule.masked(log, in: zone).pain.map(\.recorded.clock) == ["07:00", "07:00"])
     #expect(rule.masked(log).pain.map(\.recorded.clock) == ["05:00", "06:00"])
+    // Without a zone they were written as they stand: the own clock would show the change.
+    let late = Int64(log.pain[1].recorded.day.number) * 86_400_000 + 5 * 3_600_000
+    log.pain[1].recorded.milliseconds = late
+    #expect(rule.masked(log, in: zone).pain.map(\.recorded.clock) == ["05:00", "05:00"])
   }
 
   @Test("times are to the quarter of an hour, on the same wall clock")
