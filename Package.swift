@@ -106,6 +106,12 @@ let package = Package(
         "Records", "Ingest", "Storage", "Workflows", "lumbar", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .testTarget(
+      name: "WorkflowsTests",
+      dependencies: [
+        "Records", "Ingest", "Storage", "Analysis", "Reporting", "Configuration", "Workflows",
+        "TestSupport",
+      ]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
   ].filter { !isCoreAlone || core.contains($0.name) },
   swiftLanguageModes: [.v6]
