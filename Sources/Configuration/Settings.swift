@@ -18,7 +18,7 @@ public struct Settings: Equatable, Sendable {
   public var inbox: String?
   /// The folder that imported files are moved into; nil leaves them in the inbox.
   public var archive: String?
-  /// What the nightly run writes, of xlsx, txt, json and csv.
+  /// What the nightly run writes, by the names of report formats.
   public var formats: [String] = []
   /// How many dated folders of reports are kept.
   public var keep: Int?
@@ -57,9 +57,6 @@ public struct Settings: Equatable, Sendable {
     archive = try section.string("archive")
     formats = try section.strings("formats").flatMap {
       $0.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
-    }
-    guard Set(formats).isSubset(of: ["xlsx", "txt", "json", "csv"]) else {
-      throw section.wrong("formats", "a list of xlsx, txt, json and csv, as [\"xlsx\", \"txt\"]")
     }
     keep = try section.integer("keep")
     if let keep, keep < 1 { throw section.wrong("keep", "a whole number from 1") }

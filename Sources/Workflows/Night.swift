@@ -201,7 +201,9 @@ public struct Night {
   /// - Returns: what the report of all was made of, and a sentence when some could not be made; nil
   ///   when there was none to make.
   private func publish() throws -> (madeOf: String?, complaint: String?)? {
-    let formats = settings.formats.isEmpty ? ["xlsx", "txt", "json"] : settings.formats
+    let formats =
+      settings.formats.isEmpty
+      ? reportFormats.filter(\.isUsual).map(\.name) : settings.formats
     guard let asOf = try store.lastDay() else {
       // What is linked tells of records that are gone.
       PublishedReports(folder: reports, formats: Set(formats), day: Day(number: 0)).prune(to: [])
@@ -240,10 +242,7 @@ public struct Night {
     var cohort = CohortReport(
       period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
     cohort.append(done.map(\.group))
-    let report = cohort
-    try published.publish(
-      named: "cohort", threads: 2, workbook: { report.workbook }, text: { report.text() },
-      json: { report.json }, csv: { report.csv })
+    try published.publish(cohort, named: "cohort", threads: 2)
     try published.settle()
     let failures = done.flatMap(\.failures)
     published.clearLeftovers()

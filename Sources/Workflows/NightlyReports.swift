@@ -141,8 +141,6 @@ struct NightlyReports {
 
   private func publish(_ findings: PatientFindings) throws {
     let report = PatientReport(findings, refused: refused, version: version, style: style)
-    try published.publish(
-      named: reportNames[findings.patient], workbook: { report.workbook },
-      text: { report.text() }, json: { report.json }, csv: { report.csv })
+    try published.publish(report, named: reportNames[findings.patient])
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Ingest
 import Records
+import Reporting
 import Storage
 
 /// What names a person outside the database: reports, and files in the archive.
@@ -76,7 +77,7 @@ struct PersonalTraces {
       guard let process = name.lastIndex(of: ".") else { return nil }
       name = name[..<process]
     }
-    let ending = [".xlsx", ".txt", ".json", ".csv"].first { name.hasSuffix($0) }
+    let ending = reportFormats.map { "." + $0.name }.first { name.hasSuffix($0) }
     return ending.map { String(name.dropLast($0.count)) }
   }
 

@@ -22,13 +22,9 @@ struct PublishedReports {
   }
 
   /// Writes a report and points `latest` to it, each file replaced as a whole.
-  func publish(
-    named name: String, threads: Int = 1, workbook: @escaping () -> Workbook,
-    text: @escaping () -> String, json: @escaping () -> String, csv: @escaping () -> String
-  ) throws {
+  func publish(_ report: any Report, named name: String, threads: Int = 1) throws {
     let target = ReportTarget(folder: "\(folder)/\(day)", formats: formats, isASCII: false)
-    try target.write(
-      named: name, threads: threads, workbook: workbook, text: text, json: json, csv: csv)
+    try target.write(report, named: name, threads: threads)
     for ending in formats.sorted() {
       try link("\(name).\(ending)", to: "../\(day)/\(name).\(ending)")
     }
@@ -58,7 +54,7 @@ struct PublishedReports {
 
   /// Whether a name is one that reports have; other files in the folders are somebody's own.
   private static func isReport(_ name: String) -> Bool {
-    ["xlsx", "txt", "json", "csv"].contains(name.endingOfPath)
+    reportFormats.contains { $0.name == name.endingOfPath }
   }
 
   /// Whether all formats of a report can be found in `latest`.

@@ -98,10 +98,7 @@ public struct ReportRun {
           let files = target.part
           let report = PatientReport(
             findings, refused: refused, version: version, style: style)
-          try files.write(
-            named: fileNames[findings.patient], workbook: { report.workbook },
-            text: { report.text(ascii: target.isASCII) }, json: { report.json }, csv: { report.csv }
-          )
+          try files.write(report, named: fileNames[findings.patient])
           written.append((place, files))
         }
         return (group, written)
@@ -112,10 +109,7 @@ public struct ReportRun {
       target.append(files)
     }
     if withCohort, target.folder != nil || isCohortAlone {
-      let report = group
-      try target.write(
-        named: "cohort", threads: 2, workbook: { report.workbook },
-        text: { report.text(ascii: target.isASCII) }, json: { report.json }, csv: { report.csv })
+      try target.write(group, named: "cohort", threads: 2)
     }
     let tombstones = try store.tombstones()
     if tombstones.count > forgotten {

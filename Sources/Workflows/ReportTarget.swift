@@ -17,7 +17,7 @@ public final class ReportTarget {
   ///
   /// - Parameters:
   ///   - folder: nil for standard output.
-  ///   - formats: endings of the files.
+  ///   - formats: names of the formats.
   ///   - isASCII: whether the text keeps to ASCII.
   public init(folder: String?, formats: Set<String>, isASCII: Bool) {
     self.folder = folder
@@ -44,30 +44,20 @@ public final class ReportTarget {
   /// Writes one report in the chosen formats; on standard output the text only.
   ///
   /// - Parameter threads: how many formats are written at once.
-  func write(
-    named name: String, threads: Int = 1, workbook: @escaping () -> Workbook,
-    text: @escaping () -> String, json: @escaping () -> String, csv: @escaping () -> String
-  ) throws {
+  func write(_ report: any Report, named name: String, threads: Int = 1) throws {
     guard let folder else {
-      texts.append(text())
+      texts.append(report.text(ascii: isASCII))
       return
     }
-    let path = folder + "/" + name
-    let works: [(format: String, write: () throws -> Void)] = [
-      (
-        "xlsx",
-        {
-          try replaceFile(path + ".xlsx") {
-            try workbook().write(to: $0, temporaryFolder: folder)
-          }
-        }
-      ),
-      ("txt", { try replaceFile(path + ".txt", text: text()) }),
-      ("json", { try replaceFile(path + ".json", text: json()) }),
-      ("csv", { try replaceFile(path + ".csv", text: csv()) }),
-    ].filter { formats.contains($0.0) }
-    _ = try Parallel.run(parts: works.count, threads: threads, begin: {}) { try works[$1].write() }
-    written += works.map { "\(path).\($0.format)" }
+    let chosen = reportFormats.filter { formats.contains($0.name) }
+    let paths = chosen.map { "\(folder)/\(name).\($0.name)" }
+    _ = try Parallel.run(parts: chosen.count, threads: threads, begin: {}) { [isASCII] _, part in
+      switch chosen[part].content(of: report, ascii: isASCII) {
+      case .text(let text): try replaceFile(paths[part], text: text)
+      case .file(let write): try replaceFile(paths[part]) { try write($0, folder) }
+      }
+    }
+    written += paths
   }
 
   /// Takes what was written away again.

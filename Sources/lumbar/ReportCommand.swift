@@ -31,8 +31,8 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var days: PeriodOptions
 
-  @Option(help: ArgumentHelp("What to write, of xlsx, txt, json, csv.", valueName: "formats"))
-  var format = "xlsx,txt,json"
+  @Option(help: ArgumentHelp("What to write, of \(formatNames).", valueName: "formats"))
+  var format = reportFormats.filter(\.isUsual).map(\.name).joined(separator: ",")
 
   @Option(help: ArgumentHelp("The folder to write to; - prints the text.", valueName: "folder"))
   var out: String?
@@ -86,9 +86,9 @@ struct ReportCommand: ParsableCommand {
 
   private func chosenFormats() throws -> Set<String> {
     let formats = Set(format.split(separator: ",").map { String($0).lowercased() })
-    guard !formats.isEmpty, formats.isSubset(of: ["xlsx", "txt", "json", "csv"]) else {
+    guard !formats.isEmpty, formats.isSubset(of: reportFormats.map(\.name)) else {
       throw Failure(
-        .usage, "--format takes xlsx, txt, json and csv, separated by commas, not \(format).")
+        .usage, "--format takes some of \(formatNames), separated by commas, not \(format).")
     }
     return formats
   }
@@ -102,3 +102,6 @@ extension ReportTarget {
     return "\(written.count) files in \(visible(folder))\n"
   }
 }
+
+/// The names of all formats, for messages.
+let formatNames = reportFormats.map(\.name).joined(separator: ", ")

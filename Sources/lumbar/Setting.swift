@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Records
+import Reporting
 import Storage
 import Workflows
 
@@ -23,6 +24,10 @@ struct PlaceOptions: ParsableArguments {
       throw Failure(.configuration, "the configuration file \(path) cannot be read as UTF-8.")
     }
     var settings = try Settings(toml: text, file: path)
+    guard Set(settings.formats).isSubset(of: reportFormats.map(\.name)) else {
+      throw ConfigurationError.wrongValue(
+        file: path, key: "formats", expected: "a list of \(formatNames), as [\"xlsx\", \"txt\"]")
+    }
     // As a shell would: there is none between this file and the system.
     for path in [\Settings.database, \.reports, \.inbox, \.archive] {
       settings[keyPath: path] = settings[keyPath: path].map {

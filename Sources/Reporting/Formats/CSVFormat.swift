@@ -1,0 +1,9 @@
+/// The figures as a table for statistics packages.
+struct CSVFormat: ReportFormat {
+  let name = "csv"
+  let isUsual = false
+
+  func content(of report: any Report, ascii: Bool) -> ReportContent {
+    .text(report.csv)
+  }
+}

@@ -1,0 +1,9 @@
+/// The figures for machines.
+struct FiguresFormat: ReportFormat {
+  let name = "json"
+  let isUsual = true
+
+  func content(of report: any Report, ascii: Bool) -> ReportContent {
+    .text(report.json)
+  }
+}
