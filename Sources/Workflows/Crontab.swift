@@ -182,10 +182,6 @@ public struct Crontab: Equatable {
 extension FileHandle {
   /// A private file without a name.
   fileprivate convenience init(temporary: Void) throws {
-    var template = Array("\(temporaryFolder())/lumbar-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError.writeFailed("a temporary file", systemCause()) }
-    unlink(template)
-    self.init(fileDescriptor: descriptor, closeOnDealloc: true)
+    self.init(fileDescriptor: try temporaryFile(), closeOnDealloc: true)
   }
 }

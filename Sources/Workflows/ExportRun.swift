@@ -190,10 +190,7 @@ private final class Spool {
 
   init(_ lines: OwnLines) throws {
     self.lines = lines
-    var template = Array("\(temporaryFolder())/lumbar-XXXXXX".utf8CString)
-    descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError.writeFailed("a temporary file", systemCause()) }
-    unlink(template)
+    descriptor = try temporaryFile()
   }
 
   deinit { close(descriptor) }

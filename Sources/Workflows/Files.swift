@@ -85,10 +85,7 @@ public final class InputFile: ByteSource {
   /// Copies standard input into a private file without a name.
   public init(standardInput: Void) throws {
     path = "standard input"
-    var template = Array("\(temporaryFolder())/lumbar-XXXXXX".utf8CString)
-    descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError.writeFailed("a temporary file", systemCause()) }
-    unlink(template)
+    descriptor = try temporaryFile()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var total = 0
     while true {
@@ -252,6 +249,15 @@ func removeLeftovers(in folder: String) {
 private func isPrivateFile(_ path: String) -> Bool {
   var status = stat()
   return lstat(path, &status) == 0 && status.st_mode == S_IFREG | 0o600
+}
+
+/// Opens a private file without a name, which is gone when it is closed.
+func temporaryFile() throws -> Int32 {
+  var template = Array("\(temporaryFolder())/lumbar-XXXXXX".utf8CString)
+  let descriptor = mkstemp(&template)
+  guard descriptor >= 0 else { throw FileError.writeFailed("a temporary file", systemCause()) }
+  unlink(template)
+  return descriptor
 }
 
 /// The folder for files of a moment.

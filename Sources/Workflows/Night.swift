@@ -190,8 +190,7 @@ public struct Night {
     guard days * 24 > most else { return }
     news.add(
       "the newest record is of \(last), \(days) days ago. Look whether exports still reach the "
-        + "inbox; "
-        + "lumbar status\(place) tells more.")
+        + "inbox; lumbar status\(place) tells more.")
   }
 
   // MARK: Reports

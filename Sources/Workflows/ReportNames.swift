@@ -38,8 +38,6 @@ public func safeFileName(for code: String) -> String {
 }
 
 private func hashedName(for code: String, digits: Int) -> String {
-  var hash = SHA256()
-  Array(code.utf8).withUnsafeBytes { hash.update($0) }
   var kept = ""
   for scalar in code.lowercased().unicodeScalars.prefix(40) {
     let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
@@ -47,5 +45,5 @@ private func hashedName(for code: String, digits: Int) -> String {
   }
   while kept.hasPrefix("-") { kept.removeFirst() }
   while kept.hasSuffix("-") { kept.removeLast() }
-  return (kept.isEmpty ? "patient" : kept) + "-" + hash.finish().prefix(digits)
+  return (kept.isEmpty ? "patient" : kept) + "-" + SHA256.hex(of: code.utf8).prefix(digits)
 }

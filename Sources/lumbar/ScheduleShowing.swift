@@ -94,7 +94,8 @@ extension ScheduleCommand {
         if !own.isEmpty { found = own }
       }
       guard found.count == 1 else {
-        let what = found.isEmpty ? "this configuration is not scheduled" : "more than one is"
+        let what =
+          found.isEmpty ? "this configuration is not scheduled" : "more than one is scheduled"
         let all = blocks.map(\.line).joined(separator: "; ")
         throw Failure(.usage, "\(what): \(all). Say which with --config or --database.")
       }
