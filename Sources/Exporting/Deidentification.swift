@@ -52,13 +52,9 @@ public struct Deidentification: Sendable {
     guard let exported else { return log }
     let last = exported - 7 * weeksLeftOut(of: log.code)
     var log = log
-    log.sets.removeAll { $0.started.day > last }
     log.earlierDays.removeAll { $0.day > last }
-    log.pain.removeAll { $0.recorded.day > last }
-    log.measurements.removeAll { $0.day > last }
+    log.records.removeAll(behind: last)
     log.program.removeAll { $0.startOn.map { $0 > last } ?? false }
-    log.days.removeAll { $0.day > last }
-    log.questionnaires.removeAll { $0.day > last }
     return log
   }
 
@@ -72,18 +68,13 @@ public struct Deidentification: Sendable {
     precondition(log.past == nil, "a log is masked with all of its rows")
     let log = withoutLastWeeks(log)
     var masked = log
-    let own = Masking(self, log, zone)
+    var own = Masking(self, log, zone)
     masked.code = own.code
     masked.name = nil
     masked.zone = nil
-    masked.names = own.names(for: log)
-    masked.sets = log.sets.map(own.masked)
     masked.earlierDays = log.earlierDays.map(own.masked)
-    masked.pain = log.pain.map(own.masked)
-    masked.measurements = log.measurements.map(own.masked)
-    masked.program = log.program.map(own.masked)
-    masked.days = log.days.map(own.masked)
-    masked.questionnaires = log.questionnaires.map(own.masked)
+    own.mask(&masked.records)
+    masked.names = own.pool
     for (file, source) in log.sources {
       // Who has the file could work out its own sum.
       let code = key.digits(of: "file\u{0}" + source.sha256)
@@ -93,11 +84,11 @@ public struct Deidentification: Sendable {
     return masked
   }
 
-  /// What a word of a role becomes.
-  fileprivate func word(_ word: String, _ role: Masking.Role) -> String {
-    switch role {
-    case .patient: return code(of: word)
-    case .session: return key.short(word, after: "S-")
+  /// What a word of a field becomes.
+  fileprivate func word(_ word: String, _ field: Field) -> String {
+    switch field {
+    case .patientID: return code(of: word)
+    case .sessionID: return key.short(word, after: "S-")
     case .rater: return key.short(word, after: "R-")
     case .device: return key.short(word, after: "D-")
     case .exercise:
@@ -114,6 +105,7 @@ public struct Deidentification: Sendable {
     case .unit, .convention:
       return Deidentification.units.contains(word.lowercased())
         ? word : key.short(word, after: "unit-")
+    default: return key.short(word, after: field.name + "-")
     }
   }
 
@@ -129,64 +121,44 @@ public struct Deidentification: Sendable {
 }
 
 /// The masking of one person's rows.
-private struct Masking {
-  enum Role: Hashable {
-    case patient, session, rater, device, exercise, measure, location, scale, unit, convention
-  }
-
+private struct Masking: FieldVisitor {
+  typealias Failure = Never
   let code: String
   private let days: Int32
   private let rule: Deidentification
-  private let ids: [Role: [NameID: NameID]]
-  private let pool: NamePool
-
+  private let log: PatientLog
   private let zone: ZoneRules?
+  /// The names of what is masked.
+  private(set) var pool = NamePool()
+  private var ids: [Field: [NameID: NameID]] = [:]
 
   init(_ rule: Deidentification, _ log: PatientLog, _ zone: ZoneRules?) {
     self.rule = rule
+    self.log = log
     self.zone = zone.flatMap { WallClock.isOwn(log, $0) ? $0 : nil }
     code = rule.code(of: log.code)
     days = Int32(rule.weeks(of: log.code) * 7)
-    var pool = NamePool()
-    var ids: [Role: [NameID: NameID]] = [:]
-    func mask(_ id: NameID?, _ role: Role) {
-      guard let id, ids[role]?[id] == nil else { return }
-      // Codes of sessions are the person's own: two people may use the same.
-      let word = role == .session ? log.code + "\u{0}" + log.names[id] : log.names[id]
-      ids[role, default: [:]][id] = pool.intern(rule.word(word, role))
-    }
-    for row in log.sets {
-      mask(row.patient, .patient)
-      mask(row.exercise, .exercise)
-      mask(row.session, .session)
-    }
-    for row in log.pain {
-      mask(row.patient, .patient)
-      mask(row.location, .location)
-      mask(row.scale, .scale)
-    }
-    for row in log.measurements {
-      mask(row.patient, .patient)
-      mask(row.measure, .measure)
-      mask(row.unit, .unit)
-      mask(row.rater, .rater)
-      mask(row.device, .device)
-      mask(row.convention, .convention)
-    }
-    for row in log.program {
-      mask(row.patient, .patient)
-      mask(row.exercise, .exercise)
-    }
-    for row in log.days { mask(row.patient, .patient) }
-    for row in log.questionnaires { mask(row.patient, .patient) }
-    self.pool = pool
-    self.ids = ids
   }
 
-  func names(for log: PatientLog) -> NamePool { pool }
+  mutating func mask(_ records: inout RecordSet) {
+    func mask<R: Row>(_: R.Type, _ masking: inout Masking, _ records: inout RecordSet) {
+      for index in records[keyPath: R.rows].indices {
+        let patient = records[keyPath: R.rows][index].patient
+        records[keyPath: R.rows][index].patient = masking.masked(patient, .patientID)
+        records[keyPath: R.rows][index].visit(&masking)
+      }
+    }
+    for kind in Kind.rowTypes { mask(kind, &self, &records) }
+  }
 
-  private func masked(_ id: NameID, _ role: Role) -> NameID { ids[role]?[id] ?? id }
-  private func masked(_ id: NameID?, _ role: Role) -> NameID? { id.map { masked($0, role) } }
+  private mutating func masked(_ id: NameID, _ field: Field) -> NameID {
+    if let known = ids[field]?[id] { return known }
+    // Codes of sessions are the person's own: two people may use the same.
+    let word = field == .sessionID ? log.code + "\u{0}" + log.names[id] : log.names[id]
+    let masked = pool.intern(rule.word(word, field))
+    ids[field, default: [:]][id] = masked
+    return masked
+  }
 
   private func shifted(_ day: Day) -> Day { Day(number: day.number - days) }
 
@@ -194,79 +166,43 @@ private struct Masking {
     EarlierDay(day: shifted(day.day), isPerformed: day.isPerformed)
   }
 
-  /// The same wall clock to the quarter of an hour, earlier by the person's weeks; without its zone
-  /// where dates move.
-  private func shifted(_ time: Timestamp) -> Timestamp {
-    guard let milliseconds = time.milliseconds else { return Timestamp(day: shifted(time.day)) }
-    let own = days > 0 ? zone?.offset(at: milliseconds / 1_000) : nil
-    let offset = own.map { Int64($0) * 1_000 } ?? Int64(time.offsetMinutes) * 60_000
-    let local = milliseconds + offset
-    let quarter = local - ((local % Masking.quarter) + Masking.quarter) % Masking.quarter
-    guard days > 0 else {
-      return Timestamp(
-        day: time.day, milliseconds: quarter - offset, offsetMinutes: time.offsetMinutes)
-    }
-    return Timestamp(day: shifted(time.day), milliseconds: quarter - Int64(days) * 86_400_000)
-  }
-
   /// Milliseconds of a quarter of an hour.
   private static let quarter: Int64 = 900_000
 
-  func masked(_ row: ExerciseSet) -> ExerciseSet {
-    var row = row
-    row.patient = masked(row.patient, .patient)
-    row.exercise = masked(row.exercise, .exercise)
-    row.session = masked(row.session, .session)
-    row.started = shifted(row.started)
-    row.notes = nil
-    return row
+  /// The same wall clock to the quarter of an hour, earlier by the person's weeks; without its zone
+  /// where dates move.
+  mutating func time(_ value: inout Timestamp, _ use: FieldUse) {
+    guard let milliseconds = value.milliseconds else {
+      return value = Timestamp(day: shifted(value.day))
+    }
+    let own = days > 0 ? zone?.offset(at: milliseconds / 1_000) : nil
+    let offset = own.map { Int64($0) * 1_000 } ?? Int64(value.offsetMinutes) * 60_000
+    let local = milliseconds + offset
+    let quarter = local - ((local % Masking.quarter) + Masking.quarter) % Masking.quarter
+    value =
+      days > 0
+      ? Timestamp(day: shifted(value.day), milliseconds: quarter - Int64(days) * 86_400_000)
+      : Timestamp(
+        day: value.day, milliseconds: quarter - offset, offsetMinutes: value.offsetMinutes)
   }
 
-  func masked(_ row: PainEntry) -> PainEntry {
-    var row = row
-    row.patient = masked(row.patient, .patient)
-    row.location = masked(row.location, .location)
-    row.scale = masked(row.scale, .scale)
-    row.recorded = shifted(row.recorded)
-    row.notes = nil
-    return row
+  mutating func day(_ value: inout Day, _ use: FieldUse) { value = shifted(value) }
+  mutating func date(_ value: inout Day?, _ use: FieldUse) { value = value.map(shifted) }
+  mutating func name(_ value: inout NameID?, _ use: FieldUse) {
+    if let name = value { value = masked(name, use.field) }
   }
 
-  func masked(_ row: Measurement) -> Measurement {
-    var row = row
-    row.patient = masked(row.patient, .patient)
-    row.measure = masked(row.measure, .measure)
-    row.unit = masked(row.unit, .unit)
-    row.rater = masked(row.rater, .rater)
-    row.device = masked(row.device, .device)
-    row.convention = masked(row.convention, .convention)
-    row.day = shifted(row.day)
-    return row
+  /// What the person wrote in their own words goes.
+  mutating func text(_ value: inout TextRange?, _ use: FieldUse) {
+    if use.traits.contains(.ownWords) { value = nil }
   }
 
-  func masked(_ row: ProgramLine) -> ProgramLine {
-    var row = row
-    row.patient = masked(row.patient, .patient)
-    row.exercise = masked(row.exercise, .exercise)
-    row.startOn = row.startOn.map(shifted)
-    row.endOn = row.endOn.map(shifted)
-    return row
-  }
-
-  func masked(_ row: DayEntry) -> DayEntry {
-    var row = row
-    row.patient = masked(row.patient, .patient)
-    row.day = shifted(row.day)
-    row.reason = nil
-    return row
-  }
-
-  func masked(_ row: Questionnaire) -> Questionnaire {
-    var row = row
-    row.patient = masked(row.patient, .patient)
-    row.day = shifted(row.day)
-    return row
-  }
+  // Numbers and codes tell nobody's name.
+  mutating func number(_ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse) {}
+  mutating func integer(_ value: inout Int64?, _ use: FieldUse) {}
+  mutating func flag(_ value: inout Bool?, _ use: FieldUse) {}
+  mutating func code<C: Code>(_ value: inout C?, _ use: FieldUse) {}
+  mutating func weekdays(_ value: inout UInt8, _ use: FieldUse) {}
 }
 
 /// Which values of sex and language are common enough to be told.

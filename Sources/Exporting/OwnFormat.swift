@@ -16,16 +16,16 @@ public struct OwnLines: Sendable {
   public let kind: Kind
   private let format: OwnFormat
   private let columns: [Field]
-  private static let plainNumbers: Set<Field> = [
-    .sets, .reps, .holdSeconds, .minutes, .rpe, .loadKilograms, .angleDegrees, .painBefore,
-    .painAfter, .order, .score, .value, .trial, .sessionsPerWeek, .hours,
-  ]
+  /// The columns whose cells are numbers.
+  private let plainNumbers: Set<Field>
 
   /// Lines of a kind.
   public init(_ kind: Kind, _ format: OwnFormat) {
     self.kind = kind
     self.format = format
     columns = kind.fields.fields
+    plainNumbers = Set(
+      kind.rowType.fields.filter { $0.form == .number || $0.form == .whole }.map(\.use.field))
   }
 
   /// The line above the rows; nothing in JSON.
@@ -46,13 +46,13 @@ public struct OwnLines: Sendable {
         if index > 0 { text += "," }
         guard let filled = row.first(where: { $0.field == field }) else { continue }
         text +=
-          OwnLines.plainNumbers.contains(field) ? filled.text : CSVWriting.quoted(filled.text)
+          plainNumbers.contains(field) ? filled.text : CSVWriting.quoted(filled.text)
       }
       text += "\r\n"
     case .json:
       text += isFirst ? "\n    {" : ",\n    {"
       text += row.map { field, value in
-        let isBare = OwnLines.plainNumbers.contains(field)
+        let isBare = plainNumbers.contains(field)
         return "\(jsonQuoted(field.name)): \(isBare ? value : jsonQuoted(value))"
       }.joined(separator: ", ")
       text += "}"
@@ -70,21 +70,20 @@ extension PatientLog {
   ///   - kind: people and programmes are given whatever the period.
   ///   - period: nil for all days.
   public func rows(of kind: Kind, in period: Period? = nil) -> [[RecordFields.Filled]] {
-    let own = RecordFields(names: names, texts: texts)
-    func isIn(_ day: Day) -> Bool { period?.contains(day) ?? true }
-    switch kind {
-    case .sessions: return sets.filter { isIn($0.started.day) }.map(own.fields)
-    case .pain: return pain.filter { isIn($0.recorded.day) }.map(own.fields)
-    case .flexibility: return measurements.filter { isIn($0.day) }.map(own.fields)
-    case .program: return program.map(own.fields)
-    case .days: return days.filter { isIn($0.day) }.map(own.fields)
-    case .questionnaires: return questionnaires.filter { isIn($0.day) }.map(own.fields)
-    case .patients:
+    if kind == .patients {
       guard isDescribed else { return [] }
       let all: [(Field, String?)] = [
         (.patientID, code), (.name, name), (.timezone, zone), (.sex, sex), (.language, language),
       ]
       return [all.compactMap { field, text in text.map { (field, $0) } }]
     }
+    let own = RecordFields(names: names, texts: texts)
+    func rows<R: Row>(_: R.Type) -> [[RecordFields.Filled]] {
+      records[keyPath: R.rows].filter { row in
+        guard let period, let day = row.belongsTo else { return true }
+        return period.contains(day)
+      }.map { own.fields(of: $0) }
+    }
+    return rows(kind.rowType)
   }
 }

@@ -1,51 +1,19 @@
 import Records
 
-/// A field of lumbar's own formats; the raw value is its bit in a `FieldSet`.
-public enum Field: Int, CaseIterable, Sendable {
-  /// Fields of an exercise row, many of which other kinds have as well.
-  case patientID, startedAt, exercise, component, sets, reps, holdSeconds, minutes, rpe, completed
-  /// Further fields of an exercise row; `notes` and `side` serve other kinds too.
-  case notes, side, loadKilograms, angleDegrees, painBefore, painAfter, sessionID, order
-  /// Fields of a pain entry, and the score of a questionnaire.
-  case recordedAt, score, kind, location, scale, flare
-  /// Fields of a measurement.
-  case measuredOn, measure, value, unit, rater, device, trial, convention
-  /// Frequency and first and last day of a programme line.
-  case sessionsPerWeek, weekdays, startOn, endOn
-  /// What is known about a person.
-  case name, timezone, sex, language
-  /// Fields of a day's status.
-  case date, status, hours, reason
-  /// Fields of a questionnaire.
-  case completedOn, instrument, items
-  /// The patient's own day of an exercise row or pain entry, where it is not the timestamp's.
-  case localDay
-
-  /// The name in files.
-  public var name: String { Field.names[rawValue] }
-
+extension Field {
   /// Fields that hold a date or a time.
-  static let dates: Set<Field> = [
-    .startedAt, .recordedAt, .measuredOn, .startOn, .endOn, .date, .completedOn, .localDay,
-  ]
+  static let dates = declared { $0 == .time || $0 == .day }
 
   /// Fields that hold a number with decimals.
-  static let numbers: Set<Field> = [
-    .sets, .reps, .holdSeconds, .minutes, .rpe, .loadKilograms, .angleDegrees, .painBefore,
-    .painAfter, .score, .value, .sessionsPerWeek, .hours,
-  ]
+  static let numbers = declared { $0 == .number }
 
   /// Names of the fields that hold a number with decimals.
   public static let numberNames = Set(numbers.map(\.name))
 
-  static let names = [
-    "patient_id", "started_at", "exercise", "component", "sets", "reps", "hold_seconds", "minutes",
-    "rpe", "completed", "notes", "side", "load_kg", "angle_deg", "pain_before", "pain_after",
-    "session_id", "order", "recorded_at", "score", "kind", "location", "scale", "flare",
-    "measured_on", "measure", "value", "unit", "rater", "device", "trial", "convention",
-    "sessions_per_week", "weekdays", "start_on", "end_on", "name", "timezone", "sex", "language",
-    "date", "status", "hours", "reason", "completed_on", "instrument", "items", "local_day",
-  ]
+  /// The fields that any kind declares in some form.
+  private static func declared(as isForm: (FieldDeclaration.Form) -> Bool) -> Set<Field> {
+    Set(Kind.rowTypes.flatMap { $0.fields }.filter { isForm($0.form) }.map(\.use.field))
+  }
 
   /// The field of a name in a file, by its own name or a synonym.
   ///
@@ -61,6 +29,7 @@ public enum Field: Int, CaseIterable, Sendable {
     }
   }
 
+  /// A name as headers are compared: small letters, `_` for spaces and dashes.
   static func folded(_ header: String) -> String {
     var key = ""
     for scalar in header.lowercased().unicodeScalars {
@@ -125,42 +94,27 @@ extension FieldSet {
 }
 
 extension Kind {
-  /// The fields without which a row of the kind says nothing; the patient may be named elsewhere.
-  public var requiredFields: FieldSet {
-    switch self {
-    case .sessions: FieldSet(.startedAt, .exercise)
-    case .pain: FieldSet(.recordedAt, .score)
-    case .flexibility: FieldSet(.measuredOn, .measure, .value)
-    case .program: FieldSet(.exercise, .component)
-    case .patients: FieldSet(.patientID)
-    case .days: FieldSet(.date, .status)
-    case .questionnaires: FieldSet(.completedOn, .instrument)
+  /// The fields of each kind.
+  private static let sets: [Kind: (required: FieldSet, all: FieldSet)] = {
+    var sets: [Kind: (required: FieldSet, all: FieldSet)] = [:]
+    for kind in Kind.allCases {
+      var (required, all) = (FieldSet(), FieldSet(.patientID))
+      for declared in kind.rowType.fields {
+        all.insert(declared.use.field)
+        if declared.use.traits.contains(.required) { required.insert(declared.use.field) }
+      }
+      // Whose rows others are may be said elsewhere.
+      if kind == .patients { required.insert(.patientID) }
+      sets[kind] = (required, all)
     }
-  }
+    return sets
+  }()
 
-  /// Fields of the kind that may be absent.
-  public var optionalFields: FieldSet {
-    switch self {
-    case .sessions:
-      FieldSet(
-        .component, .sets, .reps, .holdSeconds, .minutes, .rpe, .completed, .notes, .side,
-        .loadKilograms, .angleDegrees, .painBefore, .painAfter, .sessionID, .order, .localDay)
-    case .pain: FieldSet(.kind, .location, .notes, .scale, .flare, .localDay)
-    case .flexibility: FieldSet(.unit, .side, .rater, .device, .trial, .convention)
-    case .program:
-      FieldSet(
-        .sessionsPerWeek, .weekdays, .sets, .reps, .holdSeconds, .minutes, .angleDegrees, .side,
-        .startOn, .endOn)
-    case .patients: FieldSet(.name, .timezone, .sex, .language)
-    case .days: FieldSet(.hours, .reason)
-    case .questionnaires: FieldSet(.score, .items)
-    }
-  }
+  /// The fields without which a row of the kind says nothing; the patient may be named elsewhere.
+  public var requiredFields: FieldSet { Kind.sets[self]?.required ?? [] }
 
   /// All fields that the kind reads.
-  public var fields: FieldSet {
-    requiredFields.union(optionalFields).union(FieldSet(.patientID))
-  }
+  public var fields: FieldSet { Kind.sets[self]?.all ?? [] }
 
   /// The kinds that a set of fields can be, told by their required fields.
   ///

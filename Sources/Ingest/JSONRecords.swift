@@ -79,6 +79,8 @@ private final class JSONRecords {
   private var quick: JSONQuickObject
   /// The kind that the keys of `quick` make.
   private var quickKind: Kind?
+  /// The fields of that kind.
+  private var quickFields = FieldSet()
   private var quickGiven: Kind?
   private let yesBytes = laid("true")
   private let noBytes = laid("false")
@@ -229,7 +231,7 @@ private final class JSONRecords {
     }
     guard let behind else { return false }
     guard let kind = kindOfQuick(given) else { return false }
-    let wanted = kind.fields.rawValue
+    let wanted = quickFields.rawValue
     decoder.clear()
     for member in quick.members where member.field >= 0 && wanted >> member.field & 1 == 1 {
       decoder.slots[member.field] =
@@ -266,7 +268,8 @@ private final class JSONRecords {
     quick.hasChanged = false
     guard let kind = quickKind else { return nil }
     kinds.insert(kind)
-    let wanted = kind.fields
+    quickFields = kind.fields
+    let wanted = quickFields
     for field in present.each where !wanted.contains(field) { ignoredKeys.insert(field.name) }
     for member in quick.members where member.field < 0 && ignoredKeys.count < JSONReader.mostKeys {
       ignoredKeys.insert(quick.name(of: member))

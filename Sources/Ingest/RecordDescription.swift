@@ -15,18 +15,12 @@ extension Batch {
   public var descriptions: [RecordDescription] {
     let own = RecordFields(names: names, texts: texts)
     var found: [RecordDescription] = []
-    func add(_ row: any Row, _ kind: Kind, _ fields: [RecordFields.Filled]) {
+    records.each { row in
       found.append(
         RecordDescription(
-          line: row.position.line, kind: kind, fields: fields.map { ($0.field.name, $0.text) }))
+          line: row.position.line, kind: type(of: row).kind,
+          fields: own.fields(of: row).map { ($0.field.name, $0.text) }))
     }
-    for row in sets { add(row, .sessions, own.fields(of: row)) }
-    for row in pain { add(row, .pain, own.fields(of: row)) }
-    for row in measurements { add(row, .flexibility, own.fields(of: row)) }
-    for row in program { add(row, .program, own.fields(of: row)) }
-    for row in patients { add(row, .patients, own.fields(of: row)) }
-    for row in days { add(row, .days, own.fields(of: row)) }
-    for row in questionnaires { add(row, .questionnaires, own.fields(of: row)) }
     return found.sorted { $0.line < $1.line }
   }
 }

@@ -16,129 +16,85 @@ public struct RecordFields {
   /// A field with what the row says of it.
   public typealias Filled = (field: Field, text: String)
 
-  private func filled(_ patient: NameID, _ fields: [(Field, String?)]) -> [Filled] {
-    ([(.patientID, names[patient])] + fields).compactMap { field, text in text.map { (field, $0) } }
+  /// The fields of a row that say something: whose it is, then in the order of its kind.
+  public func fields(of row: some Row) -> [Filled] {
+    var row = row
+    var writer = FieldWriter(names: names, texts: texts)
+    writer.filled.append((.patientID, names[row.patient]))
+    row.visit(&writer)
+    return writer.filled
+  }
+}
+
+/// Writes the fields of a row.
+private struct FieldWriter: FieldVisitor {
+  typealias Failure = Never
+  let names: NamePool
+  let texts: TextArena
+  var filled: [RecordFields.Filled] = []
+
+  private mutating func add(_ use: FieldUse, _ text: String?) {
+    if let text { filled.append((use.field, text)) }
   }
 
-  private func name(_ id: NameID?) -> String? { id.map { names[$0] } }
-  private func free(_ range: TextRange?) -> String? { range.map { texts[$0] } }
-
-  /// The fields of an exercise row that say something.
-  public func fields(of row: ExerciseSet) -> [Filled] {
-    filled(
-      row.patient,
-      [
-        (.startedAt, text(row.started)), (.localDay, ownDay(row.started)),
-        (.exercise, names[row.exercise]), (.component, row.component?.word),
-        (.sets, text(row.sets)), (.reps, text(row.reps)), (.holdSeconds, text(row.holdSeconds)),
-        (.minutes, text(row.minutes)), (.rpe, text(row.rpe)), (.completed, text(row.completed)),
-        (.side, row.side?.word), (.loadKilograms, text(row.loadKilograms)),
-        (.angleDegrees, text(row.angleDegrees)), (.painBefore, text(row.painBefore)),
-        (.painAfter, text(row.painAfter)), (.sessionID, name(row.session)),
-        (.order, row.order.map { String($0) }), (.notes, free(row.notes)),
-      ])
+  mutating func time(_ value: inout Timestamp, _ use: FieldUse) {
+    add(use, value.written)
+    if let shown = value.clockDay?.day, shown != value.day {
+      filled.append((.localDay, value.day.description))
+    }
   }
 
-  /// The fields of a pain entry that say something.
-  public func fields(of row: PainEntry) -> [Filled] {
-    filled(
-      row.patient,
-      [
-        (.recordedAt, text(row.recorded)), (.localDay, ownDay(row.recorded)),
-        (.score, text(row.score)), (.kind, row.kind?.word), (.location, name(row.location)),
-        (.scale, name(row.scale)), (.flare, text(row.flare)), (.notes, free(row.notes)),
-      ])
+  mutating func day(_ value: inout Day, _ use: FieldUse) { add(use, value.description) }
+  mutating func date(_ value: inout Day?, _ use: FieldUse) { add(use, value?.description) }
+
+  /// A whole number without a point.
+  mutating func number(_ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse) {
+    add(use, value.map { $0 == $0.rounded() && abs($0) < 1e15 ? String(Int64($0)) : "\($0)" })
   }
 
-  /// The fields of a measurement that say something.
-  public func fields(of row: Measurement) -> [Filled] {
-    filled(
-      row.patient,
-      [
-        (.measuredOn, row.day.description), (.measure, names[row.measure]),
-        (.value, text(row.value)), (.unit, name(row.unit)), (.side, row.side?.word),
-        (.rater, name(row.rater)), (.device, name(row.device)),
-        (.trial, row.trial.map { String($0) }), (.convention, name(row.convention)),
-      ])
+  mutating func integer(_ value: inout Int64?, _ use: FieldUse) {
+    add(use, value.map { String($0) })
   }
 
-  /// The fields of a line of the programme that say something.
-  public func fields(of row: ProgramLine) -> [Filled] {
+  mutating func flag(_ value: inout Bool?, _ use: FieldUse) {
+    add(use, value.map { $0 ? "yes" : "no" })
+  }
+
+  mutating func code<C: Code>(_ value: inout C?, _ use: FieldUse) { add(use, value?.word) }
+
+  mutating func weekdays(_ value: inout UInt8, _ use: FieldUse) {
+    let bits = value
     let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].enumerated()
-      .filter { row.weekdays & (1 << UInt8($0.offset)) != 0 }.map(\.element)
-    return filled(
-      row.patient,
-      [
-        (.exercise, names[row.exercise]), (.component, row.component.word),
-        (.sessionsPerWeek, text(row.sessionsPerWeek)),
-        (.weekdays, days.isEmpty ? nil : days.joined(separator: " ")), (.sets, text(row.sets)),
-        (.reps, text(row.reps)), (.holdSeconds, text(row.holdSeconds)),
-        (.minutes, text(row.minutes)), (.angleDegrees, text(row.angleDegrees)),
-        (.side, row.side?.word), (.startOn, row.startOn?.description),
-        (.endOn, row.endOn?.description),
-      ])
+      .filter { bits & (1 << UInt8($0.offset)) != 0 }.map(\.element)
+    add(use, days.isEmpty ? nil : days.joined(separator: " "))
   }
 
-  /// What is known about a person.
-  public func fields(of row: Patient) -> [Filled] {
-    filled(
-      row.patient,
-      [
-        (.name, name(row.name)), (.timezone, name(row.zone)), (.sex, name(row.sex)),
-        (.language, name(row.language)),
-      ])
+  mutating func name(_ value: inout NameID?, _ use: FieldUse) { add(use, value.map { names[$0] }) }
+
+  mutating func text(_ value: inout TextRange?, _ use: FieldUse) {
+    add(use, value.map { texts[$0] })
   }
+}
 
-  /// The fields of a day's status that say something.
-  public func fields(of row: DayEntry) -> [Filled] {
-    filled(
-      row.patient,
-      [
-        (.date, row.day.description), (.status, row.status.word), (.hours, text(row.hours)),
-        (.reason, free(row.reason)),
-      ])
-  }
-
-  /// The fields of a questionnaire that say something.
-  public func fields(of row: Questionnaire) -> [Filled] {
-    filled(
-      row.patient,
-      [
-        (.completedOn, row.day.description), (.instrument, row.instrument.word),
-        (.score, text(row.score)), (.items, free(row.items)),
-      ])
-  }
-
-  private func text(_ flag: Bool?) -> String? { flag.map { $0 ? "yes" : "no" } }
-
-  private func text(_ number: Double?) -> String? {
-    number.map { $0 == $0.rounded() && abs($0) < 1e15 ? String(Int64($0)) : "\($0)" }
-  }
-
-  /// The day that a timestamp's own clock shows, and the milliseconds of that day.
-  private func clockDay(_ time: Timestamp) -> (day: Day, ofDay: Int64)? {
-    guard let utc = time.milliseconds else { return nil }
-    let local = utc + Int64(time.offsetMinutes) * 60_000
+extension Timestamp {
+  /// The day that the timestamp's own clock shows, and the milliseconds of that day; nil without a
+  /// time.
+  fileprivate var clockDay: (day: Day, ofDay: Int64)? {
+    guard let utc = milliseconds else { return nil }
+    let local = utc + Int64(offsetMinutes) * 60_000
     let day = Day(number: Int32((Double(local) / 86_400_000).rounded(.down)))
     return (day, local - Int64(day.number) * 86_400_000)
   }
 
-  /// The patient's own day where the clock shows another.
-  private func ownDay(_ time: Timestamp) -> String? {
-    guard let shown = clockDay(time)?.day, shown != time.day else { return nil }
-    return time.day.description
-  }
-
   /// `2026-10-31`, or `2026-10-31T07:15:30+01:00`, with milliseconds where there are any.
-  private func text(_ time: Timestamp) -> String {
-    guard let (day, ofDay) = clockDay(time) else { return time.day.description }
+  fileprivate var written: String {
+    guard let (day, ofDay) = clockDay else { return day.description }
     func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
     var clock =
       "\(two(ofDay / 3_600_000)):\(two(ofDay / 60_000 % 60)):\(two(ofDay / 1_000 % 60))"
     let rest = ofDay % 1_000
     if rest > 0 { clock += "." + String(String(1_000 + rest).dropFirst()) }
-    let offset = Int64(time.offsetMinutes.magnitude)
-    let sign = time.offsetMinutes < 0 ? "-" : "+"
-    return "\(day)T\(clock)\(sign)\(two(offset / 60)):\(two(offset % 60))"
+    let offset = Int64(offsetMinutes.magnitude)
+    return "\(day)T\(clock)\(offsetMinutes < 0 ? "-" : "+")\(two(offset / 60)):\(two(offset % 60))"
   }
 }

@@ -133,107 +133,164 @@ final class RowDecoder {
 
   /// Where the records of a batch end.
   struct Mark {
-    fileprivate var sets, pain, measurements, program, patients, days, questionnaires: Int
+    fileprivate var counts: [Int]
   }
 
   /// Where the records of the batch end now.
-  var mark: Mark {
-    Mark(
-      sets: batch.sets.count, pain: batch.pain.count, measurements: batch.measurements.count,
-      program: batch.program.count, patients: batch.patients.count, days: batch.days.count,
-      questionnaires: batch.questionnaires.count)
-  }
+  var mark: Mark { Mark(counts: Kind.rowTypes.map(batch.records.count(of:))) }
 
   /// Takes back clock changes that were counted for a row that is decoded once more.
   func goBack(toClockChanges count: Int) { clockChanges = count }
 
   /// Takes back the records behind a mark.
   func goBack(to mark: Mark) {
-    batch.sets.removeLast(batch.sets.count - mark.sets)
-    batch.pain.removeLast(batch.pain.count - mark.pain)
-    batch.measurements.removeLast(batch.measurements.count - mark.measurements)
-    batch.program.removeLast(batch.program.count - mark.program)
-    batch.patients.removeLast(batch.patients.count - mark.patients)
-    batch.days.removeLast(batch.days.count - mark.days)
-    batch.questionnaires.removeLast(batch.questionnaires.count - mark.questionnaires)
+    func goBack<R: Row>(_: R.Type, to count: Int) {
+      let surplus = batch.records[keyPath: R.rows].count - count
+      batch.records[keyPath: R.rows].removeLast(surplus)
+    }
+    for (kind, count) in zip(Kind.rowTypes, mark.counts) { goBack(kind, to: count) }
   }
 
   /// Decodes the slots into a record of the kind.
   func decode(_ kind: Kind, line: Int) throws(Refusal) {
-    let position = SourcePosition(line: Int64(line))
-    switch kind {
-    case .sessions: batch.sets.append(try exerciseSet(position))
-    case .pain: batch.pain.append(try painEntry(position))
-    case .flexibility: batch.measurements.append(try measurement(position))
-    case .program: batch.program.append(try programLine(position))
-    case .patients: batch.patients.append(try patient(position))
-    case .days: batch.days.append(try dayEntry(position))
-    case .questionnaires: batch.questionnaires.append(try questionnaire(position))
+    var decoding = Decoding(decoder: self, kind: kind, line: line)
+    try Kind.walk(&decoding)
+  }
+
+  /// Of all kinds decodes the one that is asked for.
+  private struct Decoding: KindWalker {
+    typealias Failure = Refusal
+    let decoder: RowDecoder
+    let kind: Kind
+    let line: Int
+
+    @inline(__always)
+    mutating func visit<R: Row>(_ type: R.Type) throws(Refusal) {
+      guard R.kind == kind else { return }
+      let position = SourcePosition(line: Int64(line))
+      var row = R(patient: try decoder.patientName(), position: position)
+      var fields = FieldDecoder(decoder: decoder, patient: row.patient)
+      try row.visit(&fields)
+      if let fault = row.fault { throw Refusal(reason: fault.reason, field: fault.field) }
+      decoder.batch.records[keyPath: R.rows].append(row)
     }
   }
+}
 
-  func exerciseSet(_ position: SourcePosition) throws(Refusal) -> ExerciseSet {
-    let patient = try patientName()
-    var row = ExerciseSet(
-      patient: patient, started: try time(.startedAt, of: patient),
-      exercise: try required(name(.exercise), .exercise), position: position)
-    row.component = try code(.component) ?? component(of: row.exercise)
-    row.side = try side()
-    row.sets = try amount(.sets)
-    row.reps = try amount(.reps)
-    row.holdSeconds = try amount(.holdSeconds)
-    row.minutes = try amount(.minutes)
-    row.rpe = try number(.rpe, in: ValueRange.score)
-    row.completed = try yesOrNo(.completed)
-    row.loadKilograms = try number(.loadKilograms, in: ValueRange.load)
-    row.angleDegrees = try number(.angleDegrees, in: ValueRange.angle)
-    row.painBefore = try number(.painBefore, in: ValueRange.score)
-    row.painAfter = try number(.painAfter, in: ValueRange.score)
-    row.session = try name(.sessionID)
-    row.order = try integer(.order)
-    row.notes = try text(.notes)
-    return row
+/// Sets the fields of a row from the slots of a decoder.
+private struct FieldDecoder: FieldVisitor {
+  typealias Failure = Refusal
+  let decoder: RowDecoder
+  let patient: NameID
+  /// The row's exercise, which has a component where the row names none.
+  private var exercise: NameID?
+  /// The side that the name of the row's measure ends in.
+  private var sideOfMeasure: Side?
+
+  init(decoder: RowDecoder, patient: NameID) {
+    self.decoder = decoder
+    self.patient = patient
   }
 
-  func painEntry(_ position: SourcePosition) throws(Refusal) -> PainEntry {
-    let patient = try patientName()
-    let scale = try name(.scale).flatMap { isNRS(batch.names[$0]) ? nil : $0 }
-    let range = scale == nil ? ValueRange.score : ValueRange.otherScore
-    var row = PainEntry(
-      patient: patient, recorded: try time(.recordedAt, of: patient),
-      score: try required(number(.score, in: range), .score), position: position)
-    row.scale = scale
-    row.kind = try code(.kind)
-    row.location = try name(.location)
-    row.flare = try yesOrNo(.flare)
-    row.notes = try text(.notes)
-    return row
+  @inline(__always)
+  private func require<T>(_ value: T?, _ use: FieldUse) throws(Refusal) {
+    guard use.traits.contains(.required), value == nil else { return }
+    throw Refusal(reason: .missingValue, field: use.field)
   }
 
-  /// The 0-10 numerical rating scale under its usual names; such rows carry no scale of their own.
-  func isNRS(_ scale: String) -> Bool {
-    ["nrs", "nrs-11", "nrs11", "0-10", "nrs 0-10"].contains(scale.lowercased())
+  @inline(__always)
+  mutating func time(_ value: inout Timestamp, _ use: FieldUse) throws(Refusal) {
+    value = try decoder.time(use.field, of: patient)
   }
 
-  func measurement(_ position: SourcePosition) throws(Refusal) -> Measurement {
-    let patient = try patientName()
-    let day = try required(day(.measuredOn), .measuredOn)
-    let named = try required(name(.measure), .measure)
-    let (code, written) = measure(of: named)
-    let given = try side()
-    if let given, let written, given != written {
+  @inline(__always)
+  mutating func day(_ value: inout Day, _ use: FieldUse) throws(Refusal) {
+    let given = try decoder.day(use.field)
+    try require(given, use)
+    if let given { value = given }
+  }
+
+  @inline(__always)
+  mutating func date(_ value: inout Day?, _ use: FieldUse) throws(Refusal) {
+    value = try decoder.day(use.field, mayBeAhead: true)
+  }
+
+  @inline(__always)
+  mutating func number(
+    _ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse
+  ) throws(Refusal) {
+    value = try decoder.number(use.field, in: range)
+    try require(value, use)
+  }
+
+  @inline(__always)
+  mutating func integer(_ value: inout Int64?, _ use: FieldUse) throws(Refusal) {
+    value = try decoder.integer(use.field)
+  }
+
+  @inline(__always)
+  mutating func flag(_ value: inout Bool?, _ use: FieldUse) throws(Refusal) {
+    value = try decoder.yesOrNo(use.field)
+  }
+
+  @inline(__always)
+  mutating func code<C: Code>(_ value: inout C?, _ use: FieldUse) throws(Refusal) {
+    switch use.field {
+    case .side: value = try side().flatMap { C(rawValue: $0.rawValue) }
+    case .component where !use.traits.contains(.required):
+      value = try decoder.code(use.field)
+      if value == nil, let exercise {
+        value = decoder.component(of: exercise).flatMap { C(rawValue: $0.rawValue) }
+      }
+    default: value = try decoder.code(use.field)
+    }
+    try require(value, use)
+  }
+
+  /// As the row names it, or as the name of its measure ends; both must not differ.
+  private func side() throws(Refusal) -> Side? {
+    let given = try decoder.side()
+    if let given, let sideOfMeasure, given != sideOfMeasure {
       throw Refusal(reason: .unknownCode, field: .side)
     }
-    var row = Measurement(
-      patient: patient, day: day, measure: code,
-      value: try required(number(.value, in: ValueRange.measurement), .value), position: position)
-    row.side = given ?? written
-    row.unit = try name(.unit)
-    row.rater = try name(.rater)
-    row.device = try name(.device)
-    row.trial = try integer(.trial)
-    row.convention = try name(.convention)
-    return row
+    return given ?? sideOfMeasure
+  }
+
+  @inline(__always)
+  mutating func weekdays(_ value: inout UInt8, _ use: FieldUse) throws(Refusal) {
+    value = try decoder.weekdays()
+  }
+
+  @inline(__always)
+  mutating func name(_ value: inout NameID?, _ use: FieldUse) throws(Refusal) {
+    value = try decoder.name(use.field)
+    try require(value, use)
+    guard let name = value else { return }
+    switch use.field {
+    case .exercise: exercise = name
+    case .measure:
+      let measure = decoder.measure(of: name)
+      value = measure.code
+      sideOfMeasure = measure.side
+    case .scale: if decoder.isNRS(name) { value = nil }
+    case .timezone: try decoder.learnZone(name, of: patient)
+    default: break
+    }
+  }
+
+  @inline(__always)
+  mutating func text(_ value: inout TextRange?, _ use: FieldUse) throws(Refusal) {
+    if !use.traits.contains(.ownWords), decoder.present(use.field) == nil { return value = nil }
+    value = try decoder.text(use.field)
+  }
+}
+
+// What some words mean.
+extension RowDecoder {
+  /// Whether a name is one of the usual ones of the 0-10 numerical rating scale: such rows carry no
+  /// scale of their own.
+  func isNRS(_ scale: NameID) -> Bool {
+    ["nrs", "nrs-11", "nrs11", "0-10", "nrs 0-10"].contains(batch.names[scale].lowercased())
   }
 
   /// The code of a measure as it is written, and the side that its name ends in. Each is taken
@@ -252,67 +309,11 @@ final class RowDecoder {
     return found
   }
 
-  func programLine(_ position: SourcePosition) throws(Refusal) -> ProgramLine {
-    let patient = try patientName()
-    let exercise = try required(name(.exercise), .exercise)
-    let component: Component = try required(code(.component), .component)
-    let perWeek = try number(.sessionsPerWeek, in: ValueRange.perWeek)
-    var row = ProgramLine(
-      patient: patient, exercise: exercise, component: component, sessionsPerWeek: perWeek,
-      position: position)
-    row.weekdays = try weekdays()
-    if row.weekdays == 0, perWeek == nil {
-      throw Refusal(reason: .missingValue, field: .sessionsPerWeek)
+  /// Reads the times of a person in a zone from here on, where the file has none.
+  func learnZone(_ zone: NameID, of patient: NameID) throws(Refusal) {
+    guard let rules = options.zoneNamed(batch.names[zone]) else {
+      throw Refusal(reason: .unknownZone, field: .timezone)
     }
-    row.sets = try amount(.sets)
-    row.reps = try amount(.reps)
-    row.holdSeconds = try amount(.holdSeconds)
-    row.minutes = try amount(.minutes)
-    row.angleDegrees = try number(.angleDegrees, in: ValueRange.angle)
-    row.side = try side()
-    row.startOn = try day(.startOn, mayBeAhead: true)
-    row.endOn = try day(.endOn, mayBeAhead: true)
-    if let start = row.startOn, let end = row.endOn, end < start {
-      throw Refusal(reason: .outOfRange, field: .endOn)
-    }
-    return row
-  }
-
-  func patient(_ position: SourcePosition) throws(Refusal) -> Patient {
-    var row = Patient(patient: try patientName(), position: position)
-    row.name = try name(.name)
-    row.sex = try name(.sex)
-    row.language = try name(.language)
-    row.zone = try name(.timezone)
-    if let zone = row.zone {
-      guard let rules = options.zoneNamed(batch.names[zone]) else {
-        throw Refusal(reason: .unknownZone, field: .timezone)
-      }
-      if fileZone == nil { zones[row.patient] = rules }
-    }
-    return row
-  }
-
-  func dayEntry(_ position: SourcePosition) throws(Refusal) -> DayEntry {
-    let patient = try patientName()
-    var row = DayEntry(
-      patient: patient, day: try required(day(.date), .date),
-      status: try required(code(.status), .status), position: position)
-    row.hours = try number(.hours, in: ValueRange.hours)
-    row.reason = try text(.reason)
-    return row
-  }
-
-  func questionnaire(_ position: SourcePosition) throws(Refusal) -> Questionnaire {
-    let patient = try patientName()
-    var row = Questionnaire(
-      patient: patient, day: try required(day(.completedOn), .completedOn),
-      instrument: try required(code(.instrument), .instrument), position: position)
-    row.score = try number(.score, in: ValueRange.questionnaire)
-    row.items = present(.items) == nil ? nil : try text(.items)
-    if row.score == nil, row.items == nil {
-      throw Refusal(reason: .missingValue, field: .score)
-    }
-    return row
+    if fileZone == nil { zones[patient] = rules }
   }
 }

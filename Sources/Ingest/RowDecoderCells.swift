@@ -1,7 +1,6 @@
 import Records
 
 // Fields of one row.
-// Fields of one row.
 extension RowDecoder {
   /// The bytes of a field without spaces at its ends; nil when the value is missing.
   @inline(__always)
@@ -11,11 +10,6 @@ extension RowDecoder {
     let value = bytes.trimmed
     if isMissing(value) { return nil }
     for word in missing where word.count == value.count && value.elementsEqual(word) { return nil }
-    return value
-  }
-
-  func required<T>(_ value: T?, _ field: Field) throws(Refusal) -> T {
-    guard let value else { throw Refusal(reason: .missingValue, field: field) }
     return value
   }
 
@@ -102,12 +96,6 @@ extension RowDecoder {
       guard range.contains(value) else { throw Refusal(reason: .outOfRange, field: field) }
       return value
     }
-  }
-
-  /// A count, a duration or another quantity that is never negative.
-  @inline(__always)
-  func amount(_ field: Field) throws(Refusal) -> Double? {
-    try number(field, in: ValueRange.amount)
   }
 
   func integer(_ field: Field) throws(Refusal) -> Int64? {

@@ -1,25 +1,14 @@
 /// Records and refusals of a stretch of one file, as whole columns of rows.
 ///
 /// A reader fills a batch, a store empties it; names stay for the whole file, rows do not.
+@dynamicMemberLookup
 public struct Batch: Sendable {
   /// Patients, exercises, measures, places, units … of all rows so far.
   public var names = NamePool()
   /// Notes and reasons of the rows of this batch.
   public var texts = TextArena()
-  /// Exercise rows, in the order of the file.
-  public var sets: [ExerciseSet] = []
-  /// Entries of pain diaries, in the order of the file.
-  public var pain: [PainEntry] = []
-  /// Flexibility and strength measurements, in the order of the file.
-  public var measurements: [Measurement] = []
-  /// Lines of prescribed programmes, in the order of the file.
-  public var program: [ProgramLine] = []
-  /// People described by the file, not all whom its rows name.
-  public var patients: [Patient] = []
-  /// Statuses of whole days, in the order of the file.
-  public var days: [DayEntry] = []
-  /// Completed questionnaires, in the order of the file.
-  public var questionnaires: [Questionnaire] = []
+  /// The rows of every kind, in the order of the file.
+  public var records = RecordSet()
   /// Refused rows; each is counted in `read`, none makes a record.
   public var rejections: [Rejection] = []
   /// Source rows read into this batch, refused and left-out ones too.
@@ -40,42 +29,50 @@ public struct Batch: Sendable {
   /// Rows with a version, with the number of their records as `part`: what an older version said in
   /// further records is gone.
   public var wholeRows: [SourceLine] = []
-  /// Keys of `sets`, `pain` and `measurements`, once `findKeys` was called.
-  public internal(set) var keys: (sets: RowKeys, pain: RowKeys, measurements: RowKeys) =
-    (RowKeys(), RowKeys(), RowKeys())
+  /// Keys of dated rows by kind, once `findKeys` was called.
+  public internal(set) var keys: [Kind: RowKeys] = [:]
 
   /// An empty batch.
   public init() {}
 
-  /// Records held, without refusals and rows left out.
-  public var recordCount: Int {
-    sets.count + pain.count + measurements.count + program.count + patients.count + days.count
-      + questionnaires.count
+  /// Rows of a kind.
+  @inlinable
+  public subscript<Rows>(dynamicMember kind: WritableKeyPath<RecordSet, Rows>) -> Rows {
+    get { records[keyPath: kind] }
+    _modify { yield &records[keyPath: kind] }
   }
 
-  /// Finds the keys of the rows that come in great numbers, all at once.
+  /// Records held, without refusals and rows left out.
+  public var recordCount: Int { records.count }
+
+  /// Finds the keys of dated rows, all at once.
   ///
   /// A reader that runs beside the writer takes this work off it. O(n log n) in the number of rows.
   public mutating func findKeys() {
-    keys.sets.find(sets, names, texts)
-    keys.pain.find(pain, names, texts)
-    keys.measurements.find(measurements, names, texts)
+    var finder = KeyFinder(batch: self)
+    Kind.walk(&finder)
+    keys = finder.keys
+  }
+
+  private struct KeyFinder: KindWalker {
+    typealias Failure = Never
+    let batch: Batch
+    var keys: [Kind: RowKeys] = [:]
+
+    mutating func visit<R: Row>(_ kind: R.Type) {}
+
+    mutating func visit<R: DatedRow>(dated kind: R.Type) {
+      let rows = batch.records[keyPath: R.rows]
+      if !rows.isEmpty { keys[R.kind] = RowKeys(rows, names: batch.names, texts: batch.texts) }
+    }
   }
 
   /// Drops rows, texts and counts, and keeps names and memory.
   public mutating func removeRows() {
     texts.removeAll()
-    sets.removeAll(keepingCapacity: true)
-    pain.removeAll(keepingCapacity: true)
-    measurements.removeAll(keepingCapacity: true)
-    program.removeAll(keepingCapacity: true)
-    patients.removeAll(keepingCapacity: true)
-    days.removeAll(keepingCapacity: true)
-    questionnaires.removeAll(keepingCapacity: true)
+    records.removeAll()
     rejections.removeAll(keepingCapacity: true)
-    keys.sets.removeAll()
-    keys.pain.removeAll()
-    keys.measurements.removeAll()
+    keys.removeAll(keepingCapacity: true)
     if !sources.isEmpty { sources.removeAll(keepingCapacity: true) }
     wholeRows.removeAll(keepingCapacity: true)
     takenBack.removeAll(keepingCapacity: true)

@@ -16,26 +16,20 @@ extension Batch {
     }
     var lines: [Int64] = []
     var goneSources: Set<Int64> = []
-    func keep<Row: PersonalRow>(_ rows: inout [Row], _ keys: inout RowKeys, _ kind: Kind) {
+    func keep<R: Row>(_: R.Type) {
+      let rows = records[keyPath: R.rows]
       let kept = rows.indices.filter { !goes(rows[$0].patient) }
       guard kept.count < rows.count else { return }
       lines += rows.filter { goes($0.patient) }.map(\.position.line)
-      keys.keep(kept)
-      if let numbered = sources[kind], numbered.count == rows.count {
+      keys[R.kind]?.keep(kept)
+      if let numbered = sources[R.kind], numbered.count == rows.count {
         goneSources.formUnion(
           rows.indices.filter { goes(rows[$0].patient) }.map { numbered[$0].number })
-        sources[kind] = kept.map { numbered[$0] }
+        sources[R.kind] = kept.map { numbered[$0] }
       }
-      rows = kept.map { rows[$0] }
+      records[keyPath: R.rows] = kept.map { rows[$0] }
     }
-    var none = RowKeys()
-    keep(&sets, &keys.sets, .sessions)
-    keep(&pain, &keys.pain, .pain)
-    keep(&measurements, &keys.measurements, .flexibility)
-    keep(&program, &none, .program)
-    keep(&patients, &none, .patients)
-    keep(&days, &none, .days)
-    keep(&questionnaires, &none, .questionnaires)
+    for kind in Kind.rowTypes { keep(kind) }
     let refused = rejections.count
     rejections.removeAll { $0.names(anyone: isLeftOut) }
     // A row may hold several records: it counts once.
@@ -45,20 +39,6 @@ extension Batch {
     if count > 0 { leftOut[reason, default: 0] += count }
   }
 }
-
-/// A record of a person, from a line of a file.
-protocol PersonalRow {
-  var patient: NameID { get }
-  var position: SourcePosition { get }
-}
-
-extension ExerciseSet: PersonalRow {}
-extension PainEntry: PersonalRow {}
-extension Measurement: PersonalRow {}
-extension ProgramLine: PersonalRow {}
-extension Patient: PersonalRow {}
-extension DayEntry: PersonalRow {}
-extension Questionnaire: PersonalRow {}
 
 extension Rejection {
   /// Whether a cell of the refused row is somebody's id.

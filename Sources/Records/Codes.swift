@@ -1,9 +1,3 @@
-/// The kinds of record that lumbar keeps; the raw value is the word used in files and tables.
-public enum Kind: String, CaseIterable, Sendable {
-  /// As in lumbar's own formats: `sessions` are exercise rows, `program` the prescription.
-  case sessions, pain, flexibility, program, patients, days, questionnaires
-}
-
 /// A closed vocabulary: a small number in the database, a word in files and reports.
 ///
 /// Raw values count from 1 in the order of `words`; they are stored, so words are only ever

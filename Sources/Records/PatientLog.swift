@@ -1,4 +1,5 @@
 /// All that the database holds of one patient, as whole columns of rows in day order.
+@dynamicMemberLookup
 public struct PatientLog: Sendable {
   /// The patient's code.
   public var code: String
@@ -14,31 +15,25 @@ public struct PatientLog: Sendable {
   public var names: NamePool
   /// The free texts that rows refer to.
   public var texts: TextArena
-  /// Exercise rows by day, then file and line.
-  public var sets: [ExerciseSet] = []
-  /// Days before those of `sets` whose exercise rows were not asked for, ascending; none where all
-  /// were.
+  /// Rows of every kind but people: of dated kinds by day, then file and line; statuses of days by
+  /// day; lines of the programme of all times, in the order of files and lines.
+  public var records = RecordSet()
+  /// Days before the first whose exercise rows were asked for, ascending; none where all were.
   public var earlierDays: [EarlierDay] = []
   /// What is told of days whose dated rows, of any kind, are not held; nil where all are.
   public var past: Past?
-  /// Entries of the pain diary by day, then file and line.
-  public var pain: [PainEntry] = []
-  /// Flexibility and strength measurements by day, then file and line.
-  public var measurements: [Measurement] = []
-  /// Prescribed lines of all times, in the order of files and lines.
-  public var program: [ProgramLine] = []
-  /// Statuses of whole days, at most one a day, by day.
-  public var days: [DayEntry] = []
-  /// Completed questionnaires by day, then file and line.
-  public var questionnaires: [Questionnaire] = []
   /// The files that the rows come from, by number.
   public var sources: [Int64: SourceFile] = [:]
 
-  /// Rows of all kinds.
-  public var rowCount: Int {
-    sets.count + pain.count + measurements.count + program.count + days.count
-      + questionnaires.count
+  /// Rows of a kind.
+  @inlinable
+  public subscript<Rows>(dynamicMember kind: WritableKeyPath<RecordSet, Rows>) -> Rows {
+    get { records[keyPath: kind] }
+    _modify { yield &records[keyPath: kind] }
   }
+
+  /// Rows of all kinds.
+  public var rowCount: Int { records.count }
 
   /// A patient of whom nothing is held yet.
   public init(code: String, names: NamePool = NamePool(), texts: TextArena = TextArena()) {

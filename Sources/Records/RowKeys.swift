@@ -1,29 +1,3 @@
-/// A row that belongs to a day of its patient.
-public protocol DayRow: Row {
-  /// The patient's own day that it counts for.
-  var ownDay: Day { get }
-}
-
-extension ExerciseSet: DayRow {
-  /// The day on which the exercise began.
-  public var ownDay: Day { started.day }
-}
-
-extension PainEntry: DayRow {
-  /// The day on which the pain was noted.
-  public var ownDay: Day { recorded.day }
-}
-
-extension Measurement: DayRow {
-  /// The day of the measurement.
-  public var ownDay: Day { day }
-}
-
-extension Questionnaire: DayRow {
-  /// The day on which it was answered.
-  public var ownDay: Day { day }
-}
-
 /// What tells the rows of a batch apart, and the order in which they are written.
 public struct RowKeys: Sendable {
   /// The digest of each row, in the order of the batch.
@@ -36,7 +10,7 @@ public struct RowKeys: Sendable {
   public init() {}
 
   /// Keys of some rows. O(n log n).
-  public init(_ rows: [some DayRow], names: NamePool, texts: TextArena) {
+  public init(_ rows: [some DatedRow], names: NamePool, texts: TextArena) {
     find(rows, names, texts)
   }
 
@@ -47,14 +21,15 @@ public struct RowKeys: Sendable {
   }
 
   /// Takes the keys of other rows, in the memory of those before.
-  mutating func find(_ rows: [some DayRow], _ names: NamePool, _ texts: TextArena) {
+  mutating func find(_ rows: [some DatedRow], _ names: NamePool, _ texts: TextArena) {
     removeAll()
     digests.reserveCapacity(rows.count)
     order.reserveCapacity(rows.count)
     var entries: [Entry] = []
     entries.reserveCapacity(rows.count)
+    var digester = RowDigester(names: names, texts: texts)
     for row in rows {
-      let digest = row.digest(names: names, texts: texts)
+      let digest = digester.digest(of: row)
       digests.append(digest)
       entries.append(
         Entry(

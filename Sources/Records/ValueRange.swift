@@ -2,27 +2,31 @@
 /// written by somebody else.
 public enum ValueRange {
   /// Sets, repetitions, seconds and minutes.
-  public static let amount = 0.0...1_000_000
+  @inlinable public static var amount: ClosedRange<Double> { 0...1_000_000 }
   /// Pain on the 0-10 numerical rating scale, and perceived exertion.
-  public static let score = 0.0...10
-  /// A score on any other scale.
-  public static let otherScore = -1_000_000.0...1_000_000
+  @inlinable public static var score: ClosedRange<Double> { 0...10 }
+  /// A score on any other scale, or a measurement in whatever unit.
+  @inlinable public static var any: ClosedRange<Double> { -1_000_000...1_000_000 }
   /// Kilograms; less than nothing where a machine assists.
-  public static let load = -1_000.0...10_000
+  @inlinable public static var load: ClosedRange<Double> { -1_000...10_000 }
   /// Degrees of an inversion table.
-  public static let angle = -180.0...180
-  /// A measurement in whatever unit.
-  public static let measurement = -1_000_000.0...1_000_000
+  @inlinable public static var angle: ClosedRange<Double> { -180...180 }
   /// Hours of a day.
-  public static let hours = 0.0...24
+  @inlinable public static var hours: ClosedRange<Double> { 0...24 }
   /// Sessions a week.
-  public static let perWeek = 0.0...100
+  @inlinable public static var perWeek: ClosedRange<Double> { 0...100 }
   /// The score of a questionnaire.
-  public static let questionnaire = 0.0...100
+  @inlinable public static var questionnaire: ClosedRange<Double> { 0...100 }
   /// Minutes east of UTC, as far as offsets are read.
-  public static let offsetMinutes: ClosedRange<Int64> = -1_080...1_080
+  @inlinable public static var offsetMinutes: ClosedRange<Int64> { -1_080...1_080 }
+  /// Bits of weekdays.
+  @inlinable public static var weekdays: ClosedRange<Int64> { 0...127 }
+  /// Any whole number.
+  @inlinable public static var whole: ClosedRange<Int64> { .min ... .max }
+  /// Numbers of the days that a diary can name, as `Day.possible` has them.
+  @inlinable public static var days: ClosedRange<Int64> { -25_567...84_370 }
   /// Milliseconds since 1970 of any time on a possible day, wherever on earth.
-  public static let milliseconds: ClosedRange<Int64> =
-    (Int64(Day.possible.lowerBound.number) - 2)
-    * 86_400_000...(Int64(Day.possible.upperBound.number) + 3) * 86_400_000
+  @inlinable public static var milliseconds: ClosedRange<Int64> {
+    (days.lowerBound - 2) * 86_400_000...(days.upperBound + 3) * 86_400_000
+  }
 }

@@ -50,15 +50,7 @@ public struct PatientReport: Sendable {
   /// The files of the patient's rows in the order of their import.
   var sources: [(file: SourceFile, rows: Int)] {
     let log = findings.table.log
-    var counts: [Int64: Int] = [:]
-    func count(_ position: SourcePosition) { counts[position.file, default: 0] += 1 }
-    for row in log.sets { count(row.position) }
-    for row in log.pain { count(row.position) }
-    for row in log.measurements { count(row.position) }
-    for row in log.program { count(row.position) }
-    for row in log.days { count(row.position) }
-    for row in log.questionnaires { count(row.position) }
-    return counts.sorted { $0.key < $1.key }
+    return log.records.countsByFile.sorted { $0.key < $1.key }
       .compactMap { id, rows in log.sources[id].map { ($0, rows) } }
   }
 

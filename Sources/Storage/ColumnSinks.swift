@@ -1,7 +1,27 @@
 import Records
 
-/// Notes which columns hold a value, and the names whose numbers are not known yet.
-struct PresenceSink: ColumnSink {
+/// Which columns of a table hold a value in any row of a batch; the others need not be written.
+struct PresentColumns: Hashable {
+  private var bits: UInt32 = 0
+
+  @inline(__always)
+  func contains(_ column: Int) -> Bool { bits >> UInt32(column) & 1 == 1 }
+
+  @inline(__always)
+  mutating func note(_ column: Int, if isPresent: Bool) {
+    bits |= (isPresent ? 1 : 0) << UInt32(column)
+  }
+
+  /// All columns.
+  static let all = PresentColumns(bits: .max)
+
+  init() {}
+  private init(bits: UInt32) { self.bits = bits }
+}
+
+/// Notes which columns of rows hold a value, and the names whose numbers are not known yet.
+struct PresenceSink: ColumnVisitor {
+  typealias Failure = Never
   private(set) var present = PresentColumns()
   private(set) var unknown: Set<NameID> = []
   /// By name; 0 for those not known.
@@ -11,9 +31,10 @@ struct PresenceSink: ColumnSink {
   init(known: [Int64]) { self.known = known }
 
   @inline(__always)
-  mutating func put<R: DatedRow>(_ row: R) {
+  mutating func put(_ row: some Row) {
+    var row = row
     column = 0
-    row.put(into: &self)
+    row.visit(&self)
   }
 
   @inline(__always)
@@ -23,22 +44,29 @@ struct PresenceSink: ColumnSink {
   }
 
   @inline(__always)
-  mutating func put(_ value: Int64?) { note(value != nil) }
-  @inline(__always)
-  mutating func put(_ value: Double?) { note(value != nil) }
-  @inline(__always)
-  mutating func put(text: TextRange?) { note(text != nil) }
+  mutating func whole(_ value: inout Int64?, _ range: ClosedRange<Int64>, _ use: FieldUse) {
+    note(value != nil)
+  }
 
   @inline(__always)
-  mutating func put(name: NameID?) {
-    note(name != nil)
-    guard let name else { return }
+  mutating func number(_ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse) {
+    note(value != nil)
+  }
+
+  @inline(__always)
+  mutating func text(_ value: inout TextRange?, _ use: FieldUse) { note(value != nil) }
+
+  @inline(__always)
+  mutating func name(_ value: inout NameID?, _ use: FieldUse) {
+    note(value != nil)
+    guard let name = value else { return }
     if Int(name.index) >= known.count || known[Int(name.index)] == 0 { unknown.insert(name) }
   }
 }
 
 /// Binds the present columns of rows, one row behind the other, to the parameters of an insertion.
-struct BindingSink: ColumnSink {
+struct BindingSink: ColumnVisitor {
+  typealias Failure = Never
   private let statement: RawStatement
   private let present: PresentColumns
   /// The database's numbers of names.
@@ -57,11 +85,13 @@ struct BindingSink: ColumnSink {
     self.texts = texts
   }
 
+  /// Binds a row of a dated table.
+  ///
   /// - Parameter isNext: whether the place is the one right behind the table's last row, which
   ///   SQLite gives a row without a number, and finds without a search.
   @inline(__always)
-  mutating func put<R: DatedRow>(
-    _ row: R, at place: RowPlace, isNext: Bool, digest: Int64, copy: Int64
+  mutating func put(
+    _ row: some DatedRow, at place: RowPlace, isNext: Bool, digest: Int64, copy: Int64
   ) {
     if isNext { statement.bindNull(parameter) } else { statement.bind(parameter, place.number) }
     parameter += 1
@@ -69,9 +99,27 @@ struct BindingSink: ColumnSink {
     put(always: Int64(place.day))
     put(always: digest)
     put(always: copy)
-    column = 0
-    row.put(into: &self)
+    put(fields: row)
     put(always: row.position.line)
+  }
+
+  /// Binds a row of a table with keys.
+  mutating func put(
+    _ row: some KeyedRow, of patient: Int64, key: Int64, digest: Int64, from file: Int64
+  ) {
+    put(always: patient)
+    put(always: key)
+    put(always: digest)
+    put(fields: row)
+    put(always: file)
+    put(always: row.position.line)
+  }
+
+  @inline(__always)
+  private mutating func put(fields row: some Row) {
+    var row = row
+    column = 0
+    row.visit(&self)
   }
 
   /// Runs the statement; the next row is bound from its first parameter.
@@ -99,24 +147,31 @@ struct BindingSink: ColumnSink {
   }
 
   @inline(__always)
-  mutating func put(_ value: Int64?) {
+  mutating func whole(_ value: inout Int64?, _ range: ClosedRange<Int64>, _ use: FieldUse) {
     guard let parameter = next() else { return }
     if let value { statement.bind(parameter, value) } else { statement.bindNull(parameter) }
   }
 
   @inline(__always)
-  mutating func put(_ value: Double?) {
+  mutating func number(_ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse) {
     guard let parameter = next() else { return }
     if let value { statement.bind(parameter, value) } else { statement.bindNull(parameter) }
   }
 
   @inline(__always)
-  mutating func put(name: NameID?) { put(name.map { names[Int($0.index)] }) }
+  mutating func name(_ value: inout NameID?, _ use: FieldUse) {
+    guard let parameter = next() else { return }
+    if let value {
+      statement.bind(parameter, names[Int(value.index)])
+    } else {
+      statement.bindNull(parameter)
+    }
+  }
 
   @inline(__always)
-  mutating func put(text: TextRange?) {
+  mutating func text(_ value: inout TextRange?, _ use: FieldUse) {
     guard let parameter = next() else { return }
-    guard let text else { return statement.bindNull(parameter) }
+    guard let text = value else { return statement.bindNull(parameter) }
     let start = Int(text.start)
     statement.bind(
       parameter, unmoved: .init(rebasing: texts[start..<start + Int(text.count)]))

@@ -203,7 +203,7 @@ extension Store {
             try database.execute(sql: "DELETE FROM " + sql, arguments: [argument])
             return database.changesCount
           }
-          let dated = DatedLayout.all.map(\.name) + ["day_entry"]
+          let dated = RecordTable.ofPeople.filter(\.hasDays).map(\.name)
           let ended = "program_line WHERE end_on < ?1"
           let touched = (dated.map { "\($0) WHERE day < ?1" } + [ended])
             .map { "SELECT patient FROM " + $0 }.joined(separator: " UNION ")

@@ -29,9 +29,11 @@ extension Store {
         }
         let first = last - (window - 1)
         let recent = try RowPlace(day: first.number, patient: 0).number
-        let heard =
-          DatedLayout.all.map { "SELECT patient FROM \($0.name) WHERE id >= ?1" }
-          + ["SELECT patient FROM day_entry WHERE day >= ?2"]
+        let heard = RecordTable.ofPeople.compactMap { table in
+          table.isSince(place: "?1", day: "?2").map {
+            "SELECT patient FROM \(table.name) WHERE \($0)"
+          }
+        }
         gaps.silent = try String.fetchAll(
           database,
           sql: """
@@ -43,21 +45,24 @@ extension Store {
     }
   }
 
-  /// The days with a record of anybody, in order: one seek a day and table.
+  /// The days with a record of anybody, in order: one seek a day and table of many rows.
   private static func recordedDays(_ database: Database) throws -> [Day] {
-    var days = Set(
-      try Int64.fetchAll(database, sql: "SELECT DISTINCT day FROM day_entry").map {
-        try Day(stored: $0, of: "day_entry")
-      })
-    for layout in DatedLayout.all {
+    var days: Set<Day> = []
+    for table in RecordTable.ofPeople where table.hasDays {
+      if table.sort != .dated {
+        for day in try Int64.fetchAll(database, sql: "SELECT DISTINCT day FROM \(table.name)") {
+          days.insert(try Day(stored: day, of: table.name))
+        }
+        continue
+      }
       let next = try RawStatement(
-        database, "SELECT id FROM \(layout.name) WHERE id >= ?1 ORDER BY id LIMIT 1")
+        database, "SELECT id FROM \(table.name) WHERE id >= ?1 ORDER BY id LIMIT 1")
       var from = Int64.min
       while true {
         next.bind(1, from)
         defer { next.reset() }
         guard try next.step() else { break }
-        let day = try RowPlace(stored: next.integer(0), of: layout.name).day
+        let day = try RowPlace(stored: next.integer(0), of: table.name).day
         days.insert(Day(number: day))
         from = try RowPlace(day: day + 1, patient: 0).number
       }

@@ -1,26 +1,6 @@
 import GRDB
 import Records
 
-/// A row of a table whose records lie by patient and day and are told apart by content.
-protocol DatedRow: DayRow {
-  /// The source's own name of the row, when it gives one.
-  var sourceIdentity: (session: NameID, order: Int64)? { get }
-  /// Puts the columns between `copy` and `file`, in the order of the layout.
-  func put<S: ColumnSink>(into sink: inout S)
-}
-
-/// Takes the columns of a row one after the other.
-protocol ColumnSink {
-  mutating func put(_ value: Int64?)
-  mutating func put(_ value: Double?)
-  mutating func put(name: NameID?)
-  mutating func put(text: TextRange?)
-}
-
-extension DatedRow {
-  var sourceIdentity: (session: NameID, order: Int64)? { nil }
-}
-
 /// Where a row goes in its table.
 struct DatedKey {
   /// The first place of its patient's day.
@@ -37,61 +17,9 @@ struct DatedKey {
   private static let contentMask: Int64 = 0xFF_FFFF_FFFF
 }
 
-/// The shape of a dated table.
-struct DatedLayout {
-  var name: String
-  var columns: [String]
-
-  /// The columns that every dated table begins with.
-  static let keyColumns = ["id", "patient", "day", "digest", "copy"]
-
-  /// The start of an insertion. Every column is given, in the order of the table: SQLite then makes
-  /// the record of the parameters where they lie, without a copy of each.
-  func insertion(_ verb: String) -> String { "\(verb) INTO \(name) VALUES " }
-
-  /// One row of an insertion: parameters for the key, the present columns and the line.
-  func marks(_ present: PresentColumns, file: Int64) -> String {
-    let key = DatedLayout.keyColumns.map { _ in "?" }
-    let own = columns.indices.map { present.contains($0) ? "?" : "NULL" }
-    return "(" + (key + own + ["\(file)", "?"]).joined(separator: ", ") + ")"
-  }
-
-  /// Every dated table.
-  static let all = [exerciseSets, painEntries, measurements, questionnaires]
-
-  static let exerciseSets = DatedLayout(
-    name: "exercise_set",
-    columns: [
-      "at", "offset", "exercise", "component", "side", "sets", "reps", "hold_seconds", "minutes",
-      "rpe", "completed", "load_kg", "angle_deg", "pain_before", "pain_after", "session", "order",
-      "notes",
-    ])
-  static let painEntries = DatedLayout(
-    name: "pain_entry",
-    columns: ["at", "offset", "score", "kind", "location", "scale", "flare", "notes"])
-  static let measurements = DatedLayout(
-    name: "measurement",
-    columns: ["measure", "value", "unit", "side", "rater", "device", "trial", "convention"])
-  static let questionnaires = DatedLayout(
-    name: "questionnaire", columns: ["instrument", "score", "items"])
-}
-
-/// Which columns of a layout hold a value in any row of a batch; the others need not be written.
-struct PresentColumns: Hashable {
-  private var bits: UInt32 = 0
-
-  @inline(__always)
-  func contains(_ column: Int) -> Bool { bits >> UInt32(column) & 1 == 1 }
-
-  @inline(__always)
-  mutating func note(_ column: Int, if isPresent: Bool) {
-    bits |= (isPresent ? 1 : 0) << UInt32(column)
-  }
-}
-
 /// The statements on one dated table during an import of one file.
 final class DatedTable {
-  let layout: DatedLayout
+  let layout: RecordTable
   private let database: Database
   private let file: Int64
   private let rowsOfDay: RawStatement
@@ -109,7 +37,7 @@ final class DatedTable {
   static let bulkRows = 64
 
   /// - Parameter file: the number of the file that is imported.
-  init(_ database: Database, _ layout: DatedLayout, file: Int64) throws {
+  init(_ database: Database, _ layout: RecordTable, file: Int64) throws {
     self.layout = layout
     self.database = database
     self.file = file
@@ -143,7 +71,9 @@ final class DatedTable {
   func inserts(_ present: PresentColumns) throws -> (one: RawStatement, bulk: RawStatement) {
     if let known = inserts[present] { return known }
     let marks = layout.marks(present, file: file)
-    let insertion = layout.insertion("INSERT OR FAIL")
+    // Every column is given, in the order of the table: SQLite then makes the record of the
+    // parameters where they lie, without a copy of each.
+    let insertion = "INSERT OR FAIL INTO \(layout.name) VALUES "
     let bulk = insertion + repeatElement(marks, count: DatedTable.bulkRows).joined(separator: ", ")
     let fresh = (
       one: try RawStatement(database, insertion + marks), bulk: try RawStatement(database, bulk)
@@ -283,71 +213,5 @@ struct StoredDay {
       if rows[middle].digest < digest { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-}
-
-extension ExerciseSet: DatedRow {
-  var sourceIdentity: (session: NameID, order: Int64)? {
-    guard let session, let order else { return nil }
-    return (session, order)
-  }
-
-  @inline(__always)
-  func put<S: ColumnSink>(into sink: inout S) {
-    sink.put(started.milliseconds)
-    sink.put(Int64(started.offsetMinutes))
-    sink.put(name: exercise)
-    sink.put(component.map { Int64($0.rawValue) })
-    sink.put(side.map { Int64($0.rawValue) })
-    sink.put(sets)
-    sink.put(reps)
-    sink.put(holdSeconds)
-    sink.put(minutes)
-    sink.put(rpe)
-    sink.put(completed.map { $0 ? 1 : 0 } as Int64?)
-    sink.put(loadKilograms)
-    sink.put(angleDegrees)
-    sink.put(painBefore)
-    sink.put(painAfter)
-    sink.put(name: session)
-    sink.put(order)
-    sink.put(text: notes)
-  }
-}
-
-extension PainEntry: DatedRow {
-  @inline(__always)
-  func put<S: ColumnSink>(into sink: inout S) {
-    sink.put(recorded.milliseconds)
-    sink.put(Int64(recorded.offsetMinutes))
-    sink.put(score as Double?)
-    sink.put(kind.map { Int64($0.rawValue) })
-    sink.put(name: location)
-    sink.put(name: scale)
-    sink.put(flare.map { $0 ? 1 : 0 } as Int64?)
-    sink.put(text: notes)
-  }
-}
-
-extension Measurement: DatedRow {
-  @inline(__always)
-  func put<S: ColumnSink>(into sink: inout S) {
-    sink.put(name: measure)
-    sink.put(value as Double?)
-    sink.put(name: unit)
-    sink.put(side.map { Int64($0.rawValue) })
-    sink.put(name: rater)
-    sink.put(name: device)
-    sink.put(trial)
-    sink.put(name: convention)
-  }
-}
-
-extension Questionnaire: DatedRow {
-  @inline(__always)
-  func put<S: ColumnSink>(into sink: inout S) {
-    sink.put(Int64(instrument.rawValue))
-    sink.put(score)
-    sink.put(text: items)
   }
 }

@@ -10,16 +10,20 @@ extension FileWriter {
     var place: RowPlace
   }
 
-  /// Writes rows of one dated table; their keys may have been found before.
+  /// Writes the rows of a dated kind; their keys may have been found before.
   func writeDated<R: DatedRow>(
-    _ rows: [R], _ known: RowKeys, _ batch: Batch, _ layout: DatedLayout, keepsEqual: Bool
+    _ rows: [R], _ batch: Batch
   ) throws {
     guard !rows.isEmpty else { return }
+    let layout = RecordTable(R.self, .dated)
+    let keepsEqual = batch.keepsEqualRows ?? R.keepsEqualRows
+    sources = batch.sources[R.kind] ?? []
+    defer { sources = [] }
     let table = try tables[layout.name] ?? DatedTable(database, layout, file: fileID)
     tables[layout.name] = table
     try prepare(rows)
     let keys =
-      known.digests.isEmpty ? RowKeys(rows, names: batch.names, texts: batch.texts) : known
+      batch.keys[R.kind] ?? RowKeys(rows, names: batch.names, texts: batch.texts)
     let named = try writeNamed(rows, keys, table, batch)
     var insertions: [Insertion] = []
     insertions.reserveCapacity(DatedTable.bulkRows)
@@ -105,7 +109,7 @@ extension FileWriter {
   }
 
   /// Finds the columns that any of the rows fills, and the database's numbers of all their names.
-  private func prepare<R: DatedRow>(_ rows: [R]) throws {
+  func prepare<R: Records.Row>(_ rows: [R]) throws {
     var sink = PresenceSink(known: nameIDs)
     var last: NameID?
     for row in rows {
@@ -180,29 +184,37 @@ extension FileWriter {
     guard !insertions.isEmpty else { return }
     let isFull = insertions.count == DatedTable.bulkRows
     let inserts = try table.inserts(present)
-    try batch.texts.bytes.withUnsafeBufferPointer { texts in
-      try nameIDs.withUnsafeBufferPointer { names in
-        var sink = BindingSink(
-          statement: isFull ? inserts.bulk : inserts.one, present: present, names: names,
-          texts: texts)
-        try rows.withUnsafeBufferPointer { rows in
-          for row in insertions {
-            touch(row.place.patient)
-            watch(rows[Int(row.index)].position.line)
-            sink.put(
-              rows[Int(row.index)], at: row.place, isNext: table.isNext(row.place),
-              digest: row.digest, copy: Int64(row.copy))
-            table.noteRow(at: row.place)
-            if !isFull { _ = try sink.run() }
-          }
-          if isFull { _ = try sink.run() }
-        }
+    try binding(batch, to: isFull ? inserts.bulk : inserts.one, present) { sink in
+      for insertion in insertions {
+        let row = rows[Int(insertion.index)]
+        touch(insertion.place.patient)
+        watch(row.position.line)
+        sink.put(
+          row, at: insertion.place, isNext: table.isNext(insertion.place),
+          digest: insertion.digest, copy: Int64(insertion.copy))
+        table.noteRow(at: insertion.place)
+        if !isFull { _ = try sink.run() }
       }
+      if isFull { _ = try sink.run() }
     }
     if let last = insertions.last, database.lastInsertedRowID != last.place.number {
       throw StorageError.failed(cause: "a row of \(table.layout.name) went to another place")
     }
     insertions.removeAll(keepingCapacity: true)
+  }
+
+  /// Calls a closure with what binds rows of a batch to a statement.
+  @inline(__always)
+  func binding(
+    _ batch: Batch, to statement: RawStatement, _ present: PresentColumns,
+    _ body: (inout BindingSink) throws -> Void
+  ) throws {
+    try batch.texts.bytes.withUnsafeBufferPointer { texts in
+      try nameIDs.withUnsafeBufferPointer { names in
+        var sink = BindingSink(statement: statement, present: present, names: names, texts: texts)
+        try body(&sink)
+      }
+    }
   }
 
   /// A row that its source names: other values under its name are a change.

@@ -140,25 +140,26 @@ public final class FileWriter {
     let before = file.accounts
     lineOutcomes = batch.sharesLines ? [:] : nil
     try writeRejections(batch.rejections)
-    try writePatients(batch)
-    let keeps = batch.keepsEqualRows
-    let known = batch.keys
     for said in batch.wholeRows { try removeSurplus(said) }
     for said in batch.takenBack { try takeBack(said) }
-    sources = batch.sources[.sessions] ?? []
-    try writeDated(batch.sets, known.sets, batch, .exerciseSets, keepsEqual: keeps ?? true)
-    sources = batch.sources[.pain] ?? []
-    try writeDated(batch.pain, known.pain, batch, .painEntries, keepsEqual: keeps ?? false)
-    sources = batch.sources[.flexibility] ?? []
-    try writeDated(
-      batch.measurements, known.measurements, batch, .measurements, keepsEqual: keeps ?? false)
-    sources = batch.sources[.questionnaires] ?? []
-    try writeDated(
-      batch.questionnaires, RowKeys(), batch, .questionnaires, keepsEqual: keeps ?? false)
-    sources = []
-    try writeProgram(batch)
-    try writeDays(batch)
+    var writing = KindWriter(writer: self, batch: batch)
+    try Kind.walk(&writing)
     if let lineOutcomes { countRows(lineOutcomes, after: before) }
+  }
+
+  /// Writes the rows of every kind, each as its table wants.
+  private struct KindWriter: KindWalker {
+    typealias Failure = any Error
+    let writer: FileWriter
+    let batch: Batch
+
+    mutating func visit<R: Records.Row>(_ kind: R.Type) throws { try writer.writePatients(batch) }
+    mutating func visit<R: DatedRow>(dated kind: R.Type) throws {
+      try writer.writeDated(batch.records[keyPath: R.rows], batch)
+    }
+    mutating func visit<R: KeyedRow>(keyed kind: R.Type) throws {
+      try writer.writeKeyed(batch.records[keyPath: R.rows], batch)
+    }
   }
 
   /// What became of the records of each source row, where a row can hold several; the greatest
@@ -318,6 +319,8 @@ public final class FileWriter {
 
   private func writePatients(_ batch: Batch) throws {
     let numbers = batch.sources[.patients] ?? []
+    let said = (RecordTable.of(.patients)?.columns ?? []).map(\.name)
+    let sets = (said + ["digest", "file", "line"]).map { "\($0) = ?" }.joined(separator: ", ")
     for (index, row) in batch.patients.enumerated() {
       let key = numbers.isEmpty ? row.position.line : numbers[index].number
       let id = try patientID(row.patient)
@@ -329,92 +332,48 @@ public final class FileWriter {
         count(.known, line: key)
         continue
       }
-      let text: (NameID?) -> String? = { $0.map { batch.names[$0] } }
       let place = RecordPlace(table: "patient", patient: id, key: ("id", id))
       try write(
         known == nil ? nil : place, kind: .patients, line: row.position.line, as: place
       ) {
+        let values: [(any DatabaseValueConvertible)?] =
+          words(of: row, batch.names) + [digest, fileID, row.position.line, id]
         try database.execute(
-          sql: """
-            UPDATE patient SET name = ?, zone = ?, sex = ?, language = ?, digest = ?, file = ?,
-              line = ? WHERE id = ?
-            """,
-          arguments: [
-            text(row.name), text(row.zone), text(row.sex), text(row.language), digest, fileID,
-            row.position.line, id,
-          ])
+          sql: "UPDATE patient SET \(sets) WHERE id = ?", arguments: StatementArguments(values))
       }
       touch(id)
       count(known == nil ? .new : .changed, line: key)
     }
   }
 
-  private func writeProgram(_ batch: Batch) throws {
-    guard !batch.program.isEmpty else { return }
-    let insert = try statement(
-      "INSERT OR REPLACE INTO program_line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-    for row in batch.program {
+  private func writeKeyed<R: KeyedRow>(_ rows: [R], _ batch: Batch) throws {
+    guard !rows.isEmpty else { return }
+    try prepare(rows)
+    let table = RecordTable(R.self, .keyed(R.keyColumn))
+    let count = table.keyColumns.count + table.columns.count + 2
+    let marks = repeatElement("?", count: count).joined(separator: ", ")
+    let insert = try statement("INSERT OR REPLACE INTO \(table.name) VALUES (\(marks))")
+    for row in rows {
       let patient = try patientID(row.patient)
-      let key = Int64(bitPattern: row.keyDigest(names: batch.names))
+      let key = row.key(names: batch.names)
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
-      let place = RecordPlace(table: "program_line", patient: patient, key: ("key", key))
+      let place = RecordPlace(table: table.name, patient: patient, key: (R.keyColumn, key))
       let standing = try standing(place, digest)
       if standing == .known {
-        count(.known, line: row.position.line)
+        self.count(.known, line: row.position.line)
         continue
       }
-      insert.bind(1, patient)
-      insert.bind(2, key)
-      insert.bind(3, digest)
-      insert.bind(4, try nameID(row.exercise))
-      insert.bind(5, Int64(row.component.rawValue))
-      insert.bind(6, row.sessionsPerWeek)
-      insert.bind(7, Int64(row.weekdays))
-      insert.bind(8, row.sets)
-      insert.bind(9, row.reps)
-      insert.bind(10, row.holdSeconds)
-      insert.bind(11, row.minutes)
-      insert.bind(12, row.angleDegrees)
-      insert.bind(13, row.side.map { Int64($0.rawValue) })
-      insert.bind(14, row.startOn.map { Int64($0.number) })
-      insert.bind(15, row.endOn.map { Int64($0.number) })
-      insert.bind(16, fileID)
-      insert.bind(17, row.position.line)
       try write(
-        standing == .new ? nil : place, kind: .program, line: row.position.line, as: place
-      ) { try insert.run() }
-      touch(patient)
-      count(standing, line: row.position.line)
-    }
-  }
-
-  private func writeDays(_ batch: Batch) throws {
-    guard !batch.days.isEmpty else { return }
-    let insert = try statement("INSERT OR REPLACE INTO day_entry VALUES (?,?,?,?,?,?,?,?)")
-    for row in batch.days {
-      let patient = try patientID(row.patient)
-      let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
-      let place = RecordPlace(
-        table: "day_entry", patient: patient, key: ("day", Int64(row.day.number)))
-      let standing = try standing(place, digest)
-      if standing == .known {
-        count(.known, line: row.position.line)
-        continue
-      }
-      insert.bind(1, patient)
-      insert.bind(2, Int64(row.day.number))
-      insert.bind(3, digest)
-      insert.bind(4, Int64(row.status.rawValue))
-      insert.bind(5, row.hours)
-      insert.bind(6, row.reason.map { batch.texts[$0] })
-      insert.bind(7, fileID)
-      insert.bind(8, row.position.line)
-      try write(
-        standing == .new ? nil : place, kind: .days, day: place.key.value,
+        standing == .new ? nil : place, kind: R.kind, day: row.belongsTo.map { Int64($0.number) },
         line: row.position.line, as: place
-      ) { try insert.run() }
+      ) {
+        try binding(batch, to: insert, .all) { sink in
+          sink.put(row, of: patient, key: key, digest: digest, from: fileID)
+          _ = try sink.run()
+        }
+      }
       touch(patient)
-      count(standing, line: row.position.line)
+      self.count(standing, line: row.position.line)
     }
   }
 
@@ -472,4 +431,25 @@ private struct NumberedTexts {
     try insert.run()
     return database.lastInsertedRowID
   }
+}
+
+/// What is said of a person, in the order of the columns: these are words, not numbers of names.
+private func words(of person: Patient, _ names: NamePool) -> [String?] {
+  var collector = WordCollector(names: names)
+  var person = person
+  person.visit(&collector)
+  return collector.words
+}
+
+private struct WordCollector: ColumnVisitor {
+  typealias Failure = Never
+  let names: NamePool
+  var words: [String?] = []
+
+  mutating func name(_ value: inout NameID?, _ use: FieldUse) {
+    words.append(value.map { names[$0] })
+  }
+  mutating func whole(_ value: inout Int64?, _ range: ClosedRange<Int64>, _ use: FieldUse) {}
+  mutating func number(_ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse) {}
+  mutating func text(_ value: inout TextRange?, _ use: FieldUse) {}
 }

@@ -135,9 +135,7 @@ private struct Forgetting {
 
   private func tells(_ bytes: [UInt8]) -> Bool { words.contains { holds(bytes, word: $0) } }
 
-  private static let tables = [
-    "exercise_set", "pain_entry", "measurement", "questionnaire", "program_line", "day_entry",
-  ]
+  private static let tables = RecordTable.ofPeople.map(\.name)
 
   func run() throws -> Forgotten {
     var result = Forgotten()
@@ -158,7 +156,7 @@ private struct Forgetting {
         """)
     for table in ["run_file", "run_unread"] { try database.execute(sql: "DELETE FROM \(table)") }
     try database.execute(sql: "DELETE FROM patient WHERE id = ?", arguments: [patient])
-    try deleteUnusedNames()
+    try database.execute(sql: RecordTable.deletionOfUnusedNames)
     result.mentions = try mentions()
     // The report of all is another one now.
     try database.execute(sql: "DELETE FROM run_report WHERE patient = 0")
@@ -276,15 +274,17 @@ private struct Forgetting {
     var found: [Forgotten.Mention] = []
     for word in words {
       let named = "SELECT id FROM name WHERE instr(text, ?1)"
-      let uses = Forgetting.names.flatMap { table, columns in
-        columns.map { "SELECT patient, file, line, NULL FROM \(table) WHERE \($0) IN (\(named))" }
+      let uses = RecordTable.ofPeople.flatMap { table in
+        table.columns(of: .name).map { column in
+          "SELECT patient, file, line, NULL FROM \(table.name) WHERE \(column) IN (\(named))"
+        }
       }
-      let texts = [
-        ("exercise_set", "notes"), ("pain_entry", "notes"), ("day_entry", "reason"),
-        ("questionnaire", "items"), ("correction", "old"), ("correction", "new"),
-      ].map { table, column in
-        "SELECT patient, file, line, \(column) FROM \(table) WHERE instr(\(column), ?1)"
-      }
+      let texts =
+        (RecordTable.ofPeople.flatMap { table in table.columns(of: .text).map { (table.name, $0) } }
+        + [("correction", "old"), ("correction", "new")])
+        .map { table, column in
+          "SELECT patient, file, line, \(column) FROM \(table) WHERE instr(\(column), ?1)"
+        }
       let refused = """
         SELECT NULL, written_by, line, CAST(row AS TEXT) FROM rejection
         WHERE instr(row, CAST(?1 AS BLOB))
@@ -307,21 +307,5 @@ private struct Forgetting {
       }
     }
     return found
-  }
-
-  /// Columns that hold numbers of names.
-  private static let names = [
-    ("exercise_set", ["exercise", "session"]), ("pain_entry", ["location", "scale"]),
-    ("measurement", ["measure", "unit", "rater", "device", "convention"]),
-    ("program_line", ["exercise"]),
-  ]
-
-  /// Names of exercises, places, raters and devices that nobody else has.
-  private func deleteUnusedNames() throws {
-    let uses = Forgetting.names.flatMap { table, columns in
-      columns.map { "SELECT \($0) FROM \(table) WHERE \($0) IS NOT NULL" }
-    }
-    try database.execute(
-      sql: "DELETE FROM name WHERE id NOT IN (\(uses.joined(separator: " UNION ")))")
   }
 }

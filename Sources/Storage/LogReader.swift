@@ -17,12 +17,6 @@ public final class LogReader {
   /// People between two that are read whose rows are rather stepped over than sought past: about as
   /// many as have their rows of a day on one page.
   private static let widestGap: Int64 = 32
-  /// What `dayEntry` and `programLine` read, in their order.
-  static let dayColumns = ["day", "status", "hours", "reason", "file", "line"]
-  static let programColumns = [
-    "start_on", "exercise", "component", "sessions_per_week", "weekdays", "sets", "reps",
-    "hold_seconds", "minutes", "angle_deg", "side", "end_on", "file", "line",
-  ]
   /// Rows that room is made for beforehand, at most.
   private static let mostRoom = 4_096
   /// More names than any database holds.
@@ -31,14 +25,10 @@ public final class LogReader {
   private let findName: RawStatement
   private let findFile: RawStatement
   private let patient: RawStatement
-  private let sets: DatedRows
+  private let dated: [Kind: DatedRows]
   /// Of each exercise row whether it was performed, and nothing else.
   private let performed: DatedRows
-  private let pain: DatedRows
-  private let measurements: DatedRows
-  private let questionnaires: DatedRows
-  private let program: RawStatement
-  private let days: RawStatement
+  private let keyed: [Kind: KeyedRows]
 
   /// - Parameter database: within a transaction that lasts as long as the reader.
   init(_ database: Database) throws {
@@ -47,28 +37,23 @@ public final class LogReader {
     findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
     patient = try RawStatement(
       database, "SELECT id, name, zone, language, sex FROM patient WHERE code = ?1")
-    days = try RawStatement(
-      database,
-      """
-      SELECT \(RowFunction.name)(\(LogReader.dayColumns.joined(separator: ", "))) FROM day_entry
-      WHERE patient = ?1 AND day >= ?2
-      """)
-    program = try RawStatement(
-      database,
-      """
-      SELECT \(RowFunction.name)(\(LogReader.programColumns.joined(separator: ", ")))
-      FROM program_line WHERE patient = ?1
-      """)
     findFile = try RawStatement(
       database, "SELECT name, sha256, refused, left_out FROM file WHERE id = ?1")
-    sets = try DatedRows(database, .exerciseSets)
     // As `ExerciseSet.isPerformed` has it.
     performed = try DatedRows(
-      database, .exerciseSets,
+      database, RecordTable(ExerciseSet.self, .dated),
       columns: ["completed IS NOT 0 OR coalesce(sets, reps, hold_seconds, minutes) IS NOT NULL"])
-    pain = try DatedRows(database, .painEntries)
-    measurements = try DatedRows(database, .measurements)
-    questionnaires = try DatedRows(database, .questionnaires)
+    var dated: [Kind: DatedRows] = [:]
+    var keyed: [Kind: KeyedRows] = [:]
+    for table in RecordTable.all {
+      switch table.sort {
+      case .dated: dated[table.kind] = try DatedRows(database, table)
+      case .keyed: keyed[table.kind] = try KeyedRows(database, table)
+      case .person: continue
+      }
+    }
+    self.dated = dated
+    self.keyed = keyed
   }
 
   /// All that is held of a patient, rows in the order of days, then files and lines.
@@ -170,46 +155,72 @@ public final class LogReader {
     // Either all have a past or none has.
     let behind = logs.compactMap(\.past?.before)
     let firsts = behind.isEmpty ? nil : behind
-    func put<Record: StoredRecord>(
-      _ source: DatedRows, _ column: WritableKeyPath<PatientLog, [Record]>, from firsts: [Day]?
-    ) throws {
-      let records: [[Record]] = try rows(source, ids, own, from: firsts)
-      for index in logs.indices { logs[index][keyPath: column] = records[index] }
-    }
-    try put(sets, \.sets, from: first.map { first in logs.map { _ in first } } ?? firsts)
+    var reading = KindReading(
+      reader: self, people: ids, own: own, firsts: firsts, firstExercises: first, logs: logs)
+    try Kind.walk(&reading)
+    logs = reading.logs
     if let first {
       let days = try earlierDays(ids, before: first)
       for index in logs.indices { logs[index].earlierDays = days[index] }
     }
-    try put(pain, \.pain, from: firsts)
-    try put(measurements, \.measurements, from: firsts)
-    try put(questionnaires, \.questionnaires, from: firsts)
-    for (index, id) in ids.ids.enumerated() {
-      program.bind(1, id)
-      try each(program, of: "program_line", LogReader.programColumns) {
-        logs[index].program.append(try programLine(&$0, own[index]))
-      }
-      days.bind(1, id)
-      days.bind(2, Int64(firsts?[index].number ?? .min))
-      try each(days, of: "day_entry", LogReader.dayColumns) {
-        logs[index].days.append(try dayEntry(&$0, own[index]))
-      }
-    }
     for index in logs.indices {
       logs[index].names = names
       logs[index].texts = texts
-      arrange(&logs[index])
-      for file in files(of: logs[index]) { logs[index].sources[file] = try source(file) }
+      for file in reading.files[index] { logs[index].sources[file] = try source(file) }
     }
     return logs
   }
 
-  /// Rows of a day in the order of their source.
-  private func arrange(_ log: inout PatientLog) {
-    func arrange<R: DatedRow>(_ rows: inout [R]) {
+  /// Reads the rows of every kind into the logs of some people.
+  private struct KindReading: KindWalker {
+    typealias Failure = any Error
+    let reader: LogReader
+    let people: People
+    let own: [NameID]
+    let firsts: [Day]?
+    let firstExercises: Day?
+    var logs: [PatientLog]
+    /// The numbers of the files that each one's rows come from.
+    var files: [Set<Int64>]
+
+    init(
+      reader: LogReader, people: People, own: [NameID], firsts: [Day]?, firstExercises: Day?,
+      logs: [PatientLog]
+    ) {
+      self.reader = reader
+      self.people = people
+      self.own = own
+      self.firsts = firsts
+      self.firstExercises = firstExercises
+      self.logs = logs
+      files = logs.map { _ in [] }
+    }
+
+    /// What is said of people is in their logs.
+    mutating func visit<R: Records.Row>(_ kind: R.Type) {}
+
+    mutating func visit<R: DatedRow>(dated kind: R.Type) throws {
+      guard let rows = reader.dated[R.kind] else { return }
+      let exercises = R.kind == .sessions ? firstExercises : nil
+      let firsts = exercises.map { first in own.map { _ in first } } ?? firsts
+      let records: [[R]] = try reader.rows(rows, people, own, from: firsts)
+      for index in logs.indices { put(records[index], at: index) { $0.ownDay } }
+    }
+
+    mutating func visit<R: KeyedRow>(keyed kind: R.Type) throws {
+      guard let rows = reader.keyed[R.kind] else { return }
+      for (index, id) in people.ids.enumerated() {
+        let records: [R] = try reader.rows(rows, of: id, own[index], from: firsts?[index])
+        put(records, at: index) { $0.belongsTo ?? Day(number: 0) }
+      }
+    }
+
+    /// Puts rows into a log, those of a day in the order of their source.
+    @inline(__always)
+    private mutating func put<R: Records.Row>(_ rows: [R], at index: Int, _ day: (R) -> Day) {
       func before(_ left: R, _ right: R) -> Bool {
-        let leftDay = left.ownDay
-        let rightDay = right.ownDay
+        let leftDay = day(left)
+        let rightDay = day(right)
         if leftDay != rightDay { return leftDay < rightDay }
         if left.position.file != right.position.file {
           return left.position.file < right.position.file
@@ -218,35 +229,13 @@ public final class LogReader {
       }
       // As they were written, rows mostly lie in this order.
       let isArranged = rows.indices.dropFirst().allSatisfy { !before(rows[$0], rows[$0 - 1]) }
-      if !isArranged { rows.sort(by: before) }
-    }
-    arrange(&log.sets)
-    arrange(&log.pain)
-    arrange(&log.measurements)
-    arrange(&log.questionnaires)
-    log.days.sort { $0.day < $1.day }
-    log.program.sort {
-      ($0.position.file, $0.position.line) < ($1.position.file, $1.position.line)
-    }
-  }
-
-  /// The numbers of the files that rows of a log come from.
-  private func files(of log: PatientLog) -> Set<Int64> {
-    var files: Set<Int64> = []
-    var last: Int64 = -1
-    func note<R: Records.Row>(_ rows: [R]) {
+      logs[index].records[keyPath: R.rows] = isArranged ? rows : rows.sorted(by: before)
+      var last: Int64 = -1
       for row in rows where row.position.file != last {
         last = row.position.file
-        files.insert(last)
+        files[index].insert(last)
       }
     }
-    note(log.sets)
-    note(log.pain)
-    note(log.measurements)
-    note(log.program)
-    note(log.days)
-    note(log.questionnaires)
-    return files
   }
 
   /// A file by its number, read once; nil when there is none.
@@ -264,34 +253,44 @@ public final class LogReader {
     return file
   }
 
-  /// Runs a statement whose rows belong to one patient, and makes sure that all of their values may
-  /// be.
-  private func each(
-    _ statement: RawStatement, of table: String, _ listed: [String],
-    _ row: (inout StoredColumns) throws -> Void
-  ) throws {
+  /// The rows of a kind with keys of one patient, those before a first day left out where it has
+  /// days.
+  private func rows<R: KeyedRow>(
+    _ rows: KeyedRows, of id: Int64, _ own: NameID, from first: Day?
+  ) throws -> [R] {
+    rows.statement.bind(1, id)
+    if rows.hasDays { rows.statement.bind(2, Int64(first?.number ?? .min)) }
+    var records: [R] = []
     var columns = StoredColumns(self)
-    try function.run(statement) { values in
-      columns.start(values)
-      try row(&columns)
-      if columns.isDamaged { throw StoredDamage(table, nil, listed, columns.damaged) }
+    try function.run(rows.statement) { values in
+      let key = sqlite3_value_int64(values[0])
+      if rows.hasDays, !ValueRange.days.contains(key) {
+        throw StoredDamage(table: rows.table.name, row: nil, column: "day")
+      }
+      records.append(
+        try columns.read(
+          values + 1, of: own, on: Day(number: Int32(truncatingIfNeeded: key))))
+      if columns.isDamaged {
+        throw StoredDamage(rows.table.name, nil, rows.columns, columns.damaged)
+      }
     }
+    return records
   }
 
   /// The rows of some patients, by patient and then day.
-  private func rows<Record: StoredRecord>(
+  private func rows<R: DatedRow>(
     _ rows: DatedRows, _ ids: People, _ own: [NameID], from firsts: [Day]?
-  ) throws -> [[Record]] {
+  ) throws -> [[R]] {
     var records = own.map { _ in
-      var records: [Record] = []
+      var records: [R] = []
       records.reserveCapacity(rows.room)
       return records
     }
     var columns = StoredColumns(self)
     try each(rows, ids, from: firsts?.min(), to: nil) { index, day, values in
       if let firsts, day < firsts[index] { return }
-      columns.start(values + DatedRows.keys)
-      records[index].append(try Record(&columns, of: own[index], on: day))
+      records[index].append(
+        try columns.read(values + DatedRows.keys, of: own[index], on: day))
       if columns.isDamaged {
         throw StoredDamage(
           rows.layout.name, sqlite3_value_int64(values[0]), rows.columns, columns.damaged)
@@ -344,34 +343,6 @@ public final class LogReader {
       }
       if let own = ids.place(of: place.patient) { try body(own, day, values) }
     }
-  }
-
-  func programLine(_ row: inout StoredColumns, _ patient: NameID) throws -> ProgramLine {
-    let start = row.day()
-    var line = ProgramLine(
-      patient: patient, exercise: try row.knownName(), component: row.knownCode(.other),
-      sessionsPerWeek: row.number(ValueRange.perWeek), position: SourcePosition(line: 0))
-    line.startOn = start
-    line.weekdays = UInt8(row.integer(0...127) ?? 0)
-    line.sets = row.number(ValueRange.amount)
-    line.reps = row.number(ValueRange.amount)
-    line.holdSeconds = row.number(ValueRange.amount)
-    line.minutes = row.number(ValueRange.amount)
-    line.angleDegrees = row.number(ValueRange.angle)
-    line.side = row.code()
-    line.endOn = row.day()
-    line.position = row.position()
-    return line
-  }
-
-  func dayEntry(_ row: inout StoredColumns, _ patient: NameID) throws -> DayEntry {
-    var entry = DayEntry(
-      patient: patient, day: row.knownDay(), status: row.knownCode(.excused),
-      position: SourcePosition(line: 0))
-    entry.hours = row.number(ValueRange.hours)
-    entry.reason = row.text()
-    entry.position = row.position()
-    return entry
   }
 
   private func text(_ row: RawStatement, _ column: Int) -> String? {
@@ -432,17 +403,24 @@ extension Store {
   public func lastDay() throws -> Day? {
     try explaining {
       try queue.read { database in
-        var days = try DatedLayout.all.compactMap { layout in
-          try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(layout.name)")
-            .map { Day(number: try RowPlace(stored: $0, of: layout.name).day) }
+        var days: [Day] = []
+        for table in RecordTable.ofPeople {
+          switch table.sort {
+          case .dated:
+            let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(table.name)")
+            if let last { days.append(Day(number: try RowPlace(stored: last, of: table.name).day)) }
+          case .keyed("day"):
+            // A seek a person instead of a sweep over all rows.
+            let last = try Int64.fetchOne(
+              database,
+              sql: """
+                SELECT max((SELECT max(day) FROM \(table.name) WHERE patient = patient.id))
+                FROM patient
+                """)
+            if let last { days.append(try Day(stored: last, of: table.name)) }
+          case .keyed, .person: continue
+          }
         }
-        // A seek a person instead of a sweep over all rows.
-        let status = try Int64.fetchOne(
-          database,
-          sql: """
-            SELECT max((SELECT max(day) FROM day_entry WHERE patient = patient.id)) FROM patient
-            """)
-        if let status { days.append(try Day(stored: status, of: "day_entry")) }
         return days.max()
       }
     }
@@ -462,7 +440,7 @@ extension Day {
 /// The rows of some people in a dated table, day by day: on each day that holds any row the
 /// statement seeks the first of these people, wherever the days lie.
 private final class DatedRows {
-  let layout: DatedLayout
+  let layout: RecordTable
   /// Names of the columns of a record, as they are read.
   let columns: [String]
   let statement: RawStatement
@@ -472,9 +450,9 @@ private final class DatedRows {
   var room = 0
 
   /// - Parameter columns: what is read of a row; nil for all that a record has.
-  init(_ database: Database, _ layout: DatedLayout, columns: [String]? = nil) throws {
+  init(_ database: Database, _ layout: RecordTable, columns: [String]? = nil) throws {
     self.layout = layout
-    self.columns = columns ?? (layout.columns + ["file", "line"])
+    self.columns = columns ?? (layout.columns.map(\.name) + ["file", "line"])
     let listed = (columns ?? self.columns.map { "row.\"\($0)\"" }).joined(separator: ", ")
     // ?1 the first row of all, ?2 the last day, ?3 and ?4 the first and last of these people on a
     // day.
@@ -494,5 +472,28 @@ private final class DatedRows {
         AND row.id BETWEEN \(RowPlace.place("each.day", "?3")) AND \
         \(RowPlace.place("each.day", "?4"))
       """)
+  }
+}
+
+/// The rows of one patient in a table with keys.
+private final class KeyedRows {
+  let table: RecordTable
+  /// Names of the columns of a record, as they are read.
+  let columns: [String]
+  let statement: RawStatement
+  /// Whether the key is the row's day.
+  let hasDays: Bool
+
+  init(_ database: Database, _ table: RecordTable) throws {
+    self.table = table
+    columns = table.columns.map(\.name) + ["file", "line"]
+    let key = table.keyColumns[1]
+    hasDays = table.hasDays
+    let listed = ([key] + columns).map(quoted).joined(separator: ", ")
+    statement = try RawStatement(
+      database,
+      """
+      SELECT \(RowFunction.name)(\(listed)) FROM \(table.name) WHERE patient = ?1
+      """ + (hasDays ? " AND \(key) >= ?2" : ""))
   }
 }

@@ -97,17 +97,17 @@ extension FileWriter {
 
   /// The parts of a row that were ever stated, from one on, with the tables of their records.
   private func parts(of identity: UInt64, from first: Int64) throws -> [(
-    part: Int64, layout: DatedLayout
+    part: Int64, layout: RecordTable
   )] {
     let find = try statement(
       "SELECT DISTINCT part, kind FROM source_row WHERE identity = ?1 AND part >= ?2")
     find.bind(1, Int64(bitPattern: identity))
     find.bind(2, first)
     defer { find.reset() }
-    var parts: [(part: Int64, layout: DatedLayout)] = []
+    var parts: [(part: Int64, layout: RecordTable)] = []
     while try find.step() {
       let kind = String(decoding: find.bytes(1), as: UTF8.self)
-      if let layout = DatedLayout.all.first(where: { $0.kind.rawValue == kind }) {
+      if let layout = RecordTable.dated.first(where: { $0.kind.rawValue == kind }) {
         parts.append((find.integer(0), layout))
       }
     }
@@ -155,7 +155,7 @@ extension FileWriter {
 
   /// Whether a record is stored that no source has named yet.
   private func holdsUnnamed(
-    _ record: (patient: Int64, day: Int64, digest: Int64), _ layout: DatedLayout
+    _ record: (patient: Int64, day: Int64, digest: Int64), _ layout: RecordTable
   ) throws -> Bool {
     let first = try RowPlace(day: Int32(record.day), patient: record.patient)
     let find = try statement(
@@ -174,7 +174,7 @@ extension FileWriter {
   }
 
   private func place(
-    of record: (patient: Int64, day: Int64, digest: Int64), _ layout: DatedLayout
+    of record: (patient: Int64, day: Int64, digest: Int64), _ layout: RecordTable
   ) throws -> Int64? {
     let first = try RowPlace(day: Int32(record.day), patient: record.patient)
     let find = try statement(
@@ -191,7 +191,7 @@ extension FileWriter {
   /// - Parameter write: writes what replaces it, and gives its place.
   /// - Returns: false when there is no such record; nothing is written then.
   private func remove(
-    _ known: Statement, _ layout: DatedLayout, line: Int64,
+    _ known: Statement, _ layout: RecordTable, line: Int64,
     instead write: () throws -> RecordPlace? = { nil }
   ) throws -> Bool {
     guard let record = known.record, let number = try place(of: record, layout) else {
@@ -207,17 +207,5 @@ extension FileWriter {
       return try write()
     }
     return true
-  }
-}
-
-extension DatedLayout {
-  /// The kind of its rows.
-  var kind: Kind {
-    switch name {
-    case DatedLayout.exerciseSets.name: .sessions
-    case DatedLayout.painEntries.name: .pain
-    case DatedLayout.measurements.name: .flexibility
-    default: .questionnaires
-    }
   }
 }

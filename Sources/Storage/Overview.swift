@@ -20,22 +20,12 @@ public struct Overview: Sendable {
     public var seconds: Double?
   }
 
-  /// People known by a code, also those without any record.
-  public var patients = 0
+  /// Records of each kind; of people all that are known by a code, also those without any record.
+  public var records: [Kind: Int] = [:]
+  /// People known by a code.
+  public var patients: Int { records[.patients] ?? 0 }
   /// Sessions, by a simpler rule than the analysis has: see `overview(runs:)`.
   public var sessions = 0
-  /// Exercise rows.
-  public var sets = 0
-  /// Entries of pain diaries.
-  public var pain = 0
-  /// Flexibility and strength measurements.
-  public var flexibility = 0
-  /// Lines of prescribed programmes.
-  public var program = 0
-  /// Statuses of whole days.
-  public var days = 0
-  /// Completed questionnaires.
-  public var questionnaires = 0
   /// Refused rows that are kept, of all files.
   public var refused = 0
   /// Earliest day of any record but programme lines; nil when there is none.
@@ -120,17 +110,13 @@ extension Store {
       try queue.read { database in
         var overview = Overview()
         func number(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
-        overview.patients = try number("SELECT count(*) FROM patient")
-        overview.sets = try number("SELECT count(*) FROM exercise_set")
+        for table in RecordTable.all {
+          overview.records[table.kind] = try number("SELECT count(*) FROM \(table.name)")
+        }
         overview.sessions = try number(
           "SELECT count(*) FROM (SELECT DISTINCT patient, day, session FROM exercise_set)")
-        overview.pain = try number("SELECT count(*) FROM pain_entry")
-        overview.flexibility = try number("SELECT count(*) FROM measurement")
-        overview.program = try number("SELECT count(*) FROM program_line")
-        overview.days = try number("SELECT count(*) FROM day_entry")
-        overview.questionnaires = try number("SELECT count(*) FROM questionnaire")
         overview.refused = try number("SELECT count(*) FROM rejection WHERE replaced_by IS NULL")
-        let ends = try ["exercise_set", "pain_entry", "measurement", "day_entry", "questionnaire"]
+        let ends = try RecordTable.ofPeople.filter(\.hasDays).map(\.name)
           .flatMap { table in
             try ["min", "max"].compactMap { end in
               try Int64.fetchOne(database, sql: "SELECT \(end)(day) FROM \(table)").map {

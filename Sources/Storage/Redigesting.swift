@@ -12,88 +12,77 @@ struct Redigesting {
   /// What a record is known by.
   private typealias Digests = (key: Int64, digest: Int64)
   /// Reads a record from columns, and works out its digests; it does not matter whose record it is.
-  private typealias Reading = (LogReader, inout StoredColumns) throws -> Digests
+  private typealias Reading = (LogReader, inout StoredColumns, RowValues) throws -> Digests
 
   /// Within the transaction of the migration. O(rows).
   func run() throws {
-    try dated(ExerciseSet.self, .exerciseSets)
-    try dated(PainEntry.self, .painEntries)
-    try dated(Measurement.self, .measurements)
-    try dated(Questionnaire.self, .questionnaires)
-    try keyed(
-      .program, "program_line", key: "key", LogReader.programColumns
-    ) { reader, row in reader.digests(of: try reader.programLine(&row, reader.nobody)) }
-    try keyed(
-      .days, "day_entry", key: "day", LogReader.dayColumns
-    ) { reader, row in
-      let entry = try reader.dayEntry(&row, reader.nobody)
-      return (Int64(entry.day.number), reader.digests(of: entry).digest)
+    for (kind, table) in zip(Kind.rowTypes, RecordTable.all) { try rewrite(kind, table) }
+  }
+
+  private func rewrite<R: Records.Row>(_ kind: R.Type, _ table: RecordTable) throws {
+    // Before the fields come the day, or the key, or nothing.
+    let reading: Reading = { reader, columns, values in
+      let first = Int32(truncatingIfNeeded: sqlite3_value_int64(values[0]))
+      let row: R = try columns.read(values + 1, of: reader.nobody, on: Day(number: first))
+      return reader.digests(of: row)
     }
-    try keyed(.patients, "patient", key: "id", ["name", "zone", "sex", "language"]) { reader, row in
-      var person = Patient(patient: reader.nobody, position: SourcePosition(line: 0))
-      person.name = row.word()
-      person.zone = row.word()
-      person.sex = row.word()
-      person.language = row.word()
-      return (0, reader.digests(of: person).digest)
+    let fields = table.columns.map(\.name) + ["file", "line"]
+    switch table.sort {
+    case .dated: try dated(table, ["day"] + fields, reading)
+    case .keyed(let key): try keyed(table, key: key, [key] + fields, reading)
+    case .person: try keyed(table, key: "id", ["id"] + fields, reading)
     }
   }
 
   /// Rows of a dated table, and those that corrections of them keep, with what sources said of
   /// them.
-  private func dated<Record: StoredRecord & Records.Row>(
-    _ record: Record.Type, _ layout: DatedLayout
-  ) throws {
-    let columns = ["day"] + layout.columns + ["file", "line"]
-    let reading: Reading = { reader, row in
-      let day = row.knownDay()
-      return reader.digests(of: try Record(&row, of: reader.nobody, on: day))
-    }
+  private func dated(_ table: RecordTable, _ columns: [String], _ reading: Reading) throws {
     let said = try RawStatement(
       database, "UPDATE source_row SET digest = ?2 WHERE digest = ?1 AND day = ?3 AND patient = ?4")
     let lead = ["id", "digest", "day", "patient"]
     func rewrite(_ update: String, _ source: String, _ value: (String) -> String) throws {
       let update = try RawStatement(database, update)
-      try each(lead.map(value), columns.map(value), source, reading) { lead, found in
+      try each(table, lead.map(value), columns.map(value), source, reading) { lead, found in
         try change(update, lead[0], found.digest)
         try change(said, lead[1], found.digest, lead[2], lead[3])
       }
     }
-    try rewrite("UPDATE \(layout.name) SET digest = ?2 WHERE id = ?1", layout.name) { "\"\($0)\"" }
+    try rewrite("UPDATE \(table.name) SET digest = ?2 WHERE id = ?1", table.name) { "\"\($0)\"" }
     for side in ["old", "new"] {
       try rewrite(
         "UPDATE correction SET \(side) = json_set(\(side), '$.digest', ?2) WHERE id = ?1",
-        kept(layout.kind, side)
+        kept(table.kind, side)
       ) { $0 == "id" ? "id" : "json_extract(\(side), '$.\"\($0)\"')" }
     }
   }
 
-  /// Records that are known by a key, and those that corrections of them keep.
+  /// Records that are known by a key, and those that corrections of them keep. The key may be a
+  /// digest, which changes with the others.
   private func keyed(
-    _ kind: Kind, _ table: String, key: String, _ columns: [String], _ reading: Reading
+    _ table: RecordTable, key: String, _ columns: [String], _ reading: Reading
   ) throws {
-    let owner = table == "patient" ? "id" : "patient"
+    let keyIsDigest = key == "key"
     var changes: [(patient: Int64, key: Int64, found: Digests)] = []
     // A person of whom nothing is known but the code has none.
-    let source = table + (table == "patient" ? " WHERE digest IS NOT NULL" : "")
-    try each([owner, key], columns, source, reading) { lead, found in
+    let source = table.name + (table.sort == .person ? " WHERE digest IS NOT NULL" : "")
+    try each(table, [table.owner, key], columns, source, reading) { lead, found in
       changes.append((lead[0], lead[1], found))
     }
-    let newKey = table == "program_line" ? ", key = ?4" : ""
+    let newKey = keyIsDigest ? ", key = ?4" : ""
     let update = try RawStatement(
       database,
-      "UPDATE \(table) SET digest = ?3\(newKey) WHERE \(owner) = ?1 AND \(key) = ?2")
+      "UPDATE \(table.name) SET digest = ?3\(newKey) WHERE \(table.owner) = ?1 AND \(key) = ?2")
     for (patient, key, found) in changes {
-      try change(update, [patient, key, found.digest] + (newKey.isEmpty ? [] : [found.key]))
+      try change(update, [patient, key, found.digest] + (keyIsDigest ? [found.key] : []))
     }
     for side in ["old", "new"] {
-      let newKey = newKey.isEmpty ? "" : ", '$.key', ?3"
+      let newKey = keyIsDigest ? ", '$.key', ?3" : ""
       let update = try RawStatement(
         database,
         "UPDATE correction SET \(side) = json_set(\(side), '$.digest', ?2\(newKey)) WHERE id = ?1")
       let values = columns.map { "json_extract(\(side), '$.\"\($0)\"')" }
-      try each(["id"], values, kept(kind, side), reading) { lead, found in
-        try change(update, [lead[0], found.digest] + (newKey.isEmpty ? [] : [found.key]))
+      try each(table, ["id"], values, kept(table.kind, side), reading) { lead, found in
+        try change(update, [lead[0], found.digest] + (keyIsDigest ? [found.key] : []))
       }
     }
   }
@@ -112,7 +101,7 @@ struct Redigesting {
   ///   - lead: expressions of what says where the record is.
   ///   - columns: expressions of the record's columns.
   private func each(
-    _ lead: [String], _ columns: [String], _ source: String, _ reading: Reading,
+    _ own: RecordTable, _ lead: [String], _ columns: [String], _ source: String, _ reading: Reading,
     _ body: (_ lead: [Int64], Digests) throws -> Void
   ) throws {
     let reader = try LogReader(database)
@@ -120,13 +109,14 @@ struct Redigesting {
     let rows = try RawStatement(
       database, "SELECT \(RowFunction.name)(\(listed)) FROM \(source)")
     let table = String(source.prefix { $0 != " " })
-    var record = StoredColumns(reader)
+    var record = StoredColumns(reader, holdsWords: own.sort == .person)
     try reader.function.run(rows) { values in
-      record.start(values + lead.count)
       reader.texts = TextArena()
-      let found = try reading(reader, &record)
+      let found = try reading(reader, &record, values + lead.count)
       let place = lead.indices.map { sqlite3_value_int64(values[$0]) }
-      if record.isDamaged { throw StoredDamage(table, place[0], columns, record.damaged) }
+      if record.isDamaged {
+        throw StoredDamage(table, place[0], Array(columns.dropFirst()), record.damaged)
+      }
       try body(place, found)
     }
   }

@@ -40,11 +40,11 @@ enum Schema {
 
   /// All tables as the steps leave them, without the rows' way through earlier ones.
   private static let fresh: [String] =
-    tables.filter { table in
-      !DatedLayout.all.contains { table.hasPrefix("CREATE TABLE \($0.name) ") }
-        && !table.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
-    } + undoAndExport + longerExports + DatedLayout.all.map(table) + [identityIndex] + nights + care
-    + namedRows + pasts + unread
+    tables.filter { statement in
+      !RecordTable.ofPeople.contains { statement.hasPrefix("CREATE TABLE \($0.name) ") }
+        && !statement.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
+    } + undoAndExport + longerExports + RecordTable.ofPeople.map(\.creation) + [identityIndex]
+    + nights + care + namedRows + pasts + unread
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed.
@@ -91,8 +91,9 @@ enum Schema {
     }
   }
 
-  /// The texts of tables, indexes and triggers by what each is called in messages.
-  private static func texts(_ database: Database) throws -> [String: String] {
+  /// The texts of tables, indexes and triggers, however they were laid out, by what each is called
+  /// in messages.
+  static func texts(_ database: Database) throws -> [String: String] {
     var texts: [String: String] = [:]
     for row in try GRDB.Row.fetchAll(
       database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
@@ -101,9 +102,14 @@ enum Schema {
       func text(_ column: String) -> String { String.fromDatabaseValue(row[column]) ?? "" }
       let object = "the \(text("type")) \(text("name"))"
       texts[text("type") == "table" ? object : "\(object) on the table \(text("tbl_name"))"] =
-        text("sql")
+        withoutBlanks(text("sql"))
     }
     return texts
+  }
+
+  /// A statement without its blanks and line breaks, which say nothing about the shape of a table.
+  private static func withoutBlanks(_ statement: String) -> String {
+    String(decoding: statement.utf8.filter { $0 > 0x20 }, as: UTF8.self)
   }
 
   /// `digest` tells rows of a patient and day apart, `copy` counts true repeats from 0.
@@ -227,21 +233,46 @@ enum Schema {
   /// Rows of the dated tables lie by day, then patient, under one number (`RowPlace`): an export is
   /// written at the end of the table, whatever it holds of whom.
   private static let rowsByDay: [String] =
-    DatedLayout.all.flatMap { layout in
-      let table = layout.name
-      let names = layout.columns.map { "\"\($0)\"" }.joined(separator: ", ")
-      let columns = "patient, day, digest, copy, \(names), file, line"
+    [
+      ("exercise_set", exerciseColumns), ("pain_entry", painColumns),
+      ("measurement", measurementColumns),
+      ("questionnaire", "instrument INTEGER NOT NULL, score REAL, items TEXT"),
+    ].flatMap { table, columns in
+      let names = columns.split(separator: ",").map { $0.split(whereSeparator: \.isWhitespace)[0] }
+      let all = "patient, day, digest, copy, \(names.joined(separator: ", ")), file, line"
       let first = RowPlace.first(day: "day", patient: "patient")
       return [
-        "ALTER TABLE \(table) RENAME TO earlier", Schema.table(layout),
+        "ALTER TABLE \(table) RENAME TO earlier",
         """
-        INSERT INTO \(table) (id, \(columns))
+        CREATE TABLE \(table) (
+          id INTEGER PRIMARY KEY, patient INTEGER NOT NULL, day INTEGER NOT NULL,
+          digest INTEGER NOT NULL, copy INTEGER NOT NULL, \(columns),
+          file INTEGER NOT NULL, line INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        INSERT INTO \(table) (id, \(all))
         SELECT \(first) + row_number() OVER (PARTITION BY day, patient ORDER BY digest, copy) - 1,
-          \(columns) FROM earlier ORDER BY day, patient, digest, copy
+          \(all) FROM earlier ORDER BY day, patient, digest, copy
         """,
         "DROP TABLE earlier",
       ]
     } + [identityIndex]
+
+  private static let exerciseColumns = """
+    at INTEGER, offset INTEGER NOT NULL, exercise INTEGER NOT NULL,
+      component INTEGER, side INTEGER, sets REAL, reps REAL, hold_seconds REAL, minutes REAL,
+      rpe REAL, completed INTEGER, load_kg REAL, angle_deg REAL, pain_before REAL, pain_after REAL,
+      session INTEGER, "order" INTEGER, notes TEXT
+    """
+  private static let painColumns = """
+    at INTEGER, offset INTEGER NOT NULL, score REAL NOT NULL,
+      kind INTEGER, location INTEGER, scale INTEGER, flare INTEGER, notes TEXT
+    """
+  private static let measurementColumns = """
+    measure INTEGER NOT NULL, value REAL NOT NULL, unit INTEGER,
+      side INTEGER, rater INTEGER, device INTEGER, trial INTEGER, convention INTEGER
+    """
 
   /// What files said of rows that their source names, newest last: `digest` is the record that a
   /// version made on a day of a patient, NULL for a row that was taken back with all its parts
@@ -327,32 +358,4 @@ enum Schema {
     CREATE UNIQUE INDEX exercise_set_identity ON exercise_set (patient, session, "order")
     WHERE session IS NOT NULL AND "order" IS NOT NULL
     """
-
-  private static func table(_ layout: DatedLayout) -> String {
-    """
-    CREATE TABLE \(layout.name) (
-      id INTEGER PRIMARY KEY, patient INTEGER NOT NULL, day INTEGER NOT NULL,
-      digest INTEGER NOT NULL, copy INTEGER NOT NULL, \(datedColumns[layout.name] ?? ""),
-      file INTEGER NOT NULL, line INTEGER NOT NULL
-    ) STRICT
-    """
-  }
-
-  private static let datedColumns = [
-    "exercise_set": """
-    at INTEGER, offset INTEGER NOT NULL, exercise INTEGER NOT NULL,
-      component INTEGER, side INTEGER, sets REAL, reps REAL, hold_seconds REAL, minutes REAL,
-      rpe REAL, completed INTEGER, load_kg REAL, angle_deg REAL, pain_before REAL, pain_after REAL,
-      session INTEGER, "order" INTEGER, notes TEXT
-    """,
-    "pain_entry": """
-    at INTEGER, offset INTEGER NOT NULL, score REAL NOT NULL,
-      kind INTEGER, location INTEGER, scale INTEGER, flare INTEGER, notes TEXT
-    """,
-    "measurement": """
-    measure INTEGER NOT NULL, value REAL NOT NULL, unit INTEGER,
-      side INTEGER, rater INTEGER, device INTEGER, trial INTEGER, convention INTEGER
-    """,
-    "questionnaire": "instrument INTEGER NOT NULL, score REAL, items TEXT",
-  ]
 }

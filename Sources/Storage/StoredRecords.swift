@@ -1,32 +1,47 @@
 import GRDBSQLite
 import Records
 
-/// A record that is read from a row of a dated table, column by column in the order of the layout,
-/// as `DatedRow.put` writes them.
-protocol StoredRecord {
-  /// - Parameters:
-  ///   - columns: those of the layout, then the file and the line.
-  ///   - patient: whose row it is.
-  ///   - day: the day that the row lies under.
-  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws
-}
-
-/// Gives the columns of a row one after the other, as what they stand for, and notes the first one
-/// whose value lumbar never writes.
-struct StoredColumns {
+/// Sets the fields of rows from the columns of a table, and notes the first one whose value lumbar
+/// never writes.
+struct StoredColumns: ColumnVisitor {
+  typealias Failure = any Error
   private var values: RowValues?
   private let reader: LogReader
   private var column = 0
+  /// The day that the row lies under.
+  private var day = Day(number: 0)
+  /// Whether names are stored as words, as those of people are, and not by their numbers.
+  private let holdsWords: Bool
   /// The first column whose value may not be, by its place.
   private(set) var damaged: Int?
 
-  init(_ reader: LogReader) { self.reader = reader }
+  init(_ reader: LogReader, holdsWords: Bool = false) {
+    self.reader = reader
+    self.holdsWords = holdsWords
+  }
 
-  /// Begins with the columns of a row.
+  /// Reads a row.
+  ///
+  /// - Parameters:
+  ///   - values: those of the columns of the kind's fields, then the file and the line.
+  ///   - patient: whose row it is.
+  ///   - day: the day that it lies under; any for a row that lies under none.
   @inline(__always)
-  mutating func start(_ values: RowValues) {
+  mutating func read<R: Records.Row>(
+    _ values: RowValues, of patient: NameID, on day: Day
+  ) throws -> R {
     self.values = values
+    self.day = day
     column = 0
+    var row = R(patient: patient, position: SourcePosition(line: 0))
+    try row.visit(&self)
+    if let fault = row.fault, fault.reason == .outOfRange {
+      damaged =
+        damaged ?? RecordTable.of(R.kind)?.columns.firstIndex { $0.name == fault.field.name }
+    }
+    let file = sqlite3_value_int64(next())
+    row.position = SourcePosition(file: file, line: sqlite3_value_int64(next()))
+    return row
   }
 
   /// Whether a value was read that may not be.
@@ -40,103 +55,70 @@ struct StoredColumns {
     return values?[column]
   }
 
-  /// The value of the next column; nil for NULL.
+  /// The value of the next column; nil for NULL, which may not be where a value is required.
   @inline(__always)
-  private mutating func nextPresent() -> OpaquePointer? {
+  private mutating func next(_ use: FieldUse) -> OpaquePointer? {
     let value = next()
-    return sqlite3_value_type(value) == SQLITE_NULL ? nil : value
+    guard sqlite3_value_type(value) == SQLITE_NULL else { return value }
+    if use.traits.contains(.required) { note() }
+    return nil
   }
 
   @inline(__always)
   private mutating func note() { damaged = damaged ?? column - 1 }
 
-  /// Notes that a column read before does not go with another one.
-  mutating func noteDamage(back columns: Int) { damaged = damaged ?? column - columns }
-
   @inline(__always)
-  mutating func integer(_ range: ClosedRange<Int64>) -> Int64? {
-    guard let value = integer() else { return nil }
-    if range.contains(value) { return value }
-    note()
-    return nil
-  }
-
-  /// An integer of any size.
-  @inline(__always)
-  mutating func integer() -> Int64? { nextPresent().map(sqlite3_value_int64) }
-
-  /// An integer of any size, from a column that is never NULL.
-  @inline(__always)
-  mutating func knownInteger() -> Int64 { sqlite3_value_int64(next()) }
-
-  /// A number from a column that is never NULL.
-  @inline(__always)
-  mutating func knownNumber(_ range: ClosedRange<Double>) -> Double {
-    let value = sqlite3_value_double(next())
-    if !range.contains(value) { note() }
-    return value
+  mutating func time(_ value: inout Timestamp, _ use: FieldUse) throws {
+    value.day = day
+    var at: Int64?
+    whole(&at, ValueRange.milliseconds, FieldUse(use.field, ""))
+    var offset: Int64?
+    whole(&offset, ValueRange.offsetMinutes, FieldUse(use.field, "", .required))
+    value.milliseconds = at
+    value.offsetMinutes = Int16(truncatingIfNeeded: offset ?? 0)
   }
 
   @inline(__always)
-  mutating func number(_ range: ClosedRange<Double>) -> Double? {
-    guard let value = nextPresent().map(sqlite3_value_double) else { return nil }
-    // Neither infinite nor NaN lies in any range.
-    if range.contains(value) { return value }
-    note()
-    return nil
+  mutating func day(_ value: inout Day, _ use: FieldUse) { value = day }
+
+  @inline(__always)
+  mutating func whole(_ value: inout Int64?, _ range: ClosedRange<Int64>, _ use: FieldUse) {
+    value = next(use).map(sqlite3_value_int64)
+    if let number = value, !range.contains(number) {
+      note()
+      value = nil
+    }
   }
 
   @inline(__always)
-  mutating func code<T: Code>() -> T? {
-    guard let value = integer() else { return nil }
-    if let code = UInt8(exactly: value).flatMap(T.init(rawValue:)) { return code }
-    note()
-    return nil
+  mutating func code<C: Code>(_ value: inout C?, _ use: FieldUse) {
+    guard let number = next(use).map(sqlite3_value_int64) else { return value = nil }
+    value = UInt8(exactly: number).flatMap { C(rawValue: $0) }
+    if value == nil { note() }
   }
 
-  /// A code that is never absent; one that is, is damage, and stands for nothing.
+  /// Neither infinite nor NaN lies in any range.
   @inline(__always)
-  mutating func knownCode<T: Code>(_ substitute: T) -> T {
-    if let code: T = code() { return code }
-    note()
-    return substitute
-  }
-
-  @inline(__always)
-  mutating func flag() -> Bool? { integer(0...1).map { $0 != 0 } }
-
-  /// A day, where there is one.
-  mutating func day() -> Day? {
-    integer(StoredColumns.days).map { Day(number: Int32(truncatingIfNeeded: $0)) }
-  }
-
-  /// A day that is never absent.
-  mutating func knownDay() -> Day {
-    if let day = day() { return day }
-    note()
-    return Day(number: 0)
-  }
-
-  private static let days =
-    Int64(Day.possible.lowerBound.number)...Int64(Day.possible.upperBound.number)
-
-  @inline(__always)
-  mutating func name() throws -> NameID? { try integer().map(reader.name) }
-
-  /// A word that is stored as such, without a number.
-  mutating func word() -> NameID? {
-    nextPresent().map { reader.names.intern(StoredColumns.bytes($0)) }
-  }
-
-  /// The name of a column that is never NULL.
-  @inline(__always)
-  mutating func knownName() throws -> NameID {
-    try reader.name(knownInteger())
+  mutating func number(_ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse) {
+    value = next(use).map(sqlite3_value_double)
+    if let number = value, !range.contains(number) {
+      note()
+      value = nil
+    }
   }
 
   @inline(__always)
-  mutating func text() -> TextRange? {
-    nextPresent().flatMap { reader.texts.append(StoredColumns.bytes($0)) }
+  mutating func name(_ value: inout NameID?, _ use: FieldUse) throws {
+    guard let stored = next(use) else { return value = nil }
+    value =
+      holdsWords
+      ? reader.names.intern(StoredColumns.bytes(stored))
+      : try reader.name(sqlite3_value_int64(stored))
+  }
+
+  @inline(__always)
+  mutating func text(_ value: inout TextRange?, _ use: FieldUse) {
+    value = next(use).flatMap { reader.texts.append(StoredColumns.bytes($0)) }
   }
 
   /// Text where it lies.
@@ -144,93 +126,5 @@ struct StoredColumns {
   private static func bytes(_ value: OpaquePointer) -> UnsafeBufferPointer<UInt8> {
     let start = sqlite3_value_text(value)
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
-  }
-
-  /// The time of a day, in two columns.
-  @inline(__always)
-  mutating func time(on day: Day) -> Timestamp {
-    let milliseconds = integer(ValueRange.milliseconds)
-    let offset = knownInteger()
-    if !ValueRange.offsetMinutes.contains(offset) { note() }
-    return Timestamp(
-      day: day, milliseconds: milliseconds, offsetMinutes: Int16(truncatingIfNeeded: offset))
-  }
-
-  @inline(__always)
-  mutating func position() -> SourcePosition {
-    let file = knownInteger()
-    return SourcePosition(file: file, line: knownInteger())
-  }
-}
-
-extension ExerciseSet: StoredRecord {
-  @inline(__always)
-  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
-    let started = columns.time(on: day)
-    self.init(
-      patient: patient, started: started, exercise: try columns.knownName(),
-      position: SourcePosition(line: 0))
-    component = columns.code()
-    side = columns.code()
-    sets = columns.number(ValueRange.amount)
-    reps = columns.number(ValueRange.amount)
-    holdSeconds = columns.number(ValueRange.amount)
-    minutes = columns.number(ValueRange.amount)
-    rpe = columns.number(ValueRange.score)
-    completed = columns.flag()
-    loadKilograms = columns.number(ValueRange.load)
-    angleDegrees = columns.number(ValueRange.angle)
-    painBefore = columns.number(ValueRange.score)
-    painAfter = columns.number(ValueRange.score)
-    session = try columns.name()
-    order = columns.integer()
-    notes = columns.text()
-    position = columns.position()
-  }
-}
-
-extension PainEntry: StoredRecord {
-  @inline(__always)
-  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
-    let recorded = columns.time(on: day)
-    self.init(
-      patient: patient, recorded: recorded, score: columns.knownNumber(ValueRange.otherScore),
-      position: SourcePosition(line: 0))
-    kind = columns.code()
-    location = try columns.name()
-    scale = try columns.name()
-    if scale == nil, !ValueRange.score.contains(score) { columns.noteDamage(back: 4) }
-    flare = columns.flag()
-    notes = columns.text()
-    position = columns.position()
-  }
-}
-
-extension Measurement: StoredRecord {
-  @inline(__always)
-  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
-    self.init(
-      patient: patient, day: day, measure: try columns.knownName(),
-      value: columns.knownNumber(ValueRange.measurement),
-      position: SourcePosition(line: 0))
-    unit = try columns.name()
-    side = columns.code()
-    rater = try columns.name()
-    device = try columns.name()
-    trial = columns.integer()
-    convention = try columns.name()
-    position = columns.position()
-  }
-}
-
-extension Questionnaire: StoredRecord {
-  @inline(__always)
-  init(_ columns: inout StoredColumns, of patient: NameID, on day: Day) throws {
-    self.init(
-      patient: patient, day: day, instrument: columns.knownCode(.odi),
-      position: SourcePosition(line: 0))
-    score = columns.number(ValueRange.questionnaire)
-    items = columns.text()
-    position = columns.position()
   }
 }

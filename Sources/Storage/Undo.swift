@@ -42,9 +42,7 @@ private struct Undoing {
   private let run: Int64
   private let undoing: Int64
   private static let own = "SELECT id FROM file WHERE run = ?1 AND undone IS NULL"
-  private static let tables = [
-    "exercise_set", "pain_entry", "measurement", "program_line", "day_entry", "questionnaire",
-  ]
+  private static let tables = RecordTable.ofPeople.map(\.name)
 
   init(_ database: Database, run: Int64, by undoing: Int64) throws {
     self.database = database
@@ -75,10 +73,11 @@ private struct Undoing {
       try execute("DELETE FROM \(table) WHERE file IN (\(Undoing.own))")
       result.removed += database.changesCount
     }
+    let said = (RecordTable.of(.patients)?.columns ?? []).map(\.name) + ["digest", "file", "line"]
     try execute(
       """
-      UPDATE patient SET name = NULL, zone = NULL, sex = NULL, language = NULL, digest = NULL,
-      file = NULL, line = NULL WHERE file IN (\(Undoing.own))
+      UPDATE patient SET \(said.map { "\($0) = NULL" }.joined(separator: ", "))
+      WHERE file IN (\(Undoing.own))
       """)
     result.removed += database.changesCount
     try execute("DELETE FROM source_row WHERE file IN (\(Undoing.own))")
@@ -89,18 +88,7 @@ private struct Undoing {
     let referenced = Undoing.tables.map { "SELECT patient FROM \($0)" }.joined(separator: " UNION ")
     try database.execute(
       sql: "DELETE FROM patient WHERE digest IS NULL AND id NOT IN (\(referenced))")
-    try database.execute(
-      sql: """
-        DELETE FROM name WHERE id NOT IN (
-          SELECT exercise FROM exercise_set UNION SELECT session FROM exercise_set
-          WHERE session IS NOT NULL UNION SELECT location FROM pain_entry
-          WHERE location IS NOT NULL UNION SELECT scale FROM pain_entry WHERE scale IS NOT NULL
-          UNION SELECT measure FROM measurement UNION SELECT unit FROM measurement
-          WHERE unit IS NOT NULL UNION SELECT rater FROM measurement WHERE rater IS NOT NULL
-          UNION SELECT device FROM measurement WHERE device IS NOT NULL
-          UNION SELECT convention FROM measurement WHERE convention IS NOT NULL
-          UNION SELECT exercise FROM program_line)
-        """)
+    try database.execute(sql: RecordTable.deletionOfUnusedNames)
     try database.execute(sql: "UPDATE run_change SET mark = mark + 1")
     try database.execute(
       sql: "UPDATE file SET undone = ? WHERE run = ? AND undone IS NULL", arguments: [undoing, run])
@@ -121,15 +109,16 @@ private struct Undoing {
       arguments: [run])
     for correction in corrections {
       let kind: String = correction["kind"]
-      guard let table = Undoing.table(of: kind) else { continue }
+      guard let shape = Kind(rawValue: kind).flatMap(RecordTable.of) else { continue }
+      let table = shape.name
       let columns = try database.columns(in: table)
       let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
       let values = columns.map { column in
-        column.name == "id" && DatedLayout.all.contains { $0.name == table }
+        column.name == "id" && shape.sort == .dated
           ? Undoing.freePlace(in: table) : "json_extract(?1, '$.\"\(column.name)\"')"
       }.joined(separator: ", ")
       let old: String = correction["old"]
-      if table == "patient" {
+      if shape.sort == .person {
         // The person's number is referred to: the row stays, its values come back.
         let sets = columns.filter { $0.name != "id" && $0.name != "code" }.map {
           "\"\($0.name)\" = json_extract(?1, '$.\"\($0.name)\"')"
@@ -137,11 +126,11 @@ private struct Undoing {
         try database.execute(
           sql: "UPDATE patient SET \(sets) WHERE id = json_extract(?1, '$.id')", arguments: [old])
       } else {
-        if table == "exercise_set" { try removeNamesake(of: old) }
+        if shape.kind == .sessions { try removeNamesake(of: old) }
         try database.execute(
           sql: "INSERT OR REPLACE INTO \(table) (\(names)) SELECT \(values)", arguments: [old])
       }
-      if changed.insert(try key(of: old, table)).inserted { restored += 1 }
+      if changed.insert(try key(of: old, shape)).inserted { restored += 1 }
     }
     return restored
   }
@@ -165,32 +154,19 @@ private struct Undoing {
       """
   }
 
-  private func key(of old: String, _ table: String) throws -> String {
+  /// What a record is, whichever of its values an old one has.
+  private func key(of old: String, _ table: RecordTable) throws -> String {
     let parts: [String] =
-      switch table {
-      case "exercise_set": ["patient", "session", "order"]
-      case "program_line": ["patient", "key"]
-      case "day_entry": ["patient", "day"]
-      default: ["id"]
+      switch table.sort {
+      case .dated: table.kind == .sessions ? ["patient", "session", "order"] : ["id"]
+      case .keyed(let key): ["patient", key]
+      case .person: ["id"]
       }
     let values = try parts.map { part in
       try String.fetchOne(
         database, sql: "SELECT json_extract(?1, '$.\"\(part)\"')", arguments: [old]) ?? ""
     }
-    return ([table] + values).joined(separator: "|")
-  }
-
-  private static func table(of kind: String) -> String? {
-    switch Kind(rawValue: kind) {
-    case .sessions: "exercise_set"
-    case .program: "program_line"
-    case .days: "day_entry"
-    case .patients: "patient"
-    case .pain: "pain_entry"
-    case .flexibility: "measurement"
-    case .questionnaires: "questionnaire"
-    case nil: nil
-    }
+    return ([table.name] + values).joined(separator: "|")
   }
 
   private func execute(_ sql: String) throws {

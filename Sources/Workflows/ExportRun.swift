@@ -169,10 +169,7 @@ private final class ExportedPeople {
 
   /// Writes every kind's rows into a private file of its own, and hands these on.
   func spool(_ format: OwnFormat, _ period: Period?, _ body: ([Spool]) throws -> Void) throws {
-    let order: [Kind] = [
-      .patients, .program, .sessions, .pain, .flexibility, .days, .questionnaires,
-    ]
-    let spools = try order.map { try Spool(OwnLines($0, format)) }
+    let spools = try Kind.rowTypes.map { try Spool(OwnLines($0.kind, format)) }
     try each { log in
       for spool in spools { try spool.add(log.rows(of: spool.lines.kind, in: period)) }
     }

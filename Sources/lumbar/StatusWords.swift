@@ -25,16 +25,12 @@ extension StatusCommand {
   func text(
     _ overview: Overview, _ gaps: DataGaps, _ silence: Int, _ unread: [UnreadFile], _ now: Moment
   ) -> String {
-    var lines = [
-      "Patients        \(overview.patients)",
-      "Exercise rows   \(overview.sets)",
-      "Pain entries    \(overview.pain)",
-      "Measurements    \(overview.flexibility)",
-      "Programme lines \(overview.program)",
-      "Day statuses    \(overview.days)",
-      "Questionnaires  \(overview.questionnaires)",
-      "Refused rows    \(overview.refused)",
-    ]
+    let kinds = Kind.allCases.filter { $0 != .patients }
+    var lines = ([.patients] + kinds).map { kind in
+      "\(kind.rowType.declaration.plural)".padding(toLength: 16, withPad: " ", startingAt: 0)
+        + "\(overview.records[kind] ?? 0)"
+    }
+    lines.append("Refused rows    \(overview.refused)")
     if let first = overview.firstDay, let last = overview.lastDay {
       lines.append("Days            \(first) to \(last)")
       lines.append("Newest record   \(last), \(StatusCommand.age(of: last, now))")
@@ -81,12 +77,15 @@ extension StatusCommand {
         ("schema", .count(1)), ("patients", .count(overview.patients)),
         (
           "records",
-          .record([
-            ("sessions", .count(overview.sessions)), ("sets", .count(overview.sets)),
-            ("pain", .count(overview.pain)), ("flexibility", .count(overview.flexibility)),
-            ("program", .count(overview.program)), ("days", .count(overview.days)),
-            ("questionnaires", .count(overview.questionnaires)),
-          ])
+          .record(
+            [("sessions", .count(overview.sessions))]
+              + Kind.allCases.filter { $0 != .patients }.map { kind in
+                // Those of the file of sessions are sets; sessions are made of them.
+                (
+                  kind == .sessions ? "sets" : kind.rawValue,
+                  Figure.count(overview.records[kind] ?? 0)
+                )
+              })
         ), ("refused", .count(overview.refused)),
         (
           "gaps",

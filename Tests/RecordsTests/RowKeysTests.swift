@@ -75,9 +75,9 @@ struct RowKeysTests {
         position: SourcePosition(line: 2))
     ]
     batch.findKeys()
-    #expect(batch.keys.pain.order == [1, 0] && batch.keys.sets.order == [0])
-    #expect(batch.keys.measurements.order.isEmpty)
+    #expect(batch.keys[.pain]?.order == [1, 0] && batch.keys[.sessions]?.order == [0])
+    #expect(batch.keys[.flexibility] == nil)
     batch.removeRows()
-    #expect(batch.keys.pain.digests.isEmpty && batch.keys.sets.order.isEmpty)
+    #expect(batch.keys.isEmpty)
   }
 }

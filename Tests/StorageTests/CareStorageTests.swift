@@ -136,7 +136,7 @@ struct CareStorageTests {
       try store.copy(to: path)
       try store.copy(to: path)
       #expect(try store.backups() == [path])
-      #expect(try Store.open(existing: path).overview().pain == 3)
+      #expect(try Store.open(existing: path).overview().records[.pain] == 3)
       let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
       #expect(mode == 0o600)
       #expect(throws: StorageError.self) { try store.copy(to: folder.path + "/none/copy") }
@@ -173,10 +173,10 @@ struct CareStorageTests {
     let counted = try store.purge(
       before: 20_003, started: "2000-01-01T00:00:00Z", keep: false)
     #expect(counted.records == 2 && counted.traces == 0)
-    #expect(try store.overview().pain == 4)
+    #expect(try store.overview().records[.pain] == 4)
     let removed = try store.purge(before: 20_003, started: "2000-01-01T00:00:00Z", keep: true)
     #expect(removed.records == 2)
-    #expect(try store.overview().pain == 2)
+    #expect(try store.overview().records[.pain] == 2)
     #expect(try store.nightlyPatients(version: "1").map(\.mark) == marks.map { $0 + 1 })
   }
 

@@ -3,29 +3,49 @@ import Testing
 
 @testable import Storage
 
-@Suite("DatedTable, shape")
-struct DatedTableShapeTests {
-  static let layouts: [DatedLayout] = [
-    .exerciseSets, .painEntries, .measurements, .questionnaires,
-  ]
-
-  @Test("The layouts are the tables of the schema", arguments: 0..<4)
-  func layouts(index: Int) throws {
-    let layout = Self.layouts[index]
-    let columns = ["id", "patient", "day", "digest", "copy"] + layout.columns + ["file", "line"]
+@Suite("RecordTable")
+struct RecordTableTests {
+  @Test("The declared columns are those of the database", arguments: RecordTable.all.map(\.name))
+  func columns(name: String) throws {
+    let table = try #require(RecordTable.named(name))
+    let behind = table.sort == .person ? ["digest", "file", "line"] : ["file", "line"]
     try withStore { store throws in
       #expect(
-        try store.rows("SELECT name FROM pragma_table_info('\(layout.name)') ORDER BY cid")
-          == columns)
+        try store.rows("SELECT name FROM pragma_table_info('\(name)') ORDER BY cid")
+          == table.keyColumns + table.columns.map(\.name) + behind)
     }
+  }
+
+  @Test("A dated and a keyed table are made of what their kinds declare")
+  func creation() {
+    #expect(
+      RecordTable(Measurement.self, .dated).creation
+        == "CREATE TABLE measurement (id INTEGER PRIMARY KEY, patient INTEGER NOT NULL, "
+        + "day INTEGER NOT NULL, digest INTEGER NOT NULL, copy INTEGER NOT NULL, "
+        + "measure INTEGER NOT NULL, value REAL NOT NULL, unit INTEGER, side INTEGER, "
+        + "rater INTEGER, device INTEGER, trial INTEGER, convention INTEGER, "
+        + "file INTEGER NOT NULL, line INTEGER NOT NULL) STRICT")
+    #expect(
+      RecordTable(DayEntry.self, .keyed("day")).creation
+        == "CREATE TABLE day_entry (patient INTEGER NOT NULL, day INTEGER NOT NULL, "
+        + "digest INTEGER NOT NULL, status INTEGER NOT NULL, hours REAL, reason TEXT, "
+        + "file INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (patient, day)) "
+        + "STRICT, WITHOUT ROWID")
+  }
+
+  @Test("Names and texts are known by their columns")
+  func contents() {
+    let table = RecordTable(ExerciseSet.self, .dated)
+    #expect(table.columns(of: .name) == ["exercise", "session"])
+    #expect(table.columns(of: .text) == ["notes"])
+    #expect(RecordTable(Questionnaire.self, .dated).columns(of: .text) == ["items"])
   }
 
   @Test(
     "An insertion gives every column in order: parameters, NULL for what no row of a batch fills")
   func insertion() {
     var present = PresentColumns()
-    let layout = DatedLayout.painEntries
-    #expect(layout.insertion("INSERT") == "INSERT INTO pain_entry VALUES ")
+    let layout = RecordTable(PainEntry.self, .dated)
     let none = repeatElement("NULL", count: 8).joined(separator: ", ")
     #expect(layout.marks(present, file: 3) == "(?, ?, ?, ?, ?, \(none), 3, ?)")
     present.note(2, if: true)
@@ -87,7 +107,7 @@ struct StoredDayTests {
 struct EqualRowsTests {
   private func counts(_ store: Store) throws -> [Int] {
     let overview = try store.overview()
-    return [overview.sets, overview.pain, overview.flexibility, overview.questionnaires]
+    return [.sessions, .pain, .flexibility, .questionnaires].map { overview.records[$0] ?? 0 }
   }
 
   /// The same row of each dated kind, so many times.
@@ -139,7 +159,7 @@ struct EqualRowsTests {
         #expect(result.accounts.new == max(0, count - largest))
         #expect(result.accounts.known == min(count, largest))
         largest = max(largest, count)
-        #expect(try store.overview().sets == largest)
+        #expect(try store.overview().records[.sessions] == largest)
       }
       #expect(
         try store.rows("SELECT copy FROM exercise_set ORDER BY copy")
@@ -200,7 +220,7 @@ struct EqualRowsTests {
             for _ in 0..<3 { sheet.set("anna", "2026-03-02", "plank", reps: 10) }
           }
         }
-        #expect(try store.overview().sets == 3)
+        #expect(try store.overview().records[.sessions] == 3)
       }
     }
   }
@@ -224,7 +244,7 @@ struct EqualRowsTests {
         sheet.set("anna", "2026-03-02", "plank", reps: 10, change)
       }
       #expect(result.accounts.new == 2)
-      #expect(try store.overview().sets == 2)
+      #expect(try store.overview().records[.sessions] == 2)
     }
   }
 
@@ -257,7 +277,7 @@ struct FurtherRecordsTests {
       #expect(second.accounts.new == 2)
       #expect(second.accounts.known == 1)
       #expect(second.accounts.further == 2)
-      #expect(try store.overview().pain == 3)
+      #expect(try store.overview().records[.pain] == 3)
       #expect(try store.rows("SELECT new, further FROM file ORDER BY id") == ["1|0", "2|2"])
     }
   }
@@ -313,7 +333,7 @@ struct FurtherRecordsTests {
         if place == "next batch" { try sheet.cut() }
         sheet.set("anna", "2026-03-02", "plank", reps: 12)
       }
-      #expect(try store.overview().sets == 3)
+      #expect(try store.overview().records[.sessions] == 3)
       #expect(result.accounts.further == 1)
     }
   }

@@ -81,7 +81,7 @@ struct IdentifiedRowsTests {
         }
         #expect(counts(file) == expected)
       }
-      #expect(try store.overview().sets == 2)
+      #expect(try store.overview().records[.sessions] == 2)
       #expect(try store.rows("SELECT * FROM correction").isEmpty)
     }
   }
@@ -93,7 +93,7 @@ struct IdentifiedRowsTests {
         for _ in 0..<3 { sheet.set("anna", "2026-03-02", "plank", reps: 10, as: ("s1", 1)) }
       }
       #expect(counts(file) == [1, 0, 2, 0, 0])
-      #expect(try store.overview().sets == 1)
+      #expect(try store.overview().records[.sessions] == 1)
     }
   }
 
@@ -177,7 +177,7 @@ struct IdentifiedRowsTests {
         sheet.set("anna", "2026-03-02", "plank", reps: 15) { $0.order = 1 }
       }
       #expect(counts(file) == [6, 0, 0, 0, 0])
-      #expect(try store.overview().sets == 6)
+      #expect(try store.overview().records[.sessions] == 6)
     }
   }
 
@@ -231,7 +231,7 @@ struct KeyedRowsTests {
       #expect(counts(changed) == [0, 1, 4, 0, 0])
       #expect(changed.accounts.records == 1)
       #expect(changed.accounts.further == 0)
-      #expect(try store.overview().program == 5)
+      #expect(try store.overview().records[.program] == 5)
       #expect(
         try store.rows(
           """
@@ -261,7 +261,7 @@ struct KeyedRowsTests {
         $0.program("anna", "plank", perWeek: 3, .mobility, change)
       }
       #expect(counts(file) == [0, 1, 0, 0, 0])
-      #expect(try store.overview().program == 1)
+      #expect(try store.overview().records[.program] == 1)
     }
   }
 

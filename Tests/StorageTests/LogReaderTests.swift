@@ -21,10 +21,6 @@ extension PatientLog {
     for case (let label?, let value) in Mirror(reflecting: row).children {
       let inner = Mirror(reflecting: value)
       let content: Any? = inner.displayStyle == .optional ? inner.children.first?.value : value
-      if let figure = value as? OptionalNumber {
-        fields[String(label.dropFirst())] = figure.wrappedValue.map { "\($0)" }
-        continue
-      }
       switch content {
       case let name as NameID: fields[label] = names[name]
       case let range as TextRange: fields[label] = texts[range]

@@ -10,8 +10,10 @@ struct OverviewTests {
     try withStore { store in
       let overview = try store.overview()
       let counts = [
-        overview.patients, overview.sessions, overview.sets, overview.pain, overview.flexibility,
-        overview.program, overview.days, overview.questionnaires, overview.refused,
+        overview.patients, overview.sessions, overview.records[.sessions], overview.records[.pain],
+        overview.records[.flexibility],
+        overview.records[.program], overview.records[.days], overview.records[.questionnaires],
+        overview.refused,
       ]
       #expect(counts == [Int](repeating: 0, count: 9))
       #expect(overview.firstDay == nil)
@@ -38,12 +40,12 @@ struct OverviewTests {
       }
       let overview = try store.overview()
       #expect(overview.patients == 3)
-      #expect(overview.sets == 2)
-      #expect(overview.pain == 3)
-      #expect(overview.flexibility == 4)
-      #expect(overview.program == 5)
-      #expect(overview.days == 6)
-      #expect(overview.questionnaires == 7)
+      #expect(overview.records[.sessions] == 2)
+      #expect(overview.records[.pain] == 3)
+      #expect(overview.records[.flexibility] == 4)
+      #expect(overview.records[.program] == 5)
+      #expect(overview.records[.days] == 6)
+      #expect(overview.records[.questionnaires] == 7)
       #expect(overview.refused == 8)
     }
   }
@@ -62,7 +64,7 @@ struct OverviewTests {
         }
       }
       let overview = try store.overview()
-      #expect(overview.sets == 12)
+      #expect(overview.records[.sessions] == 12)
       #expect(overview.sessions == 6)
     }
   }

@@ -140,11 +140,9 @@ struct SchemaTests {
       let log = try #require(try store.readLogs { try $0.log(of: "anna") })
       #expect(log.sets.map(\.position.line) == [4, 5, 6])
       let fresh = try Store.inMemory()
-      let shape = """
-        SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE '%grdb%' ORDER BY 1, 2
-        """
-      let expected = try fresh.rows(shape)
-      #expect(try store.rows(shape) == expected)
+      let expected = try fresh.queue.read(Schema.texts)
+      #expect(expected.count > 30)
+      #expect(try store.queue.read(Schema.texts) == expected)
       #expect(try store.rows("PRAGMA integrity_check") == ["ok"])
     }
   }
@@ -180,7 +178,7 @@ struct SchemaTests {
               """)
         }
       }
-      #expect(try store.overview().sets == 1)
+      #expect(try store.overview().records[.sessions] == 1)
     }
   }
 

@@ -190,7 +190,7 @@ struct StoreOpeningTests {
       try makeDatabase(path)
       let before = try files(folder)
       let store = try Store.open(existing: path)
-      #expect(try store.overview().sets == 400)
+      #expect(try store.overview().records[.sessions] == 400)
       #expect(try store.readLogs { try $0.log(of: "berta") }?.pain.count == 1)
       #expect(try files(folder) == before)
     }
@@ -202,7 +202,7 @@ struct StoreOpeningTests {
       let path = folder.path + "/lumbar.sqlite"
       try makeDatabase(path)
       chmod(path, 0o400)
-      #expect(try Store.open(existing: path).overview().sets == 400)
+      #expect(try Store.open(existing: path).overview().records[.sessions] == 400)
       #expect(permissions(path) == 0o400)
     }
   }
@@ -229,7 +229,7 @@ struct StoreRefusingTests {
       try Data().write(to: URL(fileURLWithPath: path))
       let store = try Store.open(creating: path)
       try store.importSheet { $0.pain("anna", "2026-03-02", 3) }
-      #expect(try store.overview().pain == 1)
+      #expect(try store.overview().records[.pain] == 1)
     }
   }
 
@@ -397,7 +397,7 @@ struct StoreConcurrencyTests {
           { try Store.open(existing: path, writing: true, wait: 0.05, now: 1_007) },
         ] { #expect(throws: error) { _ = try writing() } }
         #expect(try Store.open(existing: path).patientCodes() == ["anna"])
-        #expect(try Store.open(existing: path).overview().pain == 1)
+        #expect(try Store.open(existing: path).overview().records[.pain] == 1)
       }
       #expect(try Store.open(existing: path).patientCodes() == ["anna", "berta"])
     }

@@ -120,8 +120,8 @@ extension PatientLog {
   /// The log as it is read when nobody asks for exercise rows before a day.
   public func without(exerciseBefore first: Day) -> PatientLog {
     var log = self
-    log.sets = sets.filter { $0.started.day >= first }
-    for row in sets where row.started.day < first {
+    log.sets = self.sets.filter { $0.started.day >= first }
+    for row in self.sets where row.started.day < first {
       if log.earlierDays.last?.day != row.started.day {
         log.earlierDays.append(EarlierDay(day: row.started.day, isPerformed: false))
       }
@@ -134,11 +134,11 @@ extension PatientLog {
   public func behind(_ past: Past) -> PatientLog {
     var log = self
     log.past = past
-    log.sets = sets.filter { $0.started.day >= past.before }
-    log.pain = pain.filter { $0.recorded.day >= past.before }
-    log.measurements = measurements.filter { $0.day >= past.before }
-    log.questionnaires = questionnaires.filter { $0.day >= past.before }
-    log.days = days.filter { $0.day >= past.before }
+    log.sets = self.sets.filter { $0.started.day >= past.before }
+    log.pain = self.pain.filter { $0.recorded.day >= past.before }
+    log.measurements = self.measurements.filter { $0.day >= past.before }
+    log.questionnaires = self.questionnaires.filter { $0.day >= past.before }
+    log.days = self.days.filter { $0.day >= past.before }
     return log
   }
 }
