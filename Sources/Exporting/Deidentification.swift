@@ -115,8 +115,8 @@ public struct Deidentification: Sendable {
     "back_extensor_hold",
   ]
   private static let units: Set<String> = [
-    "cm", "mm", "in", "deg", "degree", "degrees", "°", "s", "sec", "seconds", "kg", "extension",
-    "deficit",
+    "cm", "mm", "in", "deg", "degree", "degrees", "°", "s", "sec", "seconds", "min", "minutes", "h",
+    "hours", "steps", "mg", "ml", "kg", "extension", "deficit",
   ]
 }
 

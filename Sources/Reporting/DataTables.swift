@@ -86,14 +86,83 @@ struct DataTables {
     Table(
       words[.programTable], words.list(.programColumns),
       log.program.map { row in
-        let days = words.list(.weekdays).enumerated()
-          .filter { row.weekdays & (1 << UInt8($0.offset)) != 0 }.map(\.element)
-        return [
+        [
           name(row.exercise), .text(row.component.word), .text(row.side?.word ?? ""),
-          number(row.sessionsPerWeek), .text(days.joined(separator: " ")), number(row.sets),
+          number(row.sessionsPerWeek), .text(weekdays(row.weekdays)), number(row.sets),
           number(row.reps), number(row.holdSeconds), number(row.minutes),
           row.startOn.map(Cell.day) ?? .text(""), row.endOn.map(Cell.day) ?? .text(""),
         ] + source(row.position)
       }, name: "Programme")
+  }
+
+  /// The tables of kinds that have none of their own making here; questionnaires are shown as
+  /// figures alone.
+  var others: [Table] {
+    let own: Set<Kind> = [
+      .sessions, .pain, .flexibility, .days, .program, .patients, .questionnaires,
+    ]
+    return Kind.rowTypes.filter { !own.contains($0.kind) }.map(table)
+  }
+
+  /// The rows of a kind, a column a field.
+  func table(of kind: any Row.Type) -> Table {
+    let dates = words.list(.painColumns)
+    let columns = kind.fields.flatMap { declared -> [String] in
+      switch declared.form {
+      case .time: Array(dates[..<2])
+      case .day where declared.use.field == .localDay: []
+      case .day where declared.use.traits.contains(.required): [dates[0]]
+      default: [words.heading(of: declared.use.field)]
+      }
+    }
+    func rows<R: Row>(_: R.Type) -> [[Cell]] {
+      log.records[keyPath: R.rows].filter { row in
+        row.belongsTo.map(findings.period.contains) ?? true
+      }.map { row in
+        var row = row
+        var writer = CellWriter(tables: self)
+        row.visit(&writer)
+        return writer.cells + source(row.position)
+      }
+    }
+    return Table(
+      words.title(of: kind), columns + dates.suffix(2), rows(kind), name: kind.kind.rawValue)
+  }
+
+  /// Writes the fields of a row as cells.
+  private struct CellWriter: FieldVisitor {
+    typealias Failure = Never
+    let tables: DataTables
+    var cells: [Cell] = []
+
+    mutating func time(_ value: inout Timestamp, _ use: FieldUse) {
+      cells += [.day(value.day), .text(value.clock ?? "")]
+    }
+    mutating func day(_ value: inout Day, _ use: FieldUse) { cells.append(.day(value)) }
+    mutating func date(_ value: inout Day?, _ use: FieldUse) {
+      cells.append(value.map(Cell.day) ?? .text(""))
+    }
+    mutating func number(_ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse) {
+      cells.append(tables.number(value))
+    }
+    mutating func integer(_ value: inout Int64?, _ use: FieldUse) {
+      cells.append(tables.number(value.map(Double.init)))
+    }
+    mutating func flag(_ value: inout Bool?, _ use: FieldUse) { cells.append(tables.yesNo(value)) }
+    mutating func code<C: Code>(_ value: inout C?, _ use: FieldUse) {
+      cells.append(.text(value?.word ?? ""))
+    }
+    mutating func weekdays(_ value: inout UInt8, _ use: FieldUse) {
+      cells.append(.text(tables.weekdays(value)))
+    }
+    mutating func name(_ value: inout NameID?, _ use: FieldUse) { cells.append(tables.name(value)) }
+    mutating func text(_ value: inout TextRange?, _ use: FieldUse) {
+      cells.append(tables.text(value))
+    }
+  }
+
+  private func weekdays(_ bits: UInt8) -> String {
+    words.list(.weekdays).enumerated()
+      .filter { bits & (1 << UInt8($0.offset)) != 0 }.map(\.element).joined(separator: " ")
   }
 }

@@ -214,7 +214,8 @@ extension PatientReport {
 
   private var data: Sheet {
     let data = DataTables(findings: findings, words: words, showsNotes: style.showsNotes)
-    let tables = [data.sessions, data.pain, data.measurements, data.days, data.program]
+    let tables =
+      [data.sessions, data.pain, data.measurements, data.days, data.program] + data.others
     var blocks: [Block] = [.title(words[.sheetData]), .paragraph(words[.dataNote])]
     if !style.showsNotes { blocks.append(.paragraph(words[.notesLeftOut])) }
     for table in tables where !table.rows.isEmpty {
