@@ -3,7 +3,7 @@
 /// The kinds of row that lumbar keeps; the raw value is the word used in files and tables.
 public enum Kind: String, CaseIterable, Sendable {
   /// As in lumbar's own formats: `sessions` are exercise rows, `program` the prescription.
-  case sessions, pain, flexibility, program, patients, days, questionnaires
+  case sessions, pain, flexibility, program, patients, days, factors, questionnaires
 }
 
 /// Rows of every kind, as whole columns.
@@ -20,6 +20,8 @@ public struct RecordSet: Sendable {
   public var program: [ProgramLine] = []
   /// Statuses of whole days.
   public var days: [DayEntry] = []
+  /// Numbers of a day beside pain and exercise.
+  public var factors: [Factor] = []
   /// What is said of people, not all whom rows name.
   public var patients: [Patient] = []
 
@@ -38,6 +40,7 @@ extension Kind {
     try walker.visit(dated: PainEntry.self)
     try walker.visit(dated: Measurement.self)
     try walker.visit(keyed: DayEntry.self)
+    try walker.visit(dated: Factor.self)
     try walker.visit(dated: Questionnaire.self)
   }
 }
@@ -51,14 +54,16 @@ public enum Field: Int, CaseIterable, Sendable {
   case notes, side, loadKilograms, angleDegrees, painBefore, painAfter, sessionID, order
   /// Fields of a pain entry, and the score of a questionnaire.
   case recordedAt, score, kind, location, scale, flare
-  /// Fields of a measurement.
+  /// Fields of a factor, the first of a day's status too.
+  case date, factor
+  /// Fields of a measurement; `value` and `unit` serve factors too.
   case measuredOn, measure, value, unit, rater, device, trial, convention
   /// Frequency and first and last day of a programme line.
   case sessionsPerWeek, weekdays, startOn, endOn
   /// What is known about a person.
   case name, timezone, sex, language
-  /// Fields of a day's status.
-  case date, status, hours, reason
+  /// Further fields of a day's status.
+  case status, hours, reason
   /// Fields of a questionnaire.
   case completedOn, instrument, items
   /// The patient's own day of an exercise row or pain entry, where it is not the timestamp's.
@@ -72,8 +77,9 @@ public enum Field: Int, CaseIterable, Sendable {
     "patient_id", "started_at", "exercise", "component", "sets", "reps", "hold_seconds", "minutes",
     "rpe", "completed", "notes", "side", "load_kg", "angle_deg", "pain_before", "pain_after",
     "session_id", "order", "recorded_at", "score", "kind", "location", "scale", "flare",
-    "measured_on", "measure", "value", "unit", "rater", "device", "trial", "convention",
+    "date", "factor", "measured_on", "measure", "value", "unit", "rater", "device", "trial",
+    "convention",
     "sessions_per_week", "weekdays", "start_on", "end_on", "name", "timezone", "sex", "language",
-    "date", "status", "hours", "reason", "completed_on", "instrument", "items", "local_day",
+    "status", "hours", "reason", "completed_on", "instrument", "items", "local_day",
   ]
 }

@@ -14,6 +14,7 @@ enum Schema {
     ("5 nights", nights), ("6 people forgotten and the ledger", care),
     ("7 rows named by their source", namedRows), ("8 what nights know of before", pasts),
     ("9 digests of the fields that are there", []), ("10 unread files of the inbox", unread),
+    ("11 factors", factors),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -325,6 +326,17 @@ enum Schema {
     """
     CREATE TABLE run_unread (path TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) \
     STRICT
+    """
+  ]
+
+  /// Numbers of a day beside pain and exercise.
+  private static let factors = [
+    """
+    CREATE TABLE factor (
+      id INTEGER PRIMARY KEY, patient INTEGER NOT NULL, day INTEGER NOT NULL,
+      digest INTEGER NOT NULL, copy INTEGER NOT NULL, factor INTEGER NOT NULL,
+      value REAL NOT NULL, unit INTEGER, file INTEGER NOT NULL, line INTEGER NOT NULL
+    ) STRICT
     """
   ]
 

@@ -231,7 +231,7 @@ struct ProfileRefusingTests {
       (
         "kind = \"steps\"",
         "kind must be one of sessions, pain, flexibility, program, patients, days, "
-          + "questionnaires. Correct it."
+          + "factors, questionnaires. Correct it."
       ),
       ("kind = 1", "kind must be a text in quotes. Correct it."),
       ("name = 1\nkind = \"pain\"", "name must be a text in quotes. Correct it."),

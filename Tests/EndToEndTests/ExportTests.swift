@@ -105,7 +105,7 @@ struct ExportTests {
       let out = folder.appendingPathComponent("out")
       _ = try runProgram(["export", "--out", out.path, "--database", database])
       let names = try FileManager.default.contentsOfDirectory(atPath: out.path).sorted()
-      #expect(names.count == 7 && names.allSatisfy { $0.hasSuffix(".csv") })
+      #expect(names.count == 8 && names.allSatisfy { $0.hasSuffix(".csv") })
       for name in names {
         let path = out.appendingPathComponent(name).path
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int

@@ -127,9 +127,9 @@ struct MendingTests {
       let outcome = try runProgram(["template", diary.path])
       #expect(outcome.exit == 0)
       let imported = try run(database, "import", diary.path)
-      #expect(imported.exit == 3 && imported.output.contains("Total: 5 read, 5 refused"))
+      #expect(imported.exit == 3 && imported.output.contains("Total: 6 read, 6 refused"))
       let listed = try run(database, "rejections").output
-      #expect(listed.split(separator: "\n").filter { $0.contains("example-row") }.count == 5)
+      #expect(listed.split(separator: "\n").filter { $0.contains("example-row") }.count == 6)
       let pain = diary.appendingPathComponent("pain.csv").path
       let text = try String(contentsOfFile: pain, encoding: .utf8)
       _ = try write(text.replacingOccurrences(of: ",4,", with: ",6,"), "pain.csv", in: diary)

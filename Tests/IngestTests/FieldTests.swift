@@ -92,6 +92,7 @@ struct KindFieldsTests {
       ),
       (.patients, "patient_id", "name timezone sex language"),
       (.days, "date status", "hours reason"),
+      (.factors, "date factor value", "unit"),
       (.questionnaires, "completed_on instrument", "score items"),
     ] as [(Kind, String, String)])
   func fields(kind: Kind, required: String, optional: String) {
@@ -113,7 +114,7 @@ struct KindFieldsTests {
       ("exercise component weekdays", [.program]), ("exercise component", []),
       ("patient_id name", [.patients]), ("patient_id timezone", [.patients]), ("patient_id", []),
       ("name timezone", []), ("date status", [.days]),
-      ("completed_on instrument", [.questionnaires]),
+      ("date factor value unit", [.factors]), ("completed_on instrument", [.questionnaires]),
       ("patient_id date status name", [.days]), ("recorded_at", []), ("", []),
       ("started_at exercise component", [.sessions]),
       ("started_at exercise recorded_at score", [.sessions, .pain]),

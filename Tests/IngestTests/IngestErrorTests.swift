@@ -25,8 +25,8 @@ struct IngestErrorTests {
         // The first line may be the diary itself, which is nothing for a mail.
         .unknownKind(columns: ["P00001", "2026-11-03", "Anna Quiet", "cannot sleep; depressed"]),
         "the kind of data cannot be told from its first line (4 columns). Looked for: sessions, pain, "
-          + "flexibility, program, patients, days, questionnaires, and the formats of lumbar profile "
-          + "list. Draft a profile with lumbar profile sketch, or name the columns as in the README."
+          + "flexibility, program, patients, days, factors, questionnaires, and the formats of "
+          + "lumbar profile list. Draft a profile with lumbar profile sketch, or name the columns as in the README."
       ),
       (
         .ambiguousKind(["sessions", "pain"]),

@@ -27,13 +27,14 @@ struct JSONRecordsTests {
           {"patient_id": "P1", "measured_on": "2026-10-01", "measure": "sit_and_reach", "value": 21}
         ],
         "days": [{"patient_id": "P1", "date": "2026-10-02", "status": "rest"}],
+        "factors": [{"patient_id": "P1", "date": "2026-10-02", "factor": "sleep", "value": 7}],
         "questionnaires": [
           {"patient_id": "P1", "completed_on": "2026-10-01", "instrument": "rmdq",
            "items": "1 0 1"}
         ]
       }
       """)
-    #expect(reading.refusals.isEmpty && reading.batch.read == 7 && reading.addsUp)
+    #expect(reading.refusals.isEmpty && reading.batch.read == 8 && reading.addsUp)
     #expect(reading.summary.format == "json" && reading.summary.kinds == Kind.allCases)
     #expect(reading.summary.ignoredColumns.isEmpty)
     #expect(reading.batch.program.map(\.weekdays) == [0b001_0101])
@@ -43,9 +44,11 @@ struct JSONRecordsTests {
       reading.batch.patients.map(\.position.line), reading.batch.program.map(\.position.line),
       reading.batch.sets.map(\.position.line), reading.batch.pain.map(\.position.line),
       reading.batch.measurements.map(\.position.line), reading.batch.days.map(\.position.line),
+      reading.batch.factors.map(\.position.line),
       reading.batch.questionnaires.map(\.position.line),
     ]
-    #expect(lines == [[2], [4], [7], [8], [10], [12], [14]])
+    #expect(lines == [[2], [4], [7], [8], [10], [12], [13], [15]])
+    #expect(reading.batch.factors.map(\.value) == [7])
     #expect(
       reading.batch.questionnaires.map { reading.text($0.items) } == ["1 0 1"])
   }

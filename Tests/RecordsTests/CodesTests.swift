@@ -42,7 +42,8 @@ struct CodesTests {
   func kinds() {
     #expect(
       Kind.allCases.map(\.rawValue) == [
-        "sessions", "pain", "flexibility", "program", "patients", "days", "questionnaires",
+        "sessions", "pain", "flexibility", "program", "patients", "days", "factors",
+        "questionnaires",
       ])
   }
 

@@ -11,7 +11,10 @@ struct DataTablesTests {
   @Test(
     "A kind without a table of its own making shows every field it declares, in each language",
     arguments: [
-      (Language.english, "Questionnaires", ["Day", "Instrument", "Score", "Items", "File", "Line"]),
+      (
+        Language.english, "Questionnaires",
+        ["Day", "Instrument", "Score", "Items", "File", "Line"]
+      ),
       (.german, "Fragebögen", ["Tag", "Fragebogen", "Wert", "Antworten", "Datei", "Zeile"]),
     ])
   func generic(language: Language, title: String, columns: [String]) throws {

@@ -76,8 +76,8 @@ struct RedigestingTests {
       }
       try database.execute(
         sql: """
-          DELETE FROM grdb_migrations WHERE identifier LIKE '9%' OR identifier LIKE '10%';
-          DROP TABLE run_unread; PRAGMA user_version = 8
+          DELETE FROM grdb_migrations WHERE CAST(identifier AS INTEGER) > 8;
+          DROP TABLE run_unread; DROP TABLE factor; PRAGMA user_version = 8
           """)
     }
     try queue.close()

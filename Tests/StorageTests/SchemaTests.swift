@@ -11,14 +11,14 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["10"])
+      #expect(try store.rows("PRAGMA user_version") == ["11"])
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
             "1 records", "2 undo and export", "3 longer exports", "4 rows by day",
             "5 nights", "6 people forgotten and the ledger",
             "7 rows named by their source", "8 what nights know of before",
-            "9 digests of the fields that are there", "10 unread files of the inbox",
+            "9 digests of the fields that are there", "10 unread files of the inbox", "11 factors",
           ])
     }
   }
@@ -31,6 +31,7 @@ struct SchemaTests {
       "exercise_set: id patient day digest copy at offset exercise component side sets reps "
         + "hold_seconds minutes rpe completed load_kg angle_deg pain_before pain_after session "
         + "order notes file line",
+      "factor: id patient day digest copy factor value unit file line",
       "file: id run name sha256 bytes reading format kinds profile read new changed known refused "
         + "left_out records further ignored undone head first_sha256 next_line",
       "forgotten: code salt at",
@@ -93,7 +94,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["10"])
+      #expect(try store.rows("PRAGMA user_version") == ["11"])
     }
   }
 

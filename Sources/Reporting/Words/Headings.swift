@@ -19,8 +19,10 @@ extension Words {
     .notes: "Notizen", .side: "Seite", .score: "Wert", .kind: "Art", .location: "Ort",
     .scale: "Skala", .flare: "Schub", .measure: "Messung", .value: "Wert", .unit: "Einheit",
     .rater: "Prüfer", .device: "Gerät", .trial: "Versuch", .status: "Status", .hours: "Stunden",
-    .reason: "Grund", .instrument: "Fragebogen", .items: "Antworten",
+    .reason: "Grund", .factor: "Einfluss", .instrument: "Fragebogen", .items: "Antworten",
   ]
 
-  private static let germanKinds: [Kind: String] = [.questionnaires: "Fragebögen"]
+  private static let germanKinds: [Kind: String] = [
+    .questionnaires: "Fragebögen", .factors: "Einflüsse",
+  ]
 }
