@@ -1,22 +1,32 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The hot loops of these rooms are checked for exclusive access in debug builds, which the tests use.
-let hotLoops: [SwiftSetting] = [
-  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
-]
-
-// The readers and the store alone, for a build of them under a sanitizer.
-let core = [
-  "Records", "CKernels", "Ingest", "Storage", "TestSupport", "IngestTests", "StorageTests",
-]
-let isCoreAlone = Context.environment["LUMBAR_CORE"] != nil
+// Some of the lower rooms alone with their tests, as `LUMBAR_ROOMS="Ingest Storage"`: for builds of
+// them under a sanitizer and optimized.
+let rooms = Context.environment["LUMBAR_ROOMS"].map {
+  Set($0.split(separator: " ").map(String.init))
+}
+let chosen = rooms.map { rooms in
+  rooms.union(rooms.map { $0 + "Tests" }).union(["Records", "CKernels", "TestSupport"])
+}
 
 // One target a stage: bytes -> records -> store -> columns -> findings -> report.
 // Sources/README.md is the map.
 let package = Package(
   name: "lumbar",
-  products: isCoreAlone ? [] : [.executable(name: "lumbar", targets: ["lumbar"])],
+  products: chosen != nil
+    ? []
+    : [
+      .executable(name: "lumbar", targets: ["lumbar"]),
+      // Everything but the terminal, for another program to import.
+      .library(
+        name: "Lumbar",
+        targets: [
+          "Records", "Ingest", "Storage", "Columns", "Analysis", "Reporting", "Exporting",
+          "Configuration", "Workflows",
+        ]),
+      .library(name: "LumbarStatistics", targets: ["Statistics"]),
+    ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -24,10 +34,10 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    .target(name: "Records", swiftSettings: hotLoops),
+    .target(name: "Records"),
     .target(name: "Statistics", dependencies: ["CKernels"]),
     .target(name: "CKernels"),
-    .target(name: "Ingest", dependencies: ["Records", "CKernels"], swiftSettings: hotLoops),
+    .target(name: "Ingest", dependencies: ["Records", "CKernels"]),
     .target(
       name: "Storage",
       dependencies: [
@@ -35,7 +45,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
-      ], swiftSettings: hotLoops),
+      ]),
     .target(name: "Columns", dependencies: ["Records"]),
     .target(name: "Analysis", dependencies: ["Records", "Columns", "Statistics"]),
     .systemLibrary(
@@ -113,6 +123,6 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
-  ].filter { !isCoreAlone || core.contains($0.name) },
+  ].filter { chosen?.contains($0.name) ?? true },
   swiftLanguageModes: [.v6]
 )

@@ -1,14 +1,13 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The statistics core alone, so that measuring it builds nothing else: Sources/Statistics and
-// Sources/CKernels are links to the rooms of the project.
+// The statistics core, as any other program imports it.
 let package = Package(
   name: "statistics-benchmark",
+  dependencies: [.package(name: "lumbar", path: "../..")],
   targets: [
-    .target(name: "CKernels"),
-    .target(name: "Statistics", dependencies: ["CKernels"]),
-    .executableTarget(name: "measure", dependencies: ["Statistics"]),
+    .executableTarget(
+      name: "measure", dependencies: [.product(name: "LumbarStatistics", package: "lumbar")])
   ],
   swiftLanguageModes: [.v6]
 )
