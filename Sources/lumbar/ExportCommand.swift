@@ -21,8 +21,8 @@ struct ExportCommand: ParsableCommand {
       exercise as FHIR R4 resources, one a line.
       """)
 
-  @Option(help: ArgumentHelp("csv, json or fhir.", valueName: "format"))
-  var format = "csv"
+  @Option(help: ArgumentHelp("What to write.", valueName: "format"))
+  var format = ExportFormat.csv
 
   @Option(help: ArgumentHelp("A patient; may be given more than once.", valueName: "id"))
   var patient: [String] = []
@@ -50,10 +50,7 @@ struct ExportCommand: ParsableCommand {
 
   mutating func run() throws {
     patient = patient.map(storedID)
-    guard ["csv", "json", "fhir"].contains(format) else {
-      throw Failure(.usage, "--format takes csv, json or fhir, not \(format).")
-    }
-    guard out != "-" || format != "csv" else {
+    guard out != "-" || format != .csv else {
       throw Failure(.usage, "csv is one file a kind. Name a folder with --out, or take json.")
     }
     var period = try chosenPeriod()
@@ -85,9 +82,9 @@ struct ExportCommand: ParsableCommand {
     }
     let written =
       switch format {
-      case "fhir": try run.writeFHIR { try printResult($0) }
-      case "json": try run.writeJSON { try printResult($0) }
-      default: try run.writeCSV()
+      case .fhir: try run.writeFHIR { try printResult($0) }
+      case .json: try run.writeJSON { try printResult($0) }
+      case .csv: try run.writeCSV()
       }
     try printResult(
       written.map { file in

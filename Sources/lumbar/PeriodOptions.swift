@@ -6,7 +6,7 @@ import Workflows
 /// Which days are reported on.
 struct PeriodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A calendar month, as 2026-10.", valueName: "month"))
-  var month: String?
+  var month: Month?
 
   @Option(help: ArgumentHelp("The first day.", valueName: "date"))
   var from: String?
@@ -39,7 +39,7 @@ struct PeriodOptions: ParsableArguments {
     var first = asOf - 29
     var final = asOf
     if let month {
-      first = try Day(argument: month + "-01", name: "--month (as 2026-10)")
+      first = month.first
       final = first.lastOfMonth
     } else if let last {
       guard let days = Int(last.hasSuffix("d") ? String(last.dropLast()) : last),

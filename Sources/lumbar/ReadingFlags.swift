@@ -8,7 +8,7 @@ import Workflows
 /// How files are read: the flags that import and profile test share.
 struct ReadingFlags: ParsableArguments {
   @Option(help: ArgumentHelp("The kind of the records, instead of finding it.", valueName: "kind"))
-  var kind: String?
+  var kind: Kind?
 
   @Option(help: ArgumentHelp("A built-in profile or a TOML file.", valueName: "name"))
   var profile: String?
@@ -19,35 +19,18 @@ struct ReadingFlags: ParsableArguments {
   @Option(help: ArgumentHelp("The zone of times without an offset.", valueName: "zone"))
   var timezone: String?
 
-  @Option(help: ArgumentHelp("The order of dates: ymd, dmy or mdy.", valueName: "order"))
-  var dateOrder: String?
+  @Option(help: ArgumentHelp("The order of dates.", valueName: "order"))
+  var dateOrder: DateOrder?
 
-  @Option(help: ArgumentHelp("What stands before decimals: point or comma.", valueName: "mark"))
-  var decimal: String?
+  @Option(help: ArgumentHelp("What stands before decimals.", valueName: "mark"))
+  var decimal: DecimalMark?
 
   func options(_ settings: Settings, _ moment: Moment) throws -> ReadingOptions {
     var options = ReadingOptions(latestDay: moment.day + 1)
     options.limits = settings.limits
-    if let kind {
-      guard let known = Kind(rawValue: kind) else {
-        let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Failure(.usage, "there is no kind \(kind). Choose one of: \(kinds).")
-      }
-      options.kind = known
-    }
-    if let dateOrder {
-      guard let order = DateOrder(rawValue: dateOrder) else {
-        throw Failure(.usage, "--date-order must be ymd, dmy or mdy, not \(dateOrder).")
-      }
-      options.dateOrder = order
-    }
-    if let decimal {
-      let marks: [String: UInt8] = ["point": 0x2E, ".": 0x2E, "comma": 0x2C, ",": 0x2C]
-      guard let mark = marks[decimal] else {
-        throw Failure(.usage, "--decimal must be point or comma, not \(decimal).")
-      }
-      options.decimalMark = mark
-    }
+    options.kind = kind
+    options.dateOrder = dateOrder
+    options.decimalMark = decimal?.byte
     if let timezone { options.zone = try zone(timezone, .usage) }
     if let timezone = settings.timezone {
       options.defaultZone = try zone(timezone, .configuration)
@@ -90,8 +73,8 @@ struct ReadingFlags: ParsableArguments {
       profileText = SHA256.hex(of: text.utf8)
     }
     return [
-      "1", kind ?? "", profileText, patient ?? "", timezone ?? "", dateOrder ?? "",
-      decimal ?? "",
+      "1", kind?.rawValue ?? "", profileText, patient ?? "", timezone ?? "",
+      dateOrder?.rawValue ?? "", decimal?.rawValue ?? "",
     ].joined(separator: "|")
   }
 }

@@ -27,18 +27,12 @@ struct StatusCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("How old the last good nightly run may be, as 26h or 2d.", valueName: "age"))
-  var maxAge: String?
+  var maxAge: Age?
 
   @OptionGroup var place: PlaceOptions
 
   func run() throws {
     let settings = try place.settings()
-    let most = try maxAge.map { age in
-      guard let hours = hours(of: age) else {
-        throw Failure(.usage, "--max-age takes hours or days such as 26h or 2d, not \(age).")
-      }
-      return hours
-    }
     let now = Moment()
     let store = try place.reading()
     let overview = try store.overview()
@@ -49,7 +43,7 @@ struct StatusCommand: ParsableCommand {
       json
         ? document(overview, gaps, silence, unread, now)
         : text(overview, gaps, silence, unread, now))
-    guard let most = most ?? settings.maxAgeHours else { return }
+    guard let most = maxAge?.hours ?? settings.maxAgeHours else { return }
     guard let last = overview.lastGoodNightly, let started = Moment.seconds(of: last) else {
       throw Failure(.doneWithRefusals, "no nightly run has ended well yet.")
     }

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Configuration
+import Ingest
+import Records
+
+// Values of options as types: the argument parser refuses others, lists what there is, and offers
+// it where a shell completes.
+
+extension Kind: ExpressibleByArgument {}
+extension DateOrder: ExpressibleByArgument {}
+
+/// What stands before decimals.
+enum DecimalMark: String, CaseIterable, ExpressibleByArgument {
+  case point, comma
+
+  /// By its name, or the mark itself.
+  init?(argument: String) {
+    switch argument {
+    case "point", ".": self = .point
+    case "comma", ",": self = .comma
+    default: return nil
+    }
+  }
+
+  /// The mark in ASCII.
+  var byte: UInt8 { self == .point ? 0x2E : 0x2C }
+}
+
+/// What an export is written in.
+enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
+  case csv, json, fhir
+}
+
+/// A calendar month, as `2026-10`.
+struct Month: ExpressibleByArgument {
+  /// Its first day.
+  let first: Day
+
+  init?(argument: String) {
+    guard let first = try? Day(argument: argument + "-01", name: "") else { return nil }
+    self.first = first
+  }
+}
+
+/// An age in hours or days, as `26h` or `2d`.
+struct Age: ExpressibleByArgument {
+  let hours: Int
+
+  init?(argument: String) {
+    guard let hours = Configuration.hours(of: argument) else { return nil }
+    self.hours = hours
+  }
+}
