@@ -55,10 +55,7 @@ struct RecordTable {
   /// The table of a kind.
   static func of(_ kind: Kind) -> RecordTable? { all.first { $0.kind == kind } }
 
-  /// The table of a name; nil for one that keeps no records.
-  static func named(_ name: String) -> RecordTable? { all.first { $0.name == name } }
-
-  /// Whether rows belong to days: the condition on a row of this day or later, in SQL.
+  /// The condition on a row of a day or later, in SQL.
   ///
   /// - Parameters:
   ///   - place: the parameter of the day's first `RowPlace`.

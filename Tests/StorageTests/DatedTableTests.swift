@@ -7,7 +7,7 @@ import Testing
 struct RecordTableTests {
   @Test("The declared columns are those of the database", arguments: RecordTable.all.map(\.name))
   func columns(name: String) throws {
-    let table = try #require(RecordTable.named(name))
+    let table = try #require(RecordTable.all.first { $0.name == name })
     let behind = table.sort == .person ? ["digest", "file", "line"] : ["file", "line"]
     try withStore { store throws in
       #expect(
