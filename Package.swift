@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "Analysis", dependencies: ["Records", "Columns", "Statistics"]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .target(name: "Reporting", dependencies: ["Records", "Analysis", "CXLSXWriter"]),
+    .target(name: "Reporting", dependencies: ["Records", "Columns", "Analysis", "CXLSXWriter"]),
     .target(name: "Exporting", dependencies: ["Records", "Ingest", "Columns", "Reporting"]),
     .target(
       name: "Configuration",
@@ -96,6 +96,7 @@ let package = Package(
       name: "StorageTests",
       dependencies: [
         "Records", "Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .testTarget(name: "ColumnsTests", dependencies: ["Records", "Columns", "TestSupport"]),
     .testTarget(

@@ -1,21 +1,13 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The room that writes workbooks, alone: the sources are links to the rooms of the project.
+// The room that writes workbooks, as any other program imports it.
 let package = Package(
   name: "workbook-benchmark",
+  dependencies: [.package(name: "lumbar", path: "../..")],
   targets: [
-    .target(name: "Records"),
-    .target(name: "CKernels"),
-    .target(name: "Statistics", dependencies: ["CKernels"]),
-    .target(name: "Columns", dependencies: ["Records"]),
-    .target(name: "Analysis", dependencies: ["Records", "Columns", "Statistics"]),
-    .systemLibrary(
-      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .target(
-      name: "Reporting", dependencies: ["Records", "Analysis", "CXLSXWriter"],
-      swiftSettings: [.unsafeFlags(["-enable-testing"])]),
-    .executableTarget(name: "measure", dependencies: ["Records", "Reporting"]),
+    .executableTarget(
+      name: "measure", dependencies: [.product(name: "Lumbar", package: "lumbar")])
   ],
   swiftLanguageModes: [.v6]
 )

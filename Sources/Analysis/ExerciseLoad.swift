@@ -45,10 +45,11 @@ public struct ExerciseLoadFinding: Finding {
     /// Minutes in tenths; nil when not logged.
     public let tenths: Int?
 
+    /// Minutes; nil when not logged.
+    public var minutes: Double? { tenths.map { Double($0) / 10 } }
+
     /// Degrees times minutes; nil unless both were logged.
-    public var dose: Double? {
-      angle.flatMap { angle in tenths.map { angle * Double($0) / 10 } }
-    }
+    public var dose: Double? { angle.flatMap { angle in minutes.map { angle * $0 } } }
   }
 
   /// The ISO weeks that the period touches, in order.
@@ -57,6 +58,14 @@ public struct ExerciseLoadFinding: Finding {
   public let exercises: [Exercise]
   /// Sessions with inversion, by day.
   public let inversions: [Inversion]
+
+  /// Sessions of the period.
+  public var sessions: Int { weeks.reduce(0) { $0 + $1.sessions } }
+
+  /// Active minutes of an exercise in a week, by their places; nil for a week without any record.
+  public func minutes(of exercise: Int, in week: Int) -> Double? {
+    weeks[week].covered > 0 ? Double(exercises[exercise].tenths[week]) / 10 : nil
+  }
 
   /// All of it under the keys of the JSON report.
   public var figures: Figure {

@@ -130,6 +130,22 @@ public struct FlexibilityFinding: Finding {
   /// By measure, then side.
   public let measures: [Measure]
 
+  /// Those that changed for the better by more than their error.
+  public var better: [Measure] {
+    measures.filter { $0.verdict == .improved || $0.verdict == .detectableBetter }
+  }
+
+  /// Those that changed for the worse by more than their error.
+  public var worse: [Measure] {
+    measures.filter { $0.verdict == .worsened || $0.verdict == .detectableWorse }
+  }
+
+  /// The most days that any was measured on.
+  public var mostDays: Int { measures.map(\.count).max() ?? 0 }
+
+  /// How many have a verdict.
+  public var judged: Int { measures.count { $0.verdict != nil } }
+
   /// Every figure of this finding with its JSON key; absent ones carry their reason.
   public var figures: Figure {
     .list(measures.map(figure))

@@ -47,6 +47,9 @@ public struct LagProfileFinding: Finding {
   /// From 0 days on; none without a pain diary.
   public let lags: [Lag]
 
+  /// The rho farthest from 0; nil without any.
+  public var strongest: Double? { lags.compactMap(\.rho).max { abs($0) < abs($1) } }
+
   /// A list; each absent rho carries its reason.
   public var figures: Figure {
     if lags.isEmpty { return .absent(Absence(.noData)) }

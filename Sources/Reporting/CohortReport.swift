@@ -2,119 +2,224 @@ import Analysis
 import Records
 
 /// A clinic's report: one row a patient, and who should be called.
-public struct CohortReport: Sendable {
-  /// One patient's main figures.
-  struct Member: Sendable {
-    /// Where it stands among the others.
-    var place: Int
-    var patient: String
-    var name: String?
-    var covered: Int
-    var adherence: AdherenceFigures
-    var pain: Pain?
-    var testsBetter: Int
-    var testsWorse: Int
-    var testsJudged: Int
-    var daysSinceLast: Int?
-    var lastRecord: Day?
-    var reasons: [CallReason]
-    var sums: PersonSums?
-  }
-
-  /// What a cohort keeps of a patient's pain: the series stays behind, so that memory does not grow
-  /// with the diaries.
-  struct Pain: Sendable {
-    var mean: Double?
-    var change: Double?
-    var verdict: PainVerdict?
-    var changeAbsence: Absence
-
-    init(_ finding: PainFinding) {
-      mean = finding.mean
-      change = finding.change
-      verdict = finding.verdict
-      changeAbsence = finding.changeAbsence
-    }
-  }
-
-  let period: Period
-  let asOf: Day
+public struct CohortReport: Report {
+  let findings: CohortFindings
   let version: String
-  let thresholds: Thresholds
   let style: ReportStyle
   let sentences: Sentences
-  private(set) var members: [Member] = []
 
-  /// A cohort of a period, without anybody yet.
-  public init(
-    period: Period, asOf: Day, version: String, thresholds: Thresholds = .standard,
-    style: ReportStyle = ReportStyle()
-  ) {
-    self.style = style
-    sentences = Sentences(style.language ?? .english)
-    self.thresholds = thresholds
-    self.period = period
-    self.asOf = asOf
-    self.version = version
-  }
-
-  /// Takes the patients of other parts of the cohort, each to its place.
-  public mutating func append(_ others: [CohortReport]) {
-    members += others.flatMap(\.members)
-    members.sort { $0.place < $1.place }
-  }
-
-  /// Adds a patient; of the findings only the main figures are kept.
+  /// A report of what was found about all.
   ///
   /// - Parameters:
-  ///   - place: where the patient stands among those of all parts; behind the others by default.
-  ///   - refused: refused rows that name the patient and wait to be mended.
-  public mutating func add(_ findings: PatientFindings, at place: Int? = nil, refused: Int = 0) {
-    let adherence = findings.finding(AdherenceFinding.self)
-    let pain = findings.finding(PainFinding.self)
-    let verdicts = (findings.finding(FlexibilityFinding.self)?.measures ?? []).compactMap(\.verdict)
-    members.append(
-      Member(
-        place: place ?? members.count, patient: findings.patient, name: findings.name,
-        covered: findings.table.coveredDays,
-        adherence: adherence?.program ?? AdherenceFigures(), pain: pain.map(Pain.init),
-        testsBetter: verdicts.count { $0 == .improved || $0 == .detectableBetter },
-        testsWorse: verdicts.count { $0 == .worsened || $0 == .detectableWorse },
-        testsJudged: verdicts.count, daysSinceLast: adherence?.continuity.daysSinceLast,
-        lastRecord: findings.table.lastRecord, reasons: CallReason.all(findings, refused: refused),
-        sums: PersonSums(findings)))
+  ///   - version: lumbar's version, for the notes.
+  ///   - style: language and paper.
+  public init(_ findings: CohortFindings, version: String, style: ReportStyle = ReportStyle()) {
+    self.findings = findings
+    self.version = version
+    self.style = style
+    sentences = Sentences(style.language ?? .english)
   }
 
-  var words: Words { sentences.words }
+  private typealias Member = CohortFindings.Member
+  private var words: Words { sentences.words }
 
-  /// Those to call, most reasons first.
-  var triage: [Member] {
-    members.filter { !$0.reasons.isEmpty }.sorted {
-      ($1.reasons.count, $0.patient) < ($0.reasons.count, $1.patient)
-    }
+  /// What it is, with its days.
+  public var title: String { "\(words[.cohortTitle]), \(findings.period)" }
+  /// The day that it is as of.
+  public var created: Day { findings.asOf }
+  /// As the reader chose.
+  public var paper: Paper { style.paper }
+
+  // MARK: Words
+
+  private var summary: String {
+    words(
+      .cohortSummary, words.count(findings.members.count, .patient),
+      findings.medianDose.map { words(.medianDose, Format.percent($0)) }
+        ?? words[.noAdherenceFigure],
+      String(findings.painBetter), String(findings.painJudged), String(findings.triage.count))
   }
 
-  var associations: CohortAssociations { CohortAssociations(members.compactMap(\.sums)) }
-
-  /// How many people there are of each band and verdict, words in the order of the vocabularies.
-  var distributions: [(name: String, groups: [(label: String, count: Int)])] {
-    func counts(_ labels: [String], _ label: (Member) -> String?) -> [(label: String, count: Int)] {
-      var counts: [String: Int] = [:]
-      for member in members { counts[label(member) ?? "absent", default: 0] += 1 }
-      return (labels + ["absent"]).map { ($0, counts[$0] ?? 0) }
+  /// Within and between people, in words.
+  private var associations: [String] {
+    let found = findings.associations
+    func interval(_ correlation: CohortAssociations.Correlation) -> String {
+      correlation.interval.map {
+        words(.range, Format.signed($0.low, places: 2), Format.signed($0.high, places: 2))
+      } ?? ""
     }
+    var lines: [String] = []
+    if let within = found.within {
+      lines.append(
+        words(
+          .withinPeople, Format.signed(within.rho, places: 2), interval(within),
+          words.count(within.n, .day), words.count(found.people, .person)))
+    }
+    if let between = found.between {
+      lines.append(
+        words(
+          .betweenPeople, Format.signed(between.rho, places: 2), interval(between),
+          String(between.n)))
+    }
+    if found.signConflict == true { lines.append(words[.signConflict]) }
+    return lines
+  }
+
+  private func why(_ member: Member) -> String {
+    member.reasons.map(sentences.reason).joined(separator: "; ")
+  }
+
+  /// Those to call, the links, and a line a patient.
+  public var page: [PageBlock] {
+    let calls = findings.triage.map { "\(visible($0.patient)): \(why($0))" }
     return [
-      (
-        "adherence",
-        counts(["good", "moderate", "poor", "low-confidence"]) {
-          $0.adherence.isLowConfidence && $0.adherence.doseCapped != nil
-            ? "low-confidence" : $0.adherence.band
-        }
-      ),
-      (
-        "pain",
-        counts(PainVerdict.allCases.map(\.rawValue)) { $0.pain?.verdict?.rawValue }
-      ),
+      .title(words[.cohortTitle], sentences.period(findings.period)), .rule,
+      .paragraph(summary), .list(words[.toCall], calls.isEmpty ? [words[.nobody]] : calls),
+    ] + associations.map { .paragraph($0) } + [
+      .heading(words[.memberHeading]), .lines(memberLines),
+      .paragraph(words(.thresholdsLine, findings.thresholds.version, version)),
+      .paragraph(words[.safety]),
     ]
+  }
+
+  private var memberLines: Lines {
+    Lines(
+      columns: [.init(width: 19)] + [7, 8, 9, 9, 14].map { .init(width: $0, isRight: true) },
+      rows: [words.list(.memberLine).map { .text($0) }]
+        + findings.members.map { member in
+          [
+            visible(member.patient), Cell.percent(orAbsent: member.adherence.doseCapped).text,
+            String(member.covered), Cell.number(member.pain?.mean).text,
+            Cell.number(member.pain?.change, signed: true).text,
+            words(.ofTests, String(member.testsBetter), String(member.testsJudged)),
+          ].map { .text($0) }
+        })
+  }
+
+  /// Those to call first, then every patient.
+  public var sections: [Section] {
+    let associations = associations.isEmpty ? [words[.tooLittleData]] : associations
+    return [
+      Section(
+        name: words[.sheetToCall],
+        blocks: [
+          .title(words[.cohortTitle]),
+          .paragraph("\(sentences.period(findings.period)). \(summary)"), .table(callTable),
+          .heading(words[.pleaseNote]), .paragraph(words[.safety]),
+        ]),
+      Section(
+        name: words[.sheetPatients], blocks: [.title(words[.sheetPatients]), .table(memberTable)],
+        hasEvenColumns: true),
+      Section(
+        name: words[.sheetOverview],
+        blocks: [
+          .title(words[.sheetOverview]), .table(distributionTable),
+          .heading(words[.sheetAssociations]),
+        ] + associations.map { .paragraph($0) }),
+      Section(
+        name: words[.sheetNotes],
+        blocks: [.title(words[.sheetNotes])]
+          + NotesPart.definitions.map { .paragraph(words[$0]) }
+          + [.paragraph(words(.thresholdsLine, findings.thresholds.version, version))]),
+    ]
+  }
+
+  private var callTable: Table {
+    Table(
+      words[.toCallTable], words.list(.toCallColumns),
+      findings.triage.map {
+        [.text(visible($0.patient)), .text(visible($0.name ?? "")), .text(why($0))]
+      })
+  }
+
+  /// One row a patient.
+  private var memberTable: Table {
+    Table(
+      words[.memberTable], words.list(.memberColumns),
+      findings.members.map { member in
+        let figures = member.adherence
+        let band = sentences.band(figures)
+        return [
+          .text(visible(member.patient)), .text(visible(member.name ?? "")),
+          .count(member.covered), .percent(orAbsent: figures.doseCapped),
+          .percent(orAbsent: figures.doseAllDays), .percent(orAbsent: figures.sessions),
+          .percent(orAbsent: figures.unknownShare), .text(band.isEmpty ? Format.absent : band),
+          .number(member.pain?.mean), .number(member.pain?.change, signed: true),
+          .text(sentences.verdict(member.pain?.verdict)), .count(member.testsBetter),
+          .count(member.testsWorse),
+          .number(member.daysSinceLast.map(Double.init), places: 0),
+          member.lastRecord.map(Cell.day) ?? .absent(nil),
+        ]
+      }, name: "Patients")
+  }
+
+  private var distributionTable: Table {
+    Table(
+      words[.distributionTable], words.list(.distributionColumns),
+      findings.distributions.flatMap { name, groups in
+        groups.map {
+          [
+            .text(words[name == "pain" ? .painWord : .adherenceWord]),
+            .text(sentences.group($0.label)), .count($0.count),
+          ]
+        }
+      })
+  }
+
+  // MARK: Figures
+
+  /// The whole report as figures, with the keys of the JSON.
+  public var figures: Figure {
+    let period = findings.period
+    let body: [(key: String, value: Figure)] = [
+      ("schema", .count(1)), ("as_of", .text(findings.asOf.description)),
+      (
+        "period",
+        .record([("from", .text(period.from.description)), ("to", .text(period.to.description))])
+      ),
+      ("patients", findings.memberFigures),
+      (
+        "triage",
+        .list(
+          findings.triage.map { member in
+            .record([
+              ("patient", .text(member.patient)),
+              ("reasons", .list(member.reasons.map { .text(CohortReport.english.reason($0)) })),
+            ])
+          })
+      ),
+      ("associations", findings.associations.figures),
+      ("distributions", findings.distributionFigures),
+    ]
+    return .record(
+      body + [
+        ("reasons", .record(reasons(in: .record(body)))),
+        ("thresholds_version", .text(findings.thresholds.version)),
+      ])
+  }
+
+  /// The words of the figures, whatever the language of the report.
+  private static let english = Sentences(.english)
+
+  /// One row a patient with the figures of the JSON.
+  public var rows: (header: [String], rows: [[Figure]]) {
+    let nothing = Absence(.noData)
+    let rows = findings.members.map { member -> [Figure] in
+      [.text(member.patient), .count(member.covered)] + member.adherence.members.map(\.value) + [
+        Figure(member.pain?.mean, else: nothing), Figure(member.pain?.change, else: nothing),
+        Figure(member.pain?.verdict?.rawValue, else: nothing), .count(member.testsBetter),
+        .count(member.testsWorse), .count(member.testsJudged),
+        Figure(member.daysSinceLast, else: nothing),
+        Figure(member.lastRecord?.description, else: nothing),
+        .text(member.reasons.map(CohortReport.english.reason).joined(separator: "; ")),
+      ]
+    }
+    return (
+      [
+        "patient_id", "days_covered", "dose_capped", "dose_uncapped", "dose_all_days", "sessions",
+        "unknown_share", "low_confidence", "band", "pain_mean", "pain_change", "pain_verdict",
+        "tests_better", "tests_worse", "tests_judged", "days_since_last", "last_record", "call",
+      ], rows
+    )
   }
 }

@@ -32,7 +32,10 @@ struct DataTables {
     return .number(value, places: value == value.rounded() ? 0 : 2, signed: false)
   }
 
-  var sessions: Table {
+  /// Every table, in the order in which they stand.
+  var all: [Table] { [sessions, pain, measurements, days, program] + others }
+
+  private var sessions: Table {
     let rows = log.sets.filter { findings.period.contains($0.started.day) }
     return Table(
       words[.sessionsTable], words.list(.sessionsColumns),
@@ -47,7 +50,7 @@ struct DataTables {
       }, name: "Sessions")
   }
 
-  var pain: Table {
+  private var pain: Table {
     let rows = log.pain.filter { findings.period.contains($0.recorded.day) }
     return Table(
       words[.painTable], words.list(.painColumns),
@@ -60,7 +63,7 @@ struct DataTables {
       }, name: "Pain")
   }
 
-  var measurements: Table {
+  private var measurements: Table {
     let rows = log.measurements.filter { findings.period.contains($0.day) }
     return Table(
       words[.measurementsTable], words.list(.measurementsColumns),
@@ -72,7 +75,7 @@ struct DataTables {
       }, name: "Measurements")
   }
 
-  var days: Table {
+  private var days: Table {
     let rows = log.days.filter { findings.period.contains($0.day) }
     return Table(
       words[.daysTable], words.list(.daysColumns),
@@ -82,7 +85,7 @@ struct DataTables {
       }, name: "Days")
   }
 
-  var program: Table {
+  private var program: Table {
     Table(
       words[.programTable], words.list(.programColumns),
       log.program.map { row in
@@ -97,7 +100,7 @@ struct DataTables {
 
   /// The tables of kinds that have none of their own making here; questionnaires are shown as
   /// figures alone.
-  var others: [Table] {
+  private var others: [Table] {
     let own: Set<Kind> = [
       .sessions, .pain, .flexibility, .days, .program, .patients, .questionnaires,
     ]

@@ -1,8 +1,9 @@
 import Analysis
+import Columns
 import Records
 
-/// One patient's report, in every form.
-public struct PatientReport: Sendable {
+/// One patient's report.
+public struct PatientReport: Report {
   let findings: PatientFindings
   /// Refused rows of the files that the patient's rows come from, by reason.
   let refused: [String: Int]
@@ -39,6 +40,13 @@ public struct PatientReport: Sendable {
     self.refused = own
   }
 
+  /// What it is, with its days.
+  public var title: String { "\(words[.reportTitle]), \(findings.period)" }
+  /// The day that it is as of.
+  public var created: Day { findings.asOf }
+  /// As the reader chose.
+  public var paper: Paper { style.paper }
+
   /// How the patient is spoken of: name and code, or the code alone.
   var who: String {
     findings.name.map { "\(visible($0)) (\(visible(findings.patient)))" }
@@ -54,8 +62,76 @@ public struct PatientReport: Sendable {
       .compactMap { id, rows in log.sources[id].map { ($0, rows) } }
   }
 
+  // MARK: Words
+
+  private func shows(_ section: ReportSection) -> Bool { style.sections.contains(section) }
+
+  /// Who and when, the answers, then what stands behind them.
+  public var page: [PageBlock] {
+    let covered = findings.table.coveredDays
+    var blocks: [PageBlock] = [
+      .title(words[.reportTitle], sentences.period(findings.period)),
+      .pair(who, words(.daysLogged, String(covered), String(findings.period.count))),
+    ]
+    if shows(.summary) { blocks.append(.answers(answers)) }
+    blocks.append(.rule)
+    for part in pageParts where shows(part.section) { blocks += part.init(self).page }
+    if shows(.summary) {
+      blocks += [
+        .list(words[.needsAttention], attention), .list(words[.stillMissing], gaps),
+      ]
+    }
+    let files = sources.map { visible($0.file.name) }.joined(separator: ", ")
+    return blocks + [
+      .paragraph(
+        words(.sourcesLine, files.isEmpty ? words[.none] : files, findings.thresholds.version)),
+      .paragraph(words[.safety]),
+    ]
+  }
+
+  /// A section for each part that was chosen.
+  public var sections: [Section] {
+    var chosen = patientParts.filter { shows($0.section) }.map { $0.init(self).full }
+    if !shows(.summary), !shows(.notes), !chosen.isEmpty {
+      chosen[chosen.count - 1].blocks.append(.paragraph(words[.safety]))
+    }
+    return chosen
+  }
+
+  /// The four questions with their answers.
+  private var answers: [Answer] {
+    let adherence = findings.finding(AdherenceFinding.self)
+    let flexibility = findings.finding(FlexibilityFinding.self)
+    let pain = findings.finding(PainFinding.self)
+    let links = findings.finding(AssociationFinding.self)
+    func answer(_ question: Phrase, yields: Int, _ words: (Bool) -> String) -> Answer {
+      Answer(
+        question: self.words[question], long: words(false), short: words(true), yields: yields)
+    }
+    return [
+      answer(.didIDoIt, yields: 3) { sentences.adherence(adherence, isShort: $0) },
+      answer(.amIMoreFlexible, yields: 2) { sentences.flexibility(flexibility, isShort: $0) },
+      answer(.isPainChanging, yields: 4) { sentences.pain(pain, isShort: $0) },
+      answer(.whatGoesWith, yields: 1) { sentences.associations(links, isShort: $0) },
+    ]
+  }
+
+  /// What a reader should look at, in words; says so where there is nothing.
+  var attention: [String] {
+    let found = findings.attention.compactMap(sentences.attention)
+    return found.isEmpty ? [words[.nothingStandsOut]] : found
+  }
+
+  /// What is missing, in words; says so where nothing is.
+  var gaps: [String] {
+    let found = findings.gaps(refused: refusedCount).map(sentences.gap)
+    return found.isEmpty ? [words[.nothing]] : found
+  }
+
+  // MARK: Figures
+
   /// The whole report as figures, with the keys of the JSON.
-  var figures: Figure {
+  public var figures: Figure {
     let log = findings.table.log
     let used = sources.reduce(0) { $0 + $1.rows }
     var sections: [(key: String, value: Figure)] = [
@@ -96,6 +172,23 @@ public struct PatientReport: Sendable {
     return .record(sections)
   }
 
-  /// The machine form of the report.
-  public var json: String { JSONWriter.document(figures) }
+  /// Every figure in a row of its own: its path, its value, and why it is absent.
+  public var rows: (header: [String], rows: [[Figure]]) {
+    var rows: [[Figure]] = []
+    func add(_ path: String, _ figure: Figure) {
+      switch figure {
+      case .record(let members):
+        for (key, value) in members where !(path.isEmpty && key == "reasons") {
+          add(path.isEmpty ? key : "\(path).\(key)", value)
+        }
+      case .list(let elements):
+        for (index, element) in elements.enumerated() { add("\(path)[\(index)]", element) }
+      case .absent(let absence):
+        rows.append([.text(findings.patient), .text(path), .none, .text(absence.code.rawValue)])
+      default: rows.append([.text(findings.patient), .text(path), figure, .none])
+      }
+    }
+    add("", figures)
+    return (["patient_id", "figure", "value", "reason"], rows)
+  }
 }

@@ -32,14 +32,12 @@ struct Sentences {
   // MARK: Am I more flexible?
 
   func flexibility(_ finding: FlexibilityFinding?, isShort: Bool = false) -> String {
-    let measures = (finding?.measures ?? []).filter { $0.change != nil }
-    guard !measures.isEmpty else { return words[.oneMeasurement] }
-    func named(_ wanted: [FlexibilityVerdict]) -> [FlexibilityFinding.Measure] {
-      measures.filter { $0.verdict.map(wanted.contains) ?? false }
+    guard let finding, finding.measures.contains(where: { $0.change != nil }) else {
+      return words[.oneMeasurement]
     }
-    let better = named([.improved, .detectableBetter])
-    let worse = named([.worsened, .detectableWorse])
-    let judged = measures.count { $0.verdict != nil }
+    let better = finding.better
+    let worse = finding.worse
+    let judged = finding.judged
     if better.isEmpty, worse.isEmpty {
       return judged == 0
         ? words[.noPublishedError] : words(.withinErrorOnly, words.count(judged, .test))
@@ -72,18 +70,6 @@ struct Sentences {
     }
     let more = measures.count > 3 ? " " + words(.more, String(measures.count - 3)) : ""
     return words(.beyondError, lead, changes.joined(separator: ", ") + more)
-  }
-
-  /// Where left and right differ by more than the test's error, one sentence a measure.
-  func sides(_ finding: FlexibilityFinding?) -> [String] {
-    (finding?.measures ?? []).compactMap { measure in
-      guard measure.side == .left, let difference = measure.sideDifference,
-        let error = measure.threshold?.value, abs(difference) > error
-      else { return nil }
-      return words(
-        .sidesDiffer, title(of: measure), Format.decimal(abs(difference)),
-        visible(measure.unit ?? ""))
-    }
   }
 
   // MARK: Is the pain changing?

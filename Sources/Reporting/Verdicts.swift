@@ -161,17 +161,4 @@ extension Sentences {
     case .painFreeDays(let days): return words(.detailMaintenance, plain(days))
     }
   }
-
-  /// How often a rule of the programme was broken; nil for what no one has to look at.
-  func rule(_ rule: ProgrammeRule, _ count: Int) -> String? {
-    let sessions = words.count(count, .session)
-    switch rule {
-    case .warmUpFirst: return words(.noWarmUpFirst, sessions)
-    case .coolDownLast: return words(.noCoolDownLast, sessions)
-    case .goSlowly: return words(.tooMuchLoad, words.count(count, .week))
-    case .painCeiling: return words(.tooMuchPain, sessions)
-    case .inversionRamp: return words(.tooMuchInversion, sessions)
-    case .bedRest, .maintenance: return nil
-    }
-  }
 }

@@ -238,10 +238,10 @@ public struct Night {
       })
     try published.settle()
     try store.note(done.flatMap(\.notes), version: version)
-    var cohort = CohortReport(
-      period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
+    var cohort = CohortFindings(period: period, asOf: asOf, thresholds: thresholds)
     cohort.append(done.map(\.group))
-    try published.publish(cohort, named: "cohort", threads: 2)
+    try published.publish(
+      CohortReport(cohort, version: version, style: style), named: "cohort", threads: 2)
     try published.settle()
     let failures = done.flatMap(\.failures)
     published.clearLeftovers()

@@ -54,7 +54,7 @@ struct NightlyReports {
 
   /// What one part of the patients came to.
   struct Part {
-    var group: CohortReport
+    var group: CohortFindings
     var notes: [NightlyNote] = []
     var failures: [Failure] = []
   }
@@ -102,8 +102,7 @@ struct NightlyReports {
   /// - Returns: their part of the report of all, and what the next night should know.
   func publish(_ share: Share, due isDue: [Bool]) -> Part {
     var part = Part(
-      group: CohortReport(
-        period: period, asOf: asOf, version: version, thresholds: thresholds, style: style))
+      group: CohortFindings(period: period, asOf: asOf, thresholds: thresholds))
     for (place, table) in share.behind {
       add(analyze(table, by: thresholds, with: cohortAnalyses), at: place, to: &part)
     }

@@ -56,8 +56,7 @@ public struct ReportRun {
     let naming = try store.refusalsNaming()
     let forgotten = try store.tombstones().count
     let fileNames = ReportNames(try store.patientCodes().map { pseudonyms?.code(of: $0) ?? $0 })
-    let empty = CohortReport(
-      period: period, asOf: asOf, version: version, thresholds: thresholds, style: style)
+    let empty = CohortFindings(period: period, asOf: asOf, thresholds: thresholds)
     let names = ExerciseNames()
     let analyses = isCohortAlone ? cohortAnalyses : patientAnalyses
     // A patient's own report also says what all its rows came from.
@@ -109,7 +108,8 @@ public struct ReportRun {
       target.append(files)
     }
     if withCohort, target.folder != nil || isCohortAlone {
-      try target.write(group, named: "cohort", threads: 2)
+      try target.write(
+        CohortReport(group, version: version, style: style), named: "cohort", threads: 2)
     }
     let tombstones = try store.tombstones()
     if tombstones.count > forgotten {

@@ -127,7 +127,7 @@ struct ReportStyleTests {
     #expect(report(language: "fr").text().hasPrefix("BACK EXERCISE REPORT"))
     let english = report(style { $0.language = .english }, language: "de")
     #expect(english.text().hasPrefix("BACK EXERCISE REPORT"))
-    #expect(report(language: "de").workbook.sheetNames.first == "Überblick")
+    #expect(report(language: "de").sections.map(\.name).first == "Überblick")
   }
 
   @Test("figures and keys of the JSON do not depend on the language")
@@ -145,7 +145,7 @@ struct ReportStyleTests {
   @Test("each part alone, in text and workbook", arguments: ReportSection.allCases)
   func parts(_ section: ReportSection) {
     let report = report(style { $0.sections = [section] })
-    #expect(report.workbook.sheetNames.count == 1)
+    #expect(report.sections.map(\.name).count == 1)
     let text = report.text()
     #expect(text.contains("Did I do it?") == (section == .summary))
     #expect(text.contains("ADHERENCE") == (section == .adherence))

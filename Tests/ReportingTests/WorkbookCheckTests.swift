@@ -44,7 +44,7 @@ struct WorkbookCheckTests {
     try withTemporaryFolder { folder in
       let path = folder.path + "/book.xlsx"
       let book = Workbook(
-        title: "Title", created: Day(number: 20_000), sheets: [Sheet(name: "One", blocks: [])])
+        title: "Title", created: Day(number: 20_000), sheets: [Section(name: "One", blocks: [])])
       try book.write(to: path, temporaryFolder: folder.path)
       #expect(isWhole(workbook: path))
       let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path)))

@@ -92,11 +92,8 @@ struct WorkbookTests {
   }
 
   /// Two parts of a workbook of one sheet: the sheet, and what the workbook says of it.
-  private func parts(_ blocks: [Block], landscape: Bool = true) throws -> (
-    sheet: String, book: String
-  ) {
-    var sheet = Sheet(name: "S", blocks: blocks)
-    sheet.landscape = landscape
+  private func parts(_ blocks: [Block]) throws -> (sheet: String, book: String) {
+    let sheet = Section(name: "S", blocks: blocks)
     let workbook = Workbook(title: "T", created: LogBuilder.october(1), sheets: [sheet])
     let parts = try unzipped(try written(workbook))
     return (
@@ -117,8 +114,8 @@ struct WorkbookTests {
   }
 
   /// The rows below which pages end by our own will.
-  private func breaks(_ blocks: [Block], landscape: Bool = true) throws -> [Int] {
-    let text = try parts(blocks, landscape: landscape).sheet
+  private func breaks(_ blocks: [Block]) throws -> [Int] {
+    let text = try parts(blocks).sheet
     return text.components(separatedBy: "<brk id=\"").dropFirst().compactMap {
       $0.split(separator: "\"").first.flatMap { Int($0) }
     }
@@ -143,13 +140,12 @@ struct WorkbookTests {
   func pages() throws {
     // As long as all fits, nothing is broken.
     #expect(try breaks([.table(table(3)), charted]).isEmpty)
-    // A landscape page holds about thirty rows, a portrait one over forty-five.
+    // A page holds about thirty rows.
     for rows in [18, 22, 26] {
       let found = try breaks([.table(table(rows)), charted])
       #expect(found.count == 1, "\(rows): \(found)")
       #expect(found.first.map { (rows + 2...rows + 5).contains($0) } == true, "\(rows): \(found)")
     }
-    #expect(try breaks([.table(table(20)), charted], landscape: false).isEmpty)
     #expect(try breaks([charted, charted, charted, charted]).count >= 2)
     // A table longer than a page goes on by itself.
     #expect(try breaks([.table(table(100))]).isEmpty)

@@ -3,7 +3,13 @@ struct CSVFormat: ReportFormat {
   let name = "csv"
   let isUsual = false
 
-  func content(of report: any Report, ascii: Bool) -> ReportContent {
-    .text(report.csv)
+  func content(of report: any Report, ascii: Bool) -> ReportContent { .text(report.csv) }
+}
+
+extension Report {
+  /// Its figures as lines.
+  public var csv: String {
+    let rows = rows
+    return CSVWriting.document(rows.header, rows.rows)
   }
 }

@@ -1,20 +1,3 @@
-/// A report: of one person, or of all.
-public protocol Report: Sendable {
-  /// Its sheets, with charts.
-  var workbook: Workbook { get }
-  /// Its page of text.
-  ///
-  /// - Parameter ascii: whether the page keeps to ASCII.
-  func text(ascii: Bool) -> String
-  /// Its figures as JSON.
-  var json: String { get }
-  /// Its figures as a table.
-  var csv: String { get }
-}
-
-extension PatientReport: Report {}
-extension CohortReport: Report {}
-
 /// What a format makes of a report.
 public enum ReportContent {
   /// All of it.

@@ -7,3 +7,10 @@ struct WorkbookFormat: ReportFormat {
     .file { try report.workbook.write(to: $0, temporaryFolder: $1) }
   }
 }
+
+extension Report {
+  /// Its sections as sheets.
+  var workbook: Workbook {
+    Workbook(title: title, created: created, paper: paper, sheets: sections)
+  }
+}

@@ -1,16 +1,34 @@
+import Analysis
 import Foundation
 import Records
-
-@testable import Reporting
+import Reporting
 
 // A table of ROWS × COLUMNS, one column in ten of words and the others numbers with four decimals, in a
 // workbook as reports are: with formats, widths, a named table, and read back. Seconds from the table in
 // memory to the file.
 // Usage: measure ROWS COLUMNS FILE
 
+/// A report of one table.
+struct TableReport: Report {
+  let table: Table
+
+  var title: String { table.title }
+  var created: Day { Day(number: 20_000) }
+  var paper: Paper { .a4 }
+  var page: [PageBlock] { [] }
+  var sections: [Section] {
+    [Section(name: table.title, blocks: [.title(table.title), .table(table)])]
+  }
+  var figures: Figure { .none }
+  var rows: (header: [String], rows: [[Figure]]) { ([], []) }
+}
+
 let given = CommandLine.arguments
 guard given.count == 4, let rows = Int(given[1]), let columns = Int(given[2]) else {
   fatalError("usage: measure ROWS COLUMNS FILE")
+}
+guard let workbook = reportFormats.first(where: { $0.name == "xlsx" }) else {
+  fatalError("no format writes workbooks")
 }
 var state: UInt64 = 88_172_645_463_325_252
 let cells = (0..<rows).map { row in
@@ -22,9 +40,9 @@ let cells = (0..<rows).map { row in
 }
 let begin = ProcessInfo.processInfo.systemUptime
 let table = Table("Figures", (0..<columns).map { "Column \($0)" }, cells, name: "Figures")
-let book = Workbook(
-  title: "Figures", created: Day(number: 20_000),
-  sheets: [Sheet(name: "Figures", blocks: [.title("Figures"), .table(table)])])
-try book.write(to: given[3], temporaryFolder: "/tmp")
+guard case .file(let write) = workbook.content(of: TableReport(table: table), ascii: false) else {
+  fatalError("a workbook is a file")
+}
+try write(given[3], "/tmp")
 let seconds = ProcessInfo.processInfo.systemUptime - begin
 print("cells=\(rows * columns) \(seconds) s")

@@ -1,9 +1,24 @@
 import Analysis
 import Records
 
-extension PatientTables {
-  /// Findings of rules, flares, recurrences and changes of the programme, by day.
-  var datedFindings: Table {
+/// What happened on which day: findings of rules, flares, recurrences and changes of the programme.
+struct DatedPart: PatientPart {
+  static let section = ReportSection.findings
+  let report: PatientReport
+
+  init(_ report: PatientReport) { self.report = report }
+
+  var full: Section {
+    let table = table
+    return Section(
+      name: words[.sheetFindings],
+      blocks: [
+        .title(words[.sheetFindings]), .paragraph(words[.findingsNote]),
+        table.rows.isEmpty ? .paragraph(words[.noFindings]) : .table(table),
+      ])
+  }
+
+  private var table: Table {
     var rows: [(day: Day, cells: [Cell])] = []
     func add(_ day: Day, _ what: String, _ detail: String, session: String = "") {
       rows.append((day, [.day(day), .text(what), .text(detail), .text(visible(session))]))

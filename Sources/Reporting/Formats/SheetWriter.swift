@@ -6,7 +6,7 @@ import Records
 final class SheetWriter {
   private let book: UnsafeMutablePointer<lxw_workbook>
   private let page: UnsafeMutablePointer<lxw_worksheet>?
-  private let sheet: Sheet
+  private let sheet: Section
   private let formats: Formats
   private let paper: Paper
   private var row: UInt32 = 0
@@ -33,7 +33,7 @@ final class SheetWriter {
   private static let narrowest = 100
 
   init(
-    _ book: UnsafeMutablePointer<lxw_workbook>, _ sheet: Sheet, _ formats: Formats, paper: Paper
+    _ book: UnsafeMutablePointer<lxw_workbook>, _ sheet: Section, _ formats: Formats, paper: Paper
   ) {
     self.paper = paper
     self.book = book
@@ -55,11 +55,11 @@ final class SheetWriter {
         setHeight(27)
         writeText(text, 0, formats.title)
         row += 1
-      case .heading(let text):
-        row += 1
-        writeText(text, 0, formats.heading)
-        row += 1
+      case .heading(let text): writeHeading(text)
       case .paragraph(let text): writeParagraph(text)
+      case .list(let heading, let entries):
+        writeHeading(heading)
+        for entry in entries { writeParagraph("•  " + entry) }
       case .table(let table): writeTable(table)
       case .charted(let table, let charts): writeCharted(table, charts)
       }
@@ -94,7 +94,7 @@ final class SheetWriter {
     for (column, width) in widths.enumerated() {
       note(worksheet_set_column(page, UInt16(column), UInt16(column), Double(width), nil))
     }
-    if sheet.landscape { worksheet_set_landscape(page) }
+    worksheet_set_landscape(page)
     worksheet_set_paper(page, paper == .a4 ? 9 : 1)
     worksheet_fit_to_pages(page, 1, sheet.isOnePage ? 1 : 0)
     worksheet_gridlines(page, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
@@ -122,8 +122,8 @@ final class SheetWriter {
     }
     // Paper without its margins, across and down.
     let size = paper == .a4 ? (595.0, 842.0) : (612.0, 792.0)
-    let across = (sheet.landscape ? size.1 : size.0) - 72
-    let down = (sheet.landscape ? size.0 : size.1) - 87
+    let across = size.1 - 72
+    let down = size.0 - 87
     let scale = min(1, across / max(1, reached.max() ?? 1))
     return (down / scale / SheetWriter.rowHeight - 1).rounded(.down) * SheetWriter.rowHeight
   }
@@ -150,6 +150,12 @@ final class SheetWriter {
 
   private func writeText(_ text: String, _ column: Int, _ format: Formats.Format?) {
     note(worksheet_write_string(page, row, UInt16(column), cellText(text), format))
+  }
+
+  private func writeHeading(_ text: String) {
+    row += 1
+    writeText(text, 0, formats.heading)
+    row += 1
   }
 
   /// A paragraph over the whole width, its row as high as its lines.
@@ -232,7 +238,7 @@ final class SheetWriter {
     case .number(let value, _, _) where value.isFinite, .percent(let value) where value.isFinite:
       note(worksheet_write_number(page, row, column, value, format))
     case .day(let day):
-      note(worksheet_write_number(page, row, column, Double(day.number) + excelEpoch, format))
+      note(worksheet_write_number(page, row, column, excelNumber(day), format))
     case .text(""), .state(nil, _), .absent(nil):
       note(worksheet_write_blank(page, row, column, format))
     default: note(worksheet_write_string(page, row, column, cellText(cell.text), format))
@@ -378,7 +384,8 @@ final class SheetWriter {
       chart_axis_set_num_format(across, chart.labelFormat)
       chart_axis_set_interval_unit(across, UInt16(chart.labelStep))
     }
-    if let range = chart.xRange {
+    if let days = chart.dayRange {
+      let range = excelNumber(days.lowerBound)...excelNumber(days.upperBound)
       chart_axis_set_num_format(across, chart.labelFormat)
       chart_axis_set_min(across, range.lowerBound)
       chart_axis_set_max(across, range.upperBound)

@@ -1,3 +1,4 @@
+import Analysis
 import CXLSXWriter
 import Foundation
 import Records
@@ -18,7 +19,14 @@ extension WorkbookError: CustomStringConvertible {
   }
 }
 
-extension Workbook {
+/// A report as a workbook, a sheet a section.
+struct Workbook {
+  var title: String
+  /// Stamped into the file instead of the clock, so that the same data gives the same bytes.
+  var created: Day
+  var paper = Paper.a4
+  var sheets: [Section]
+
   /// Writes the workbook with libxlsxwriter.
   ///
   /// The file is written in place: the caller gives a temporary name in the target folder and
@@ -28,7 +36,7 @@ extension Workbook {
   ///   - path: the file to write.
   ///   - temporaryFolder: where the library keeps its parts meanwhile.
   /// - Throws: `WorkbookError`; every return code of the library is looked at.
-  public func write(to path: String, temporaryFolder: String) throws {
+  func write(to path: String, temporaryFolder: String) throws {
     var options = lxw_workbook_options()
     let folder = strdup(temporaryFolder)
     defer { free(folder) }
@@ -227,8 +235,8 @@ final class Formats {
   }
 }
 
-/// Excel's number of 1 January 1970.
-let excelEpoch = 25_569.0
+/// The number by which spreadsheets know a day.
+func excelNumber(_ day: Day) -> Double { Double(day.number) + 25_569 }
 
 /// Colours beside the palette; every text on its ground has a contrast of 4.5 to 1 or more.
 enum Shade {

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// One cell of a neutral table: a value with the way it is written, the same in every output.
@@ -22,6 +23,9 @@ public enum Cell: Equatable, Sendable {
 
   /// A whole number.
   static func count(_ value: Int) -> Cell { .number(Double(value), places: 0, signed: false) }
+
+  /// A p-value as text, or nothing.
+  static func pValue(_ p: Double?) -> Cell { p.map { .text(Format.pValue($0)) } ?? .absent(nil) }
 
   /// A share, or nothing.
   static func percent(orAbsent value: Double?) -> Cell { value.map(Cell.percent) ?? .absent(nil) }
@@ -60,11 +64,6 @@ public enum Cell: Equatable, Sendable {
   }
 }
 
-/// What became of a component on a day, in the order of the letters that stand for it.
-public enum DayMark: Int, Sendable {
-  case done, partial, missed, excused, unknown, notDue
-}
-
 /// A table that every output can show: text, workbook, CSV.
 public struct Table: Sendable {
   /// What it shows, in a few words.
@@ -76,7 +75,11 @@ public struct Table: Sendable {
   /// The name of the Excel table, nil for a plain region.
   public var name: String?
 
-  init(_ title: String, _ columns: [String], _ rows: [[Cell]], name: String? = nil) {
+  /// A table.
+  ///
+  /// - Parameter name: of the Excel table; nil for a plain region.
+  /// - Precondition: every row has a cell for each column.
+  public init(_ title: String, _ columns: [String], _ rows: [[Cell]], name: String? = nil) {
     precondition(
       rows.allSatisfy { $0.count == columns.count }, "a cell for each column of \(title)")
     self.title = title
@@ -86,8 +89,8 @@ public struct Table: Sendable {
   }
 }
 
-/// A chart over the columns of a table on the same sheet.
-struct Chart: Sendable {
+/// A chart over the columns of a table in the same section.
+public struct Chart: Sendable {
   enum Form: Sendable { case line, columns, scatter }
 
   enum Marker: Sendable { case circle, diamond, triangle }
@@ -113,10 +116,17 @@ struct Chart: Sendable {
   /// How a label on the lower axis is written; days by default.
   var labelFormat = "d mmm"
   var series: [Series]
-  /// The ends of the lower axis of a scatter chart, in its cells' numbers.
-  var xRange: ClosedRange<Double>?
+  /// The ends of a lower axis of days; nil where it is none.
+  var dayRange: ClosedRange<Day>?
   /// What the chart shows, in a sentence, for people who cannot see it.
   var description: String
+
+  /// The days of a chart with a little room at either end; nil for fewer than two.
+  static func range(of days: [Day]) -> ClosedRange<Day>? {
+    guard let first = days.min(), let last = days.max(), last > first else { return nil }
+    let room = max(1, Int((Double(last - first) / 20).rounded()))
+    return (first - room)...(last + room)
+  }
 }
 
 /// Okabe-Ito colours, which people with any colour vision tell apart.
@@ -130,25 +140,16 @@ enum Palette: UInt32, Sendable {
   case black = 0x000000
 }
 
-/// What stands on a sheet, from top to bottom.
-enum Block: Sendable {
+/// What stands in a section, from top to bottom.
+public enum Block: Sendable {
   case title(String)
   case heading(String)
   case paragraph(String)
+  /// Entries under a heading.
+  case list(String, [String])
   case table(Table)
   /// A table with charts over it.
   case charted(Table, [Chart])
-}
-
-/// One sheet of a workbook.
-struct Sheet: Sendable {
-  var name: String
-  var blocks: [Block]
-  var landscape = false
-  /// Whether all columns but the first have one width.
-  var hasEvenColumns = false
-  /// Whether it is printed on one page, however small.
-  var isOnePage = false
 }
 
 extension Block {
@@ -156,7 +157,7 @@ extension Block {
   var table: Table? {
     switch self {
     case .table(let table), .charted(let table, _): table
-    case .title, .heading, .paragraph: nil
+    case .title, .heading, .paragraph, .list: nil
     }
   }
 
@@ -164,14 +165,80 @@ extension Block {
   var isCharted: Bool { if case .charted = self { true } else { false } }
 }
 
-/// A whole workbook before it is written.
-public struct Workbook: Sendable {
-  var title: String
-  /// Stamped into the file instead of the clock, so that the same data gives the same bytes.
-  var created: Day
-  var paper = Paper.a4
-  var sheets: [Sheet]
+/// A section of a report in full, such as a sheet of a workbook.
+public struct Section: Sendable {
+  /// What it is called, in a word or two.
+  public var name: String
+  /// What stands in it.
+  public var blocks: [Block]
+  /// Whether all columns but the first have one width.
+  var hasEvenColumns = false
+  /// Whether it is printed on one page, however small.
+  var isOnePage = false
 
-  /// The names of its sheets.
-  public var sheetNames: [String] { sheets.map(\.name) }
+  /// A section of blocks.
+  public init(
+    name: String, blocks: [Block], hasEvenColumns: Bool = false, isOnePage: Bool = false
+  ) {
+    self.name = name
+    self.blocks = blocks
+    self.hasEvenColumns = hasEvenColumns
+    self.isOnePage = isOnePage
+  }
+}
+
+/// A question of the reader and its answer.
+public struct Answer: Sendable {
+  /// The question.
+  public let question: String
+  /// The answer in full.
+  public let long: String
+  /// The answer in fewer words, for where there is no room.
+  public let short: String
+  /// The order in which answers are shortened; the first has most of its words below.
+  let yields: Int
+}
+
+/// What stands on the short page of a report, from top to bottom.
+public enum PageBlock: Sendable {
+  /// The page's title, and what it is about.
+  case title(String, String)
+  /// Two texts at either end of a line.
+  case pair(String, String)
+  case answers([Answer])
+  /// A line across.
+  case rule
+  case heading(String)
+  /// A sentence of a section.
+  case sentence(String)
+  case paragraph(String)
+  /// Entries under a heading.
+  case list(String, [String])
+  /// A mark for every value within a range, in order; nil where there is none.
+  case strip([Double?], ClosedRange<Double>)
+  case lines(Lines)
+}
+
+/// A small table without rules, for the short page.
+public struct Lines: Sendable {
+  /// How a column stands.
+  public struct Column: Sendable {
+    /// Characters that it takes; 0 for as many as each text has.
+    public var width: Int
+    /// Whether texts stand at its right end.
+    public var isRight = false
+    /// Blanks before it.
+    public var gap = 0
+  }
+
+  /// A cell: words, or a share of 1 as a bar.
+  public enum Cell: Sendable {
+    case text(String)
+    case bar(Double)
+  }
+
+  /// From left to right.
+  public var columns: [Column]
+  /// From top to bottom, each with a cell for every column.
+  public var rows: [[Cell]]
 }

@@ -1,0 +1,61 @@
+import Columns
+import Records
+
+/// Why a patient should be called.
+public enum CallReason: Equatable, Sendable {
+  /// No record of any kind for so many days.
+  case stoppedLogging(days: Int)
+  /// No session for so many days.
+  case noSession(days: Int)
+  /// The dose fell from that of the period before.
+  case doseFell(from: Double, to: Double)
+  /// The dose of the weeks falls.
+  case doseFalling
+  /// A flare within the last 7 days of the period.
+  case newFlare(Day)
+  /// Pain rose by so many points, a clinically important change.
+  case painUp(Double)
+  /// Refused rows wait to be mended.
+  case refusedRows(Int)
+
+  /// All reasons there are for a patient.
+  ///
+  /// - Parameter refused: refused rows that name the patient.
+  static func all(_ findings: PatientFindings, refused: Int = 0) -> [CallReason] {
+    let thresholds = findings.thresholds
+    let adherence = findings.finding(AdherenceFinding.self)
+    var reasons: [CallReason] = []
+    let lastRecord = findings.table.lastRecord
+    if let lastRecord, Double(findings.asOf - lastRecord) >= thresholds[.silentDays] {
+      reasons.append(.stoppedLogging(days: findings.asOf - lastRecord))
+    } else if let since = adherence?.continuity.daysSinceLast,
+      Double(since) >= thresholds[.silentDays]
+    {
+      reasons.append(.noSession(days: since))
+    }
+    if let reason = falling(findings, adherence) { reasons.append(reason) }
+    if let pain = findings.finding(PainFinding.self) {
+      let week = Period(from: findings.period.to - 6, to: findings.period.to)
+      if let flare = pain.flares.first(where: { week.contains($0.day) }) {
+        reasons.append(.newFlare(flare.day))
+      }
+      if let change = pain.change, change > 0, pain.verdict?.isImportant == true {
+        reasons.append(.painUp(change))
+      }
+    }
+    if refused > 0 { reasons.append(.refusedRows(refused)) }
+    return reasons
+  }
+
+  private static func falling(_ findings: PatientFindings, _ adherence: AdherenceFinding?)
+    -> CallReason?
+  {
+    if let now = adherence?.program.doseCapped,
+      let before = findings.finding(BeforeFinding.self)?.findings?.adherence.doseCapped,
+      before - now >= findings.thresholds[.doseDrop] - 1e-9
+    {
+      return .doseFell(from: before, to: now)
+    }
+    return adherence?.continuity.trajectory == "falling" ? .doseFalling : nil
+  }
+}

@@ -1,0 +1,130 @@
+import Analysis
+import Columns
+import Records
+
+/// Did I do it? Shares of what was prescribed, by component, week, day and exercise.
+struct AdherencePart: PatientPart {
+  static let section = ReportSection.adherence
+  let report: PatientReport
+
+  init(_ report: PatientReport) { self.report = report }
+
+  private var finding: AdherenceFinding? { findings.finding(AdherenceFinding.self) }
+
+  var page: [PageBlock] {
+    guard let finding, !finding.components.isEmpty else { return [] }
+    var rows = finding.components.map { line(sentences.title(of: $0.component), $0.figures) }
+    rows.append(line(words[.programme], finding.program))
+    return [
+      .heading(words[.adherenceHeading]),
+      .lines(
+        Lines(
+          columns: [
+            .init(width: 18), .init(width: 20), .init(width: 7, isRight: true),
+            .init(width: 11, gap: 2), .init(width: 0, gap: 1),
+          ], rows: rows)),
+    ]
+  }
+
+  /// A component with a bar of its dose.
+  private func line(_ name: String, _ figures: AdherenceFigures) -> [Lines.Cell] {
+    let dose = figures.doseCapped
+    return [
+      .text(name), .bar(dose ?? 0), .text(dose.map(Format.percent) ?? Format.absent),
+      .text(figures.doseAllDays.map { words(.all, Format.percent($0)) } ?? ""),
+      .text(sentences.band(figures)),
+    ]
+  }
+
+  var full: Section {
+    var blocks: [Block] = [
+      .title(words[.sheetAdherence]), .paragraph(sentences.adherence(finding)), .table(shares),
+    ]
+    let weeks = weeks
+    if !weeks.rows.isEmpty {
+      blocks.append(.charted(weeks, [plannedAndDone(weeks)]))
+      blocks.append(.table(grid))
+    }
+    let exercises = exercises
+    if !exercises.rows.isEmpty { blocks.append(.table(exercises)) }
+    return Section(name: words[.sheetAdherence], blocks: blocks, hasEvenColumns: true)
+  }
+
+  /// One row a component, the programme last.
+  private var shares: Table {
+    func row(_ name: String, _ figures: AdherenceFigures) -> [Cell] {
+      [
+        .text(name), .percent(orAbsent: figures.doseCapped),
+        .percent(orAbsent: figures.doseUncapped), .percent(orAbsent: figures.doseAllDays),
+        .percent(orAbsent: figures.sessions), .percent(orAbsent: figures.unknownShare),
+        .text(sentences.band(figures)),
+      ]
+    }
+    var rows = (finding?.components ?? []).map {
+      row(sentences.title(of: $0.component), $0.figures)
+    }
+    if let program = finding?.program, !rows.isEmpty {
+      rows.append(row(words[.programmeRow], program))
+    }
+    return Table(words[.adherenceTable], words.list(.adherenceColumns), rows)
+  }
+
+  /// One row an exercise and side.
+  private var exercises: Table {
+    Table(
+      words[.exerciseTable], words.list(.exerciseColumns),
+      (finding?.exercises ?? []).map { exercise in
+        [
+          .text(visible(exercise.name)), .text(sentences.side(exercise.side)),
+          .text(sentences.title(of: exercise.component)),
+          exercise.isPrescribed
+            ? .percent(orAbsent: exercise.figures.doseCapped) : .absent(words[.notPrescribed]),
+          .percent(orAbsent: exercise.figures.doseAllDays),
+          .percent(orAbsent: exercise.figures.sessions), .count(exercise.assumed),
+          .count(exercise.extra),
+        ]
+      })
+  }
+
+  /// Planned and done session-equivalents a week, warm-up and cool-down left out.
+  private var weeks: Table {
+    Table(
+      words[.weekTable], words.list(.weekColumns),
+      (finding?.weekTotals ?? []).map { week in
+        [
+          .text(week.monday.isoWeek), .number(week.due), .number(week.done),
+          .percent(orAbsent: week.share),
+        ]
+      })
+  }
+
+  /// Week by day for each component: one letter a day.
+  private var grid: Table {
+    var rows: [[Cell]] = []
+    for component in finding?.prescribedComponents ?? [] {
+      for monday in Set(findings.period.days.map(\.monday)).sorted() {
+        let letters = (0..<7).map { weekday -> Cell in
+          let day = monday + weekday
+          let mark =
+            findings.period.contains(day) ? finding?.mark(of: component, on: day) : nil
+          return .state(mark, words)
+        }
+        rows.append([.text(sentences.title(of: component)), .text(monday.isoWeek)] + letters)
+      }
+    }
+    return Table(words[.gridTable], words.list(.gridColumns) + words.list(.weekdays), rows)
+  }
+
+  private func plannedAndDone(_ weeks: Table) -> Chart {
+    let axes = axes(.weekChartAxes)
+    let last =
+      weeks.rows.last.map { words(.testsOf, $0[2].text, $0[1].text) } ?? Format.absent
+    return Chart(
+      form: .columns, title: words[.weekChart], xTitle: axes.x, yTitle: axes.y, categories: 0,
+      labelStep: max(1, weeks.rows.count / 13),
+      series: [
+        .init(column: 1, color: .sky, marker: false, line: false),
+        .init(column: 2, color: .blue, marker: false, line: false),
+      ], description: words(.weekChartText, words.count(weeks.rows.count, .week), last))
+  }
+}

@@ -1,0 +1,100 @@
+import Analysis
+import Records
+
+/// What goes with what: links of pain and exercise, by lag, and the days behind the strongest.
+struct AssociationsPart: PatientPart {
+  static let section = ReportSection.associations
+  let report: PatientReport
+
+  init(_ report: PatientReport) { self.report = report }
+
+  private var finding: AssociationFinding? { findings.finding(AssociationFinding.self) }
+  private var bedRest: String? { sentences.bedRest(findings.finding(BedRestFinding.self)) }
+  /// Links that the short page shows.
+  private static let pageLinks = 4
+
+  var page: [PageBlock] {
+    var blocks: [PageBlock] = []
+    if let finding, !finding.links.isEmpty {
+      blocks.append(.heading(words[.linksHeading]))
+      blocks += finding.links.prefix(AssociationsPart.pageLinks).map {
+        .sentence(sentences.sentence($0))
+      }
+    }
+    if let bedRest { blocks += [.heading(words[.bedRestHeading]), .sentence(bedRest)] }
+    return blocks
+  }
+
+  var full: Section {
+    var blocks: [Block] = [
+      .title(words[.sheetAssociations]), .paragraph(sentences.associations(finding)),
+    ]
+    if let bedRest { blocks.append(.paragraph(bedRest)) }
+    if let finding, finding.absence == nil {
+      blocks += finding.links.dropFirst().map { .paragraph(sentences.sentence($0)) }
+      let lags = findings.finding(LagProfileFinding.self)
+      let pairs = pairs
+      blocks += [
+        .table(questions(finding)), .charted(lagTable(lags), lags.map { [chart($0)] } ?? []),
+        .charted(pairs, pairs.rows.isEmpty ? [] : [chart(pairs)]),
+        .paragraph(words[.associationsNote]),
+      ]
+    }
+    return Section(name: words[.sheetAssociations], blocks: blocks)
+  }
+
+  /// Every question of pain against exercise, refused ones with their reason.
+  private func questions(_ finding: AssociationFinding) -> Table {
+    Table(
+      words(.associationTable, String(finding.familySize)), words.list(.associationColumns),
+      finding.tests.map { test in
+        [
+          .text(sentences.exposure(test.exposure)), .text(sentences.exposure(test.outcome)),
+          .count(test.lag), .count(test.n), .number(test.association?.effectiveN),
+          .number(test.association?.r, places: 2, signed: true),
+          .number(test.association?.interval?.low, places: 2, signed: true),
+          .number(test.association?.interval?.high, places: 2, signed: true),
+          .pValue(test.adjustedP), .number(test.contrast?.points, places: 2, signed: true),
+          .number(test.contrast?.interval.low, places: 2, signed: true),
+          .number(test.contrast?.interval.high, places: 2, signed: true),
+          .text(sentences.verdict(test)),
+        ]
+      })
+  }
+
+  /// rho of active minutes and pain by lag, described and not tested.
+  private func lagTable(_ finding: LagProfileFinding?) -> Table {
+    Table(
+      words[.lagTable], words.list(.lagColumns),
+      (finding?.lags ?? []).map {
+        [.count($0.days), .number($0.rho, places: 2, signed: true), .count($0.n)]
+      })
+  }
+
+  /// The days behind the strongest question.
+  private var pairs: Table {
+    let pairs = findings.strongestPairs
+    let what = Words.capital(sentences.exposure(pairs.exposure))
+    return Table(
+      words(.scatterTitle, what, sentences.later(pairs.lag)), [what, Words.capital(words[.pain])],
+      pairs.points.map { [.number($0.exposure), .number($0.pain)] })
+  }
+
+  private func chart(_ finding: LagProfileFinding) -> Chart {
+    let axes = axes(.lagChartAxes)
+    return Chart(
+      form: .line, title: words[.lagChart], xTitle: axes.x, yTitle: axes.y, yRange: -1...1,
+      categories: 0, labelStep: 1, labelFormat: "0",
+      series: [.init(column: 1, color: .blue, marker: true, line: true)],
+      description: words(.lagChartText, Format.signed(finding.strongest ?? 0, places: 2)))
+  }
+
+  private func chart(_ pairs: Table) -> Chart {
+    Chart(
+      form: .scatter, title: pairs.title, xTitle: pairs.columns[0], yTitle: pairs.columns[1],
+      categories: 0, labelStep: 1,
+      series: [.init(column: 1, color: .blue, marker: true, line: false)],
+      description: words(
+        .scatterText, pairs.columns[0].lowercased(), words.count(pairs.rows.count, .day)))
+  }
+}

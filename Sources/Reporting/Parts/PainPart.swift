@@ -1,0 +1,128 @@
+import Analysis
+import Columns
+import Records
+
+/// Is the pain changing? The series by week and day, its change and its slope.
+struct PainPart: PatientPart {
+  static let section = ReportSection.pain
+  let report: PatientReport
+
+  init(_ report: PatientReport) { self.report = report }
+
+  private var finding: PainFinding? { findings.finding(PainFinding.self) }
+  /// Days up to which a mark a day fits on a line.
+  private static let stripDays = 62
+  /// Weeks that the short page shows.
+  private static let pageWeeks = 8
+
+  var page: [PageBlock] {
+    guard let finding, let series = finding.series, finding.days > 0 else { return [] }
+    var blocks: [PageBlock] = [
+      .heading(
+        words(.painHeading, sentences.kind(series.kind), sentences.place(series.location)))
+    ]
+    let days = finding.daily.map(\.value)
+    if days.count <= PainPart.stripDays, series.isTenPoint {
+      blocks.append(.strip(days, 0...10))
+    }
+    blocks.append(.lines(lines(finding.weekly.filter { $0.days > 0 }, series)))
+    let trend = sentences.painTrend(finding)
+    if !trend.isEmpty { blocks.append(.sentence(trend)) }
+    return blocks
+  }
+
+  /// The last weeks, with a bar where the scale has an end.
+  private func lines(_ weeks: [PainWeek], _ series: PainSeries) -> Lines {
+    let bar = series.isTenPoint ? [Lines.Column(width: 20, gap: 2)] : []
+    return Lines(
+      columns: [.init(width: 0)] + bar + [
+        .init(width: 0, gap: 2), .init(width: 4, isRight: true, gap: 1),
+        .init(width: 0, gap: 2), .init(width: 4, isRight: true, gap: 1), .init(width: 0, gap: 2),
+      ],
+      rows: weeks.suffix(PainPart.pageWeeks).map { week in
+        let share: [Lines.Cell] = series.isTenPoint ? [.bar((week.mean ?? 0) / 10)] : []
+        return [.text(week.monday.isoWeek)] + share + [
+          .text(words[.mean]), .text(Cell.number(week.mean).text), .text(words[.highest]),
+          .text(Cell.number(week.highest).text), .text("(\(words.count(week.days, .day)))"),
+        ]
+      })
+  }
+
+  var full: Section {
+    var blocks: [Block] = [.title(words[.sheetPain]), .paragraph(sentences.pain(finding))]
+    if let series = finding?.series {
+      let scale = series.isTenPoint ? "0-10" : visible(series.scale ?? "")
+      blocks.append(
+        .paragraph(
+          words(.painSeries, sentences.kind(series.kind), sentences.place(series.location), scale)))
+      let trend = sentences.painTrend(finding)
+      if !trend.isEmpty { blocks.append(.paragraph(trend)) }
+      let days = days(series)
+      blocks += [.table(change), .table(weeks), .charted(days, [chart(series, days)])]
+    }
+    return Section(name: words[.sheetPain], blocks: blocks)
+  }
+
+  /// One row a day of the period: the value, the mean of the 7 days up to it, and the value again
+  /// where the day is a flare.
+  private func days(_ series: PainSeries) -> Table {
+    let kind = sentences.kind(series.kind)
+    return Table(
+      words[.painDayTable], words.list(.painDayColumns).map { $0.replacing("{1}", with: kind) },
+      (finding?.daily ?? []).map { day in
+        [
+          .day(day.day), .number(day.value), .number(day.rollingMean),
+          .number(day.isFlare ? day.value : nil), .number(day.worst),
+        ]
+      })
+  }
+
+  /// One row a week: mean and highest of the series, and the worst pain where it was logged.
+  private var weeks: Table {
+    Table(
+      words[.painWeekTable], words.list(.painWeekColumns),
+      (finding?.weekly ?? []).map { week in
+        [
+          .text(week.monday.isoWeek), .count(week.days), .number(week.mean),
+          .number(week.highest), .number(week.worst),
+        ]
+      })
+  }
+
+  /// Baseline, latest, change and verdict.
+  private var change: Table {
+    let verdict: Cell =
+      finding?.change == nil
+      ? .absent(finding.map { sentences.reason($0.changeAbsence) })
+      : .text(sentences.verdict(finding?.verdict))
+    return Table(
+      words[.painChangeTable], words.list(.painChangeColumns),
+      [
+        [
+          .number(finding?.baseline), .number(finding?.latest),
+          .number(finding?.change, signed: true), .percent(orAbsent: finding?.changeShare),
+          verdict, .number(finding?.mean), .count(finding?.painFreeDays ?? 0),
+        ]
+      ])
+  }
+
+  private func chart(_ series: PainSeries, _ days: Table) -> Chart {
+    let axes = axes(.painChartAxes)
+    let hasFlares = !(finding?.flares ?? []).isEmpty
+    let lines: [Chart.Series] = [
+      .init(column: 1, color: .sky, marker: true, line: false),
+      .init(column: 2, color: .blue, marker: false, line: true),
+      .init(column: 3, color: .vermilion, marker: true, line: false, shape: .diamond),
+    ]
+    return Chart(
+      form: .line, title: words[.painChart], xTitle: axes.x,
+      yTitle: series.isTenPoint ? axes.y : words[.pain], yRange: series.isTenPoint ? 0...10 : nil,
+      categories: 0, labelStep: max(1, days.rows.count / 10),
+      series: hasFlares ? lines : Array(lines.prefix(2)),
+      description: words(.painChartText, sentences.pain(finding)))
+  }
+}
+
+extension PainSeries {
+  var isTenPoint: Bool { scale == nil }
+}

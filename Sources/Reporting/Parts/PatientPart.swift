@@ -1,0 +1,38 @@
+import Analysis
+
+/// A part of a patient's report: one file here, and a line in the registry.
+protocol PatientPart {
+  /// How `--sections` calls it.
+  static var section: ReportSection { get }
+  /// The part of a report.
+  init(_ report: PatientReport)
+  /// Whose part it is.
+  var report: PatientReport { get }
+  /// What the short page shows of it, nothing by default.
+  var page: [PageBlock] { get }
+  /// All of it.
+  var full: Section { get }
+}
+
+extension PatientPart {
+  var page: [PageBlock] { [] }
+  var findings: PatientFindings { report.findings }
+  var sentences: Sentences { report.sentences }
+  var words: Words { report.sentences.words }
+
+  /// The names of a chart's axes.
+  func axes(_ phrase: Phrase) -> (x: String, y: String) {
+    let names = words.list(phrase)
+    return (names[0], names.last ?? "")
+  }
+}
+
+/// The parts of a patient's report, in the order of its sections.
+let patientParts: [any PatientPart.Type] = [
+  SummaryPart.self, AdherencePart.self, PainPart.self, FlexibilityPart.self, ExercisesPart.self,
+  AssociationsPart.self, DatedPart.self, DataPart.self, NotesPart.self,
+]
+
+/// The same in the order of the short page: flexibility has the most lines and stands behind.
+let pageParts: [any PatientPart.Type] =
+  patientParts.filter { $0.section != .flexibility } + [FlexibilityPart.self]
