@@ -20,38 +20,31 @@ struct AdherenceExplanation {
     case "program":
       return explain(
         path.last, ledgers.filter { !$0.exercise.component.isRule },
-        "the mean over exercises but warm-up and cool-down")
+        of: .programme)
     case "components":
-      guard let index = path.index else { return explain("dose_capped", ledgers, "every line") }
+      guard let index = path.index else { return explain("dose_capped", ledgers, of: .allLines) }
       guard finding.components.indices.contains(index) else { return nil }
       let component = finding.components[index].component
       return explain(
         path.last, ledgers.filter { $0.exercise.component == component },
-        "the mean over the exercises of \(component.word)")
+        of: .component(component))
     case "exercises": return explainExercise(path, finding)
     case "weeks": return explainWeek(path, finding)
     default: return explainContinuity(path)
     }
   }
 
-  private enum Share { case capped, uncapped, allDays, sessions, unknown }
-
-  private func explain(_ figure: Substring, _ ledgers: [AdherenceLedger], _ whole: String)
-    -> Explanation
-  {
-    let share: Share
-    let rule: String
-    switch figure {
-    case "dose_uncapped": (share, rule) = (.uncapped, "done over due")
-    case "dose_all_days":
-      (share, rule) = (.allDays, "done, at most what was due in a week, over due with unknown days")
-    case "sessions":
-      (share, rule) = (.sessions, "sessions, at most what was due in a week, over due")
-    case "unknown_share", "low_confidence":
-      (share, rule) = (.unknown, "unknown days over days in force that were not excused")
-    default:
-      (share, rule) = (.capped, "done, at most what was due in a week, over due")
-    }
+  private func explain(
+    _ figure: Substring, _ ledgers: [AdherenceLedger], of whole: AdherenceWhole
+  ) -> Explanation {
+    let share: AdherenceShare =
+      switch figure {
+      case "dose_uncapped": .uncapped
+      case "dose_all_days": .allDays
+      case "sessions": .sessions
+      case "unknown_share", "low_confidence": .unknown
+      default: .capped
+      }
     let due = ledgers.filter { $0.figures.doseCapped != nil }
     let names = Set(due.map(\.exercise.foldedName))
     let items = due.flatMap { ledger in
@@ -60,7 +53,7 @@ struct AdherenceExplanation {
     }
     let isSum = !["band", "low_confidence"].contains(figure)
     return Explanation(
-      "\(rule); \(whole)",
+      .share(share, of: whole),
       sorted(items).map { item in
         var item = item
         if !isSum { item.part = nil }
@@ -77,7 +70,7 @@ struct AdherenceExplanation {
 
   /// The due days and rows of one exercise and side, in the order of days.
   private func items(
-    of ledger: AdherenceLedger, _ share: Share, weight: Double, only monday: Day? = nil
+    of ledger: AdherenceLedger, _ share: AdherenceShare, weight: Double, only monday: Day? = nil
   ) -> [LedgerItem] {
     var byDay: [Day: [Int]] = [:]
     for row in ledger.rows { byDay[table.log.sets[row].started.day, default: []].append(row) }
@@ -124,7 +117,7 @@ struct AdherenceExplanation {
   }
 
   /// What the parts of a ledger are divided by.
-  private func total(_ ledger: AdherenceLedger, _ share: Share) -> Double {
+  private func total(_ ledger: AdherenceLedger, _ share: AdherenceShare) -> Double {
     let mondays = AdherenceAnalysis.mondays(of: table.period)
     switch share {
     case .capped, .uncapped, .sessions:
@@ -135,7 +128,7 @@ struct AdherenceExplanation {
     }
   }
 
-  private func due(_ line: ProgramLine, on day: Day, _ share: Share) -> Double {
+  private func due(_ line: ProgramLine, on day: Day, _ share: AdherenceShare) -> Double {
     let isCovered = table.daily?.covers(day) ?? false
     if table.daily?.excuses(day) ?? false { return 0 }
     return isCovered || share == .allDays ? AdherenceLedger.dueShare(line, on: day) : 0
@@ -156,7 +149,7 @@ struct AdherenceExplanation {
   }
 
   private func explainExercise(_ path: FigurePath, _ finding: AdherenceFinding) -> Explanation? {
-    guard let index = path.index else { return explain("dose_capped", ledgers, "every line") }
+    guard let index = path.index else { return explain("dose_capped", ledgers, of: .allLines) }
     guard finding.exercises.indices.contains(index) else { return nil }
     let exercise = finding.exercises[index]
     // The prescribed ones come first, one a ledger.
@@ -166,7 +159,7 @@ struct AdherenceExplanation {
           rows.contains { table.log.names[table.log.sets[$0].exercise] == exercise.name }
         }?.rows.map { table.log.sets[$0] }.filter { $0.side == exercise.side } ?? []
       return Explanation(
-        "one for each performed row that no line prescribes",
+        .unprescribed,
         own.map { table.item($0, part: path.last == "extra" ? 1 : nil) })
     }
     let ledger = ledgers[index]
@@ -178,18 +171,18 @@ struct AdherenceExplanation {
         item.part = 1
         return item
       }
-      return Explanation("one for each row whose dose was taken to be the prescribed one", items)
+      return Explanation(.assumedDoses, items)
     case "extra":
       let extra = table.performed(ledger.exercise).filter { !ledger.rows.contains($0) }
       return Explanation(
-        "one for each row that no line was in force for",
+        .outOfForce,
         extra.map { table.item(table.log.sets[$0], part: 1) })
-    default: return explain(path.last, [ledger], "this line")
+    default: return explain(path.last, [ledger], of: .line)
     }
   }
 
   private func explainWeek(_ path: FigurePath, _ finding: AdherenceFinding) -> Explanation? {
-    guard let index = path.index else { return explain("dose_capped", ledgers, "every line") }
+    guard let index = path.index else { return explain("dose_capped", ledgers, of: .allLines) }
     guard finding.weeks.indices.contains(index) else { return nil }
     let week = finding.weeks[index]
     let own = ledgers.filter { $0.exercise.component == week.component }
@@ -216,8 +209,8 @@ struct AdherenceExplanation {
     }
     return Explanation(
       path.last == "dose_capped"
-        ? "done, at most what was due, over due; the mean over exercises and sides"
-        : "the sum over the lines of the component", sorted(items))
+        ? .weekDose
+        : .weekSum, sorted(items))
   }
 
   private func number(_ key: String, _ item: LedgerItem) -> Double {
@@ -234,15 +227,15 @@ struct AdherenceExplanation {
     switch path.first {
     case "streak_weeks":
       return Explanation(
-        "weeks to the end of the period with at least 80 % of the sessions due", inPeriod)
+        .streak, inPeriod)
     case "longest_gap_days":
-      return Explanation("the longest run of days of the period without one of these", inPeriod)
+      return Explanation(.gap, inPeriod)
     case "days_since_last":
-      return Explanation("days from this session to the as-of day", sessions.suffix(1))
+      return Explanation(.sinceLast, sessions.suffix(1))
     default:
       return Explanation(
-        "the trend of the weekly dose",
-        explain("dose_capped", ledgers, "").items.map {
+        .trajectory,
+        explain("dose_capped", ledgers, of: .allLines).items.map {
           LedgerItem($0.day, $0.cells, at: $0.position)
         })
     }

@@ -184,7 +184,7 @@ extension PatientFindings {
     }
     func minutes(_ set: ExerciseSet) -> Double? { set.activeTenths.map { Double($0) / 10 } }
     guard let index = path.index else {
-      return Explanation("performed rows of the period", tenths(rows) { _ in nil })
+      return Explanation(.performedRows, tenths(rows) { _ in nil })
     }
     switch path.first {
     case "weeks":
@@ -193,17 +193,17 @@ extension PatientFindings {
       let own = rows.filter { $0.started.day.monday == monday }
       switch path.last {
       case "minutes":
-        return Explanation("active minutes of the week's rows", tenths(own, of: minutes))
+        return Explanation(.weekMinutes, tenths(own, of: minutes))
       case "minutes_times_rpe":
         return Explanation(
-          "active minutes times exertion",
+          .weekRated,
           tenths(own) { set in minutes(set).flatMap { own in set.rpe.map { own * $0 } } })
       case "sessions":
         let sessions = table.sessionItems(part: 1).filter { item in
           item.day.map { period.contains($0) && $0.monday == monday } ?? false
         }
-        return Explanation("one for each session with a performed row", sessions)
-      default: return Explanation("rows of the week", tenths(own) { _ in nil })
+        return Explanation(.sessions, sessions)
+      default: return Explanation(.weekRows, tenths(own) { _ in nil })
       }
     case "exercises":
       guard finding.exercises.indices.contains(index) else { return nil }
@@ -213,16 +213,16 @@ extension PatientFindings {
       }
       guard path.steps.contains("minutes"), let week = path.steps.last.flatMap({ Int($0) }),
         finding.weeks.indices.contains(week)
-      else { return Explanation("rows of the exercise", tenths(own) { _ in nil }) }
+      else { return Explanation(.exerciseRows, tenths(own) { _ in nil }) }
       let monday = finding.weeks[week].monday
       return Explanation(
-        "active minutes of the exercise in the week",
+        .exerciseMinutes,
         tenths(own.filter { $0.started.day.monday == monday }, of: minutes))
     default:
       guard finding.inversions.indices.contains(index) else { return nil }
       let day = finding.inversions[index].day
       return Explanation(
-        "rows of the session's inversion",
+        .inversionRows,
         tenths(rows.filter { $0.started.day == day && $0.component == .inversion }) { _ in nil })
     }
   }

@@ -30,15 +30,20 @@ public struct LedgerItem: Sendable {
 
 /// The ledger behind one figure of a report.
 public struct Explanation: Sendable {
-  /// How the items make the figure, as a sentence.
-  public let rule: String
+  /// How the items make the figure.
+  public let rule: LedgerRule
   /// In the order of days; where items have parts, the parts add up to the figure.
   public let items: [LedgerItem]
 
   /// A rule with its items.
-  public init(_ rule: String, _ items: [LedgerItem]) {
+  init(_ rule: LedgerRule, _ items: [LedgerItem]) {
     self.rule = rule
     self.items = items
+  }
+
+  /// A sentence with its items.
+  public init(_ sentence: LedgerSentence, _ items: [LedgerItem]) {
+    self.init(.sentence(sentence), items)
   }
 }
 
@@ -94,13 +99,13 @@ extension PatientFindings {
       guard let pain = table.pain, let index = path.index, finding.changes.indices.contains(index)
       else {
         return Explanation(
-          "the first days of lines of the programme and the days after their last ones",
+          .programmeChangeDays,
           table.log.program.map { LedgerItem($0.startOn, at: $0.position) })
       }
       let day = finding.changes[index].day
       let around = Period(from: day - BeforeAnalysis.side, to: day + (BeforeAnalysis.side - 1))
       return Explanation(
-        "a line with a break of level and slope through the 14 days on each side of the change",
+        .programmeChange,
         pain.entries.filter { around.contains($0.recorded.day) }.map { $0.item() })
     }
     let earlier = analyze(PatientTable(table, earlier: finding.period), by: thresholds)
@@ -108,9 +113,9 @@ extension PatientFindings {
     case "days_covered": return earlier.explainDays(covered: true)
     case "sessions":
       return Explanation(
-        "one for each session with a performed row",
+        .sessions,
         earlier.table.sessionItems(part: 1).filter { $0.day.map(earlier.period.contains) ?? false })
-    case "period", "": return Explanation("as many days as the period, right before it", [])
+    case "period", "": return Explanation(.periodBefore, [])
     default: return earlier.explanation(of: path)
     }
   }
@@ -127,7 +132,7 @@ extension PatientFindings {
     for row in table.log.days { note(row.day, row.position) }
     for row in table.log.questionnaires { note(row.day, row.position) }
     return Explanation(
-      covered ? "one for each day with any record; its first row" : "one for each day without one",
+      covered ? .coveredDays : .unknownDays,
       period.days.filter { (table.daily?.covers($0) ?? false) == covered }.map {
         LedgerItem($0, part: 1, at: first[$0])
       })
@@ -137,7 +142,7 @@ extension PatientFindings {
     let found = finding(RulesFinding.self)?.findings ?? []
     guard let index = path.index else {
       return Explanation(
-        "one for each finding",
+        .ruleFindings,
         found.map { LedgerItem($0.day, [("state", .text($0.rule.rawValue))], part: 1) })
     }
     guard found.indices.contains(index) else { return nil }
@@ -159,14 +164,14 @@ extension PatientFindings {
         $0.recorded.day <= rule.day && $0.recorded.day > rule.day - 30
       }.map { $0.item() }
     }
-    return Explanation(rule.detail.description, items)
+    return Explanation(.detail(rule.detail), items)
   }
 
   private func explainFlexibility(_ path: FigurePath) -> Explanation? {
     let measures = finding(FlexibilityFinding.self)?.measures ?? []
     guard let index = path.index else {
       return Explanation(
-        "every measurement of the period",
+        .measurements,
         table.log.measurements.filter { period.contains($0.day) }.map { $0.item(part: nil) })
     }
     guard measures.indices.contains(index) else { return nil }
@@ -183,19 +188,19 @@ extension PatientFindings {
     let first = measure.series.days.first
     let last = measure.series.days.last
     switch path.last {
-    case "first": return Explanation("mean of the first day's trials", mean(of: first, sign: 1))
-    case "latest": return Explanation("mean of the last day's trials", mean(of: last, sign: 1))
+    case "first": return Explanation(.firstTrials, mean(of: first, sign: 1))
+    case "latest": return Explanation(.lastTrials, mean(of: last, sign: 1))
     case "change":
       return Explanation(
-        "the last day's mean less the first day's",
+        .measureChange,
         mean(of: first, sign: -1) + mean(of: last, sign: 1))
     case "n":
       return Explanation(
-        "one for each measurement day",
+        .measureDays,
         measure.series.days.compactMap { byDay[$0]?.first?.item(part: 1) })
     default:
       return Explanation(
-        "the daily means of these rows; see Notes for the method", rows.map { $0.item(part: nil) })
+        .measureMethod, rows.map { $0.item(part: nil) })
     }
   }
 
@@ -207,19 +212,19 @@ extension PatientFindings {
       return row
     }
     guard let index = path.index else {
-      return Explanation("every scored questionnaire", all.map { $0.item(part: nil) })
+      return Explanation(.questionnaires, all.map { $0.item(part: nil) })
     }
     guard scores.indices.contains(index) else { return nil }
     let own = all.filter { $0.instrument == scores[index].measure.instrument }
     guard let first = own.first, let last = own.last else { return nil }
     switch path.last {
-    case "first": return Explanation("the earliest score", [first.item(part: first.score)])
-    case "latest": return Explanation("the last score", [last.item(part: last.score)])
+    case "first": return Explanation(.firstScore, [first.item(part: first.score)])
+    case "latest": return Explanation(.lastScore, [last.item(part: last.score)])
     case "change":
       return Explanation(
-        "the last score less the first",
+        .scoreChange,
         [first.item(part: first.score.map { -$0 }), last.item(part: last.score)])
-    default: return Explanation("the scores of the period", own.map { $0.item(part: nil) })
+    default: return Explanation(.scores, own.map { $0.item(part: nil) })
     }
   }
 
@@ -227,11 +232,11 @@ extension PatientFindings {
     guard let finding = finding(LagProfileFinding.self) else { return nil }
     guard let minutes = table.exposures.first, let index = path.index,
       finding.lags.indices.contains(index)
-    else { return Explanation("pairs of active minutes and pain by lag", []) }
+    else { return Explanation(.lags, []) }
     let lag = finding.lags[index].days
     return explain(
       table.pairs(minutes, lag: lag), lag: lag, isCount: path.last == "n",
-      "active minutes of a day and the pain so many days later")
+      .lag)
   }
 
   private func explainAssociation(_ path: FigurePath) -> Explanation? {
@@ -239,7 +244,7 @@ extension PatientFindings {
     let minutes = table.exposures.first
     guard let index = path.index, finding.tests.indices.contains(index) else {
       return Explanation(
-        "one for each question with an answer",
+        .questions,
         finding.tests.filter(\.isInFamily).map {
           LedgerItem(
             nil, [("exposure", .text($0.exposure)), ("lag_days", .count($0.lag))], part: 1)
@@ -249,17 +254,17 @@ extension PatientFindings {
     if test.exposure == "pain", let minutes {
       return explain(
         table.reversePairs(minutes), lag: 0, isCount: path.last == "n",
-        "pain of a day and active minutes of the next")
+        .painBefore)
     }
     let known = table.exposures + table.componentExposures
     guard let exposure = known.first(where: { $0.name == test.exposure }) else { return nil }
     return explain(
       table.pairs(exposure, lag: test.lag), lag: test.lag, isCount: path.last == "n",
-      "the exposure of a day and the pain so many days later")
+      .exposure)
   }
 
   /// Paired days, each with the diary's entry of the outcome.
-  private func explain(_ pairs: PairedDays, lag: Int, isCount: Bool, _ rule: String)
+  private func explain(_ pairs: PairedDays, lag: Int, isCount: Bool, _ rule: LedgerSentence)
     -> Explanation
   {
     var entries: [Day: SourcePosition] = [:]
@@ -284,7 +289,7 @@ extension PatientFindings {
     case "days", "days_per_week":
       return Explanation(
         path.last == "days"
-          ? "one for each day in bed" : "days in bed over the weeks of the period",
+          ? .daysInBed : .daysInBedPerWeek,
         days.map {
           LedgerItem(
             $0.day, [("state", .text($0.status.word))], part: path.last == "days" ? 1 : 1 / weeks,
@@ -293,7 +298,7 @@ extension PatientFindings {
     default:
       return explain(
         table.pairs(table.bedRestAgainstSessions, lag: 1), lag: 1, isCount: false,
-        "pain the day after a day in bed (1) and after a day with a session (0)")
+        .dayAfterBed)
     }
   }
 }

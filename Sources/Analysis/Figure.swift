@@ -55,6 +55,8 @@ public indirect enum Figure: Sendable {
   case count(Int)
   /// A word, name or date.
   case text(String)
+  /// What the log holds where a rule was not kept; the report puts it into words.
+  case detail(RuleDetail)
   /// True or false.
   case flag(Bool)
   /// A property that does not apply, as the side of an exercise done with both; not a missing

@@ -15,17 +15,17 @@ struct PainExplanation {
     let latest = Period(from: period.to - (PainAnalysis.window - 1), to: period.to)
     switch path.first {
     case "days":
-      return Explanation("one for each day with a value", perDay(series, period) { _ in 1 })
+      return Explanation(.painDays, perDay(series, period) { _ in 1 })
     case "mean":
       return Explanation(
-        "mean of the day values, each the mean of its entries", mean(series, period, sign: 1))
+        .painMean, mean(series, period, sign: 1))
     case "baseline":
       return finding.baselineWindow.map {
         Explanation(
-          "mean of the first 7 days that hold 3 pain days", mean(series, $0, sign: 1))
+          .painBaseline, mean(series, $0, sign: 1))
       }
     case "latest":
-      return Explanation("mean of the last 7 days", mean(series, latest, sign: 1))
+      return Explanation(.painLatest, mean(series, latest, sign: 1))
     case "change", "change_share", "verdict":
       guard let window = finding.baselineWindow else { return nil }
       let unit = path.first == "change_share" ? finding.baseline ?? 1 : 1
@@ -33,13 +33,13 @@ struct PainExplanation {
         mean(series, window, sign: -1 / unit) + mean(series, latest, sign: 1 / unit)
       return Explanation(
         path.first == "change"
-          ? "the last 7 days less the baseline"
+          ? .painChange
           : path.first == "change_share"
-            ? "the change as a share of the baseline"
-            : "the change against the thresholds of the report",
+            ? .painChangeShare
+            : .painVerdict,
         path.first == "verdict" ? items.map(withoutPart) : items)
     case "pain_free_days":
-      return Explanation("one for each pain-free day", painFree(series, period))
+      return Explanation(.painFreeDays, painFree(series, period))
     case "flares": return flares(finding, series, path.index)
     case "recurrences":
       guard let index = path.index, finding.recurrences.indices.contains(index) else {
@@ -47,23 +47,23 @@ struct PainExplanation {
       }
       let day = finding.recurrences[index]
       return Explanation(
-        "the first day of 2 or more after 30 pain-free days", entries(series, to: day, days: 45))
+        .recurrence, entries(series, to: day, days: 45))
     case "improved_since":
       guard let since = finding.improvedSince else { return nil }
       return Explanation(
-        "from this day on every 7-day mean stays 30 % below the baseline",
+        .improvedSince,
         series.entries.filter {
           $0.recorded.day > since - PainAnalysis.window && $0.recorded.day <= period.to
         }.map { $0.item() })
     case "triggers":
       return Explanation(
-        "flares that follow three flare-free days",
+        .triggers,
         finding.flares.filter { $0.kind == .painDefined }.flatMap {
           entries(series, to: $0.day, days: 1)
         })
     default:
       return Explanation(
-        "the entries of the period; see Notes for the method",
+        .painEntries,
         perDay(series, period, item: withoutPart) { _ in 0 })
     }
   }
@@ -112,7 +112,7 @@ struct PainExplanation {
   {
     guard let index else {
       return Explanation(
-        "one for each flare day and kind",
+        .flares,
         finding.flares.map {
           LedgerItem($0.day, [("state", .text($0.kind.rawValue))], part: 1)
         })
@@ -122,11 +122,11 @@ struct PainExplanation {
     switch flare.kind {
     case .painDefined:
       return Explanation(
-        "the day's value lies 2 points above the mean of the 28 days before",
+        .definedFlare,
         entries(series, to: flare.day, days: PainEvents.window + 1))
     case .selfReported:
       return Explanation(
-        "the diary calls the day a flare",
+        .reportedFlare,
         findings.table.log.pain.filter { $0.recorded.day == flare.day && $0.flare == true }.map {
           $0.item()
         })

@@ -217,7 +217,7 @@ public struct RulesFinding: Finding {
         .record([
           ("date", .text(finding.day.description)), ("rule", .text(finding.rule.rawValue)),
           ("session", finding.session.map(Figure.text) ?? .none),
-          ("detail", .text(finding.detail.description)),
+          ("detail", .detail(finding.detail)),
         ])
       })
   }

@@ -184,7 +184,7 @@ public struct CohortReport: Report {
           findings.triage.map { member in
             .record([
               ("patient", .text(member.patient)),
-              ("reasons", .list(member.reasons.map { .text(CohortReport.english.reason($0)) })),
+              ("reasons", .list(member.reasons.map { .text(Sentences.ofFigures.reason($0)) })),
             ])
           })
       ),
@@ -198,9 +198,6 @@ public struct CohortReport: Report {
       ])
   }
 
-  /// The words of the figures, whatever the language of the report.
-  private static let english = Sentences(.english)
-
   /// One row a patient with the figures of the JSON.
   public var rows: (header: [String], rows: [[Figure]]) {
     let nothing = Absence(.noData)
@@ -211,7 +208,7 @@ public struct CohortReport: Report {
         .count(member.testsWorse), .count(member.testsJudged),
         Figure(member.daysSinceLast, else: nothing),
         Figure(member.lastRecord?.description, else: nothing),
-        .text(member.reasons.map(CohortReport.english.reason).joined(separator: "; ")),
+        .text(member.reasons.map(Sentences.ofFigures.reason).joined(separator: "; ")),
       ]
     }
     return (

@@ -7,6 +7,8 @@ public struct FigureLedger: Sendable {
   let value: Figure
   let explanation: Explanation
   let sources: [Int64: SourceFile]
+  /// The words of the text; those of the JSON do not depend on the language.
+  let sentences: Sentences
 
   /// The sum of the parts, nil where items have none.
   var sum: Double? {
@@ -23,41 +25,46 @@ public struct FigureLedger: Sendable {
     JSONWriter.document(
       .record([
         ("schema", .count(1)), ("figure", .text(path)), ("value", value),
-        ("rule", .text(explanation.rule)), ("sum", sum.map(Figure.number) ?? .none),
+        ("rule", .text(Sentences.ofFigures.sentence(explanation.rule))),
+        ("sum", sum.map(Figure.number) ?? .none),
         (
           "items",
-          .list(
-            explanation.items.map { item in
-              .record(
-                [("day", item.day.map { .text($0.description) } ?? .none)] + item.cells
-                  + (item.part.map { [("part", .number($0))] } ?? [])
-                  + [
-                    ("file", file(item.position).map(Figure.text) ?? .none),
-                    ("line", item.position.map { .count(Int($0.line)) } ?? .none),
-                  ])
-            })
+          .list(explanation.items.map(figures))
         ),
       ]))
   }
 
+  private func figures(_ item: LedgerItem) -> Figure {
+    var members: [(key: String, value: Figure)] = [
+      ("day", item.day.map { .text($0.description) } ?? .none)
+    ]
+    members += item.cells
+    if let part = item.part { members.append(("part", .number(part))) }
+    members.append(("file", file(item.position).map(Figure.text) ?? .none))
+    members.append(("line", item.position.map { .count(Int($0.line)) } ?? .none))
+    return .record(members)
+  }
+
+  private var words: Words { sentences.words }
+
   /// A line an item, for people.
   public var text: String {
-    var text = "\(visible(path)) = \(FigureLedger.words(value))\n\(explanation.rule)\n\n"
+    var text = "\(visible(path)) = \(self.text(value))\n\(sentences.sentence(explanation.rule))\n\n"
     for item in explanation.items {
-      var words = [item.day.map(\.description) ?? "          "]
+      var parts = [item.day.map(\.description) ?? "          "]
       for (key, value) in item.cells {
         if case .none = value { continue }
         if case .flag(false) = value { continue }
-        words.append("\(key) \(FigureLedger.words(value))")
+        parts.append("\(words.ledgerTerm(key)) \(self.text(value, of: key))")
       }
-      if let part = item.part { words.append("part \(FigureLedger.rounded(part))") }
+      if let part = item.part { parts.append(words(.ledgerPart, FigureLedger.rounded(part))) }
       if let position = item.position, let file = file(position) {
-        words.append("(\(visible(file)), line \(position.line))")
+        parts.append(words(.ledgerPlace, visible(file), String(position.line)))
       }
-      text += words.joined(separator: "  ") + "\n"
+      text += parts.joined(separator: "  ") + "\n"
     }
-    if explanation.items.isEmpty { text += "No row stands behind it.\n" }
-    if let sum { text += "\nSum of the parts: \(FigureLedger.rounded(sum))\n" }
+    if explanation.items.isEmpty { text += words[.ledgerEmpty] + "\n" }
+    if let sum { text += "\n" + words(.ledgerSum, FigureLedger.rounded(sum)) + "\n" }
     return text
   }
 
@@ -68,21 +75,73 @@ public struct FigureLedger: Sendable {
       ? String(Int64(rounded)) : rounded.description
   }
 
-  private static func words(_ value: Figure) -> String {
+  /// A value in words.
+  private func text(_ value: Figure, of key: String = "") -> String {
     switch value {
-    case .number(let number): rounded(number)
+    case .number(let number): FigureLedger.rounded(number)
     case .count(let count): String(count)
-    case .text(let text): visible(text)
-    case .flag(let flag): flag ? "yes" : "no"
-    case .none: "none"
-    case .absent(let absence): "absent: \(Sentences(.english).reason(absence))"
+    case .text(let text): visible(sentences.ledgerText(text, of: key))
+    case .detail(let detail): sentences.ledgerDetail(detail)
+    case .flag(let flag): words.either(flag, .yesNo)
+    case .none: words[.none]
+    case .absent(let absence): words(.ledgerAbsent, sentences.reason(absence))
     case .list(let elements):
       if elements.contains(where: { if case .record = $0 { true } else { false } }) {
-        "\(elements.count) entries"
+        words(.ledgerEntries, String(elements.count))
       } else {
-        elements.map(words).joined(separator: " to ")
+        elements.map { text($0) }.joined(separator: words[.ledgerRange])
       }
-    case .record(let members): "\(members.count) figures"
+    case .record(let members): words(.ledgerFigures, String(members.count))
+    }
+  }
+}
+
+extension Sentences {
+  /// How a ledger's rows make its figure.
+  func sentence(_ rule: LedgerRule) -> String {
+    func own(_ english: String, _ german: String) -> String {
+      switch words.language {
+      case .english: english
+      case .german: german
+      }
+    }
+    switch rule {
+    case .sentence(let sentence): return own(sentence.english, sentence.german)
+    case .detail(let detail): return ledgerDetail(detail)
+    case .share(let share, let whole):
+      var component = ""
+      if case .component(let own) = whole { component = ledgerName(of: own) }
+      return own(share.english, share.german) + "; "
+        + Words.filled(own(whole.english, whole.german), [component])
+    }
+  }
+
+  /// A detail of a rule with components named as ledgers do.
+  func ledgerDetail(_ detail: RuleDetail) -> String { self.detail(detail, naming: ledgerName(of:)) }
+
+  /// A component in a ledger: in English the code that figures and files have for it.
+  private func ledgerName(of component: Component) -> String {
+    words.language == .english ? component.word : title(of: component)
+  }
+
+  /// The text of a ledger's item in words: codes are translated, names that people gave are not.
+  func ledgerText(_ text: String, of key: String) -> String {
+    switch key {
+    case "exercise", "file": text
+    case _ where words.language == .english: text
+    case "exposure": exposure(text)
+    case "component": Component.allCases.first { $0.word == text }.map(title(of:)) ?? text
+    default: words.ledgerTerm(text)
+    }
+  }
+}
+
+extension Words {
+  /// A key or code of a ledger in words; what is none stays as it is.
+  func ledgerTerm(_ code: String) -> String {
+    switch language {
+    case .english: code
+    case .german: Words.germanLedgerTerms[code] ?? code
     }
   }
 }
@@ -94,33 +153,30 @@ extension PatientReport {
   public func ledger(of path: String) -> FigureLedger? {
     guard !path.isEmpty, let value = figures[path] else { return nil }
     return FigureLedger(
-      path: path, value: value,
-      explanation: explanation(of: path) ?? Explanation("a property of the report itself", []),
-      sources: findings.table.log.sources)
+      path: path, value: value, explanation: explanation(of: path) ?? Explanation(.property, []),
+      sources: findings.table.log.sources, sentences: sentences)
   }
 
   private func explanation(of path: String) -> Explanation? {
-    if case .absent = figures[path] {
-      return Explanation("absent; its reason stands beside it", [])
-    }
-    func counts(_ rule: String, _ counts: [(String, Int)]) -> Explanation {
+    if case .absent = figures[path] { return Explanation(.absent, []) }
+    func counts(_ sentence: LedgerSentence, _ counts: [(String, Int)]) -> Explanation {
       Explanation(
-        rule, counts.map { LedgerItem(cells: [("file", .text($0.0))], part: Double($0.1)) })
+        sentence, counts.map { LedgerItem(cells: [("file", .text($0.0))], part: Double($0.1)) })
     }
     switch path {
     case "quality.days_covered": return findings.explainDays(covered: true)
     case "quality.days_unknown": return findings.explainDays(covered: false)
     case "quality.rows_used":
-      return counts("rows of the patient by file", sources.map { ($0.file.name, $0.rows) })
+      return counts(.rowsByFile, sources.map { ($0.file.name, $0.rows) })
     case "quality.rows_refused":
       return Explanation(
-        "rows refused in the patient's files by reason",
+        .refusedByReason,
         refused.sorted { $0.key < $1.key }.map {
           LedgerItem(cells: [("state", .text($0.key))], part: Double($0.value))
         })
     case "quality.rows_left_out":
       return counts(
-        "rows left out of the patient's files",
+        .leftOut,
         findings.table.log.sources.sorted { $0.key < $1.key }.map {
           ($0.value.name, $0.value.leftOut)
         })

@@ -46,6 +46,11 @@ public enum Format {
     return width + (digits.isNegative || signed && !digits.isZero ? 1 : 0)
   }
 
+  /// A number with one decimal, or none where it is whole.
+  static func plain(_ value: Double) -> String {
+    value == value.rounded() ? String(Int(value)) : String((value * 10).rounded() / 10)
+  }
+
   /// A number with its sign, as `+1.5`.
   public static func signed(_ value: Double, places: Int = 1) -> String {
     let text = decimal(value, places: places)

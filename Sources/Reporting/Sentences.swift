@@ -7,6 +7,9 @@ struct Sentences {
 
   init(_ language: Language) { words = Words(language) }
 
+  /// Those of the figures, whatever the language of the report.
+  static let ofFigures = Sentences(.english)
+
   // MARK: Did I do it?
 
   func adherence(_ finding: AdherenceFinding?, isShort: Bool = false) -> String {

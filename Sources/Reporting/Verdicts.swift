@@ -142,13 +142,16 @@ extension Sentences {
   }
 
   /// What the log holds where a rule was not kept.
-  func detail(_ detail: RuleDetail) -> String {
-    let plain = RuleDetail.plain
+  ///
+  /// - Parameter name: how components are named; as for people by default.
+  func detail(_ detail: RuleDetail, naming name: ((Component) -> String)? = nil) -> String {
+    let name = name ?? title(of:)
+    let plain = Format.plain
     switch detail {
     case .noWarmUp: return words[.detailNoWarmUp]
-    case .beforeWarmUp(let component): return words(.detailBeforeWarmUp, title(of: component))
+    case .beforeWarmUp(let component): return words(.detailBeforeWarmUp, name(component))
     case .noCoolDown: return words[.detailNoCoolDown]
-    case .afterCoolDown(let component): return words(.detailAfterCoolDown, title(of: component))
+    case .afterCoolDown(let component): return words(.detailAfterCoolDown, name(component))
     case .pain(let from?, let to): return words(.detailPainFrom, plain(from), plain(to))
     case .pain(nil, let to): return words(.detailPainTo, plain(to))
     case .angle(let from, let to): return words(.detailAngle, plain(from), plain(to))

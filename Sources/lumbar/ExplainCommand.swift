@@ -19,9 +19,8 @@ struct ExplainCommand: ParsableCommand {
         lumbar explain --patient P00001 adherence.program.dose_capped
         lumbar explain --patient P00001 pain.change --month 2026-10
 
-      A figure is named as in the JSON report. The parts of the rows add up to it, where it is a \
-      sum or
-      a mean.
+      A figure is named as in the JSON report. The parts of the rows add up to it, where it is \
+      a sum or a mean.
       """)
 
   @Option(help: ArgumentHelp("Whose figure.", valueName: "id"))
@@ -34,6 +33,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Flag(help: "Print as JSON.")
   var json = false
+
+  @OptionGroup var words: LanguageOption
 
   @OptionGroup var place: PlaceOptions
 
@@ -49,7 +50,9 @@ struct ExplainCommand: ParsableCommand {
         .noInput, "there is no patient \(patient). lumbar status counts who is there.")
     }
     let findings = analyze(PatientTable(log, period: period, asOf: asOf), by: thresholds)
-    let report = PatientReport(findings, refused: refused, version: version)
+    var style = ReportStyle()
+    style.language = try words.chosen(settings)
+    let report = PatientReport(findings, refused: refused, version: version, style: style)
     guard let ledger = report.ledger(of: figure) else {
       throw Failure(
         .usage,

@@ -31,7 +31,9 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var days: PeriodOptions
 
-  @Option(help: ArgumentHelp("What to write, of \(formatNames).", valueName: "formats"))
+  @Option(
+    help: ArgumentHelp("What to write, of \(formatNames).", valueName: "formats"),
+    completion: .list(reportFormats.map(\.name)))
   var format = reportFormats.filter(\.isUsual).map(\.name).joined(separator: ",")
 
   @Option(help: ArgumentHelp("The folder to write to; - prints the text.", valueName: "folder"))

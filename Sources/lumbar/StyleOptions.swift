@@ -4,23 +4,40 @@ import Configuration
 import Reporting
 import Workflows
 
+/// The language of reports.
+struct LanguageOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "en or de; the patient's own language otherwise, where it is one of them.",
+      valueName: "language"),
+    completion: .list(Language.allCases.map(\.rawValue)))
+  var language: String?
+
+  /// What was chosen; the option goes before the configuration.
+  func chosen(_ settings: Settings) throws -> Language? {
+    guard let code = firstGiven(language, nil, settings.language) else { return nil }
+    guard let chosen = Language(code: code) else {
+      throw Failure(
+        language == nil ? .configuration : .usage,
+        "there are reports in English (en) and German (de), not in \(code).")
+    }
+    return chosen
+  }
+}
+
 /// How a report looks: language, parts, paper, free text.
 struct StyleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      """
-      Parts of text and workbook, separated by commas: summary, adherence, pain, flexibility, \
-      exercises, associations, findings, data, notes.
-      """, valueName: "parts"))
+      "Parts of text and workbook, separated by commas: \(sectionNames).", valueName: "parts"),
+    completion: .list(ReportSection.allCases.map(\.rawValue)))
   var sections: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "en or de; the patient's own language otherwise, where it is one of them.",
-      valueName: "language"))
-  var language: String?
+  @OptionGroup var words: LanguageOption
 
-  @Option(help: ArgumentHelp("a4 or letter.", valueName: "paper"))
+  @Option(
+    help: ArgumentHelp("a4 or letter.", valueName: "paper"),
+    completion: .list(Paper.allCases.map(\.rawValue)))
   var paper: String?
 
   @Flag(name: .customLong("no-notes"), help: "Leave free text of the diary out.")
@@ -29,14 +46,7 @@ struct StyleOptions: ParsableArguments {
   /// What was chosen; a flag goes before the configuration.
   func style(_ settings: Settings) throws -> ReportStyle {
     var style = ReportStyle()
-    if let code = firstGiven(language, nil, settings.language) {
-      guard let language = Language(code: code) else {
-        throw Failure(
-          self.language == nil ? .configuration : .usage,
-          "there are reports in English (en) and German (de), not in \(code).")
-      }
-      style.language = language
-    }
+    style.language = try words.chosen(settings)
     if let name = firstGiven(paper, nil, settings.paper) {
       guard let paper = Paper(rawValue: name.lowercased()) else {
         throw Failure(
@@ -51,14 +61,15 @@ struct StyleOptions: ParsableArguments {
 
   fileprivate static func chosen(_ list: String) throws -> Set<ReportSection> {
     let names = list.split(separator: ",").map { $0.lowercased().filter { $0 != " " } }
-    let known = ReportSection.allCases.map(\.rawValue).joined(separator: ", ")
     let sections = try names.map { name in
       guard let section = ReportSection(rawValue: name) else {
-        throw Failure(.usage, "there is no section \(name). There are \(known).")
+        throw Failure(.usage, "there is no section \(name). There are \(sectionNames).")
       }
       return section
     }
-    guard !sections.isEmpty else { throw Failure(.usage, "--sections takes some of \(known).") }
+    guard !sections.isEmpty else {
+      throw Failure(.usage, "--sections takes some of \(sectionNames).")
+    }
     return Set(sections)
   }
 }
@@ -68,7 +79,8 @@ extension Settings {
   func reportStyle() throws -> ReportStyle {
     var options = StyleOptions()
     options.sections = nil
-    options.language = nil
+    options.words = LanguageOption()
+    options.words.language = nil
     options.paper = nil
     options.leavesNotesOut = false
     return try options.style(self)
@@ -83,3 +95,6 @@ extension Settings {
     }
   }
 }
+
+/// The names of all parts, for messages.
+private let sectionNames = ReportSection.allCases.map(\.rawValue).joined(separator: ", ")

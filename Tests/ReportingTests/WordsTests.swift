@@ -47,20 +47,36 @@ struct WordsTests {
     #expect(Language(code: code) == language)
   }
 
-  @Test("a rule's detail reads the same in the report and in the JSON")
-  func details() {
-    let details: [RuleDetail] = [
-      .noWarmUp, .noCoolDown, .pain(from: 2, to: 6.5), .pain(from: nil, to: 6),
-      .angle(from: 20, to: 35), .minutes(from: 2, to: 4.5),
-      .load(now: 120.4, before: 80, isRated: false), .load(now: 120, before: 80, isRated: true),
-      .daysInBed(1), .daysInBed(3), .painFreeDays(30),
-    ]
-    for detail in details {
-      #expect(Sentences(.english).detail(detail) == detail.description)
-      #expect(Sentences(.german).detail(detail) != detail.description)
-    }
-    let component = Sentences(.english).detail(.beforeWarmUp(.backStretch))
-    #expect(component == "Back stretch before the warm-up")
+  @Test(
+    "a rule's detail in words, and in the JSON the same in English",
+    arguments: [
+      (RuleDetail.noWarmUp, "no warm-up"), (.noCoolDown, "no cool-down"),
+      (.pain(from: 2, to: 6.5), "pain from 2 to 6.5 of 10"),
+      (.pain(from: nil, to: 6), "pain to 6 of 10"),
+      (.angle(from: 20, to: 35), "angle from 20 to 35 degrees"),
+      (.minutes(from: 2, to: 4.5), "from 2 to 4.5 minutes"),
+      (
+        .load(now: 120.4, before: 80, isRated: false),
+        "120 minutes in the week, 80 a week in the four before (weak evidence)"
+      ),
+      (
+        .load(now: 120, before: 80, isRated: true),
+        "120 minutes × exertion in the week, 80 a week in the four before (weak evidence)"
+      ),
+      (.daysInBed(1), "a day in bed"), (.daysInBed(3), "3 days in bed in the week"),
+      (.painFreeDays(30), "30 pain-free days: maintenance, the programme still counts"),
+    ])
+  func details(_ detail: RuleDetail, _ words: String) {
+    #expect(Sentences(.english).detail(detail) == words)
+    #expect(Sentences(.german).detail(detail) != words)
+    #expect(jsonDocument(.detail(detail)) == "\"\(words)\"\n")
+  }
+
+  @Test("a component has its name for people in the report, its code in the JSON")
+  func detailOfComponent() {
+    let detail = RuleDetail.beforeWarmUp(.backStretch)
+    #expect(Sentences(.english).detail(detail) == "Back stretch before the warm-up")
+    #expect(jsonDocument(.detail(detail)) == "\"back-stretch before the warm-up\"\n")
   }
 
   @Test("every unit and group of the thresholds has its German words")

@@ -23,6 +23,7 @@ public enum CSVWriting {
     case .count(let count): String(count)
     case .flag(let flag): flag ? "true" : "false"
     case .text(let text): quoted(text)
+    case .detail(let detail): quoted(Sentences.ofFigures.ledgerDetail(detail))
     case .none, .absent: ""
     case .list(let elements): quoted(elements.map(field).joined(separator: " "))
     case .record: ""

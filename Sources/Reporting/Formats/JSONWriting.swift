@@ -26,6 +26,7 @@ struct JSONWriter {
       if value.isFinite { json.put(JSONWriter.number(value)) } else { json.put("null") }
     case .count(let value): json.put(String(value))
     case .text(let value): json.quote(value.utf8)
+    case .detail(let detail): json.quote(Sentences.ofFigures.ledgerDetail(detail).utf8)
     case .flag(let value): if value { json.put("true") } else { json.put("false") }
     case .none, .absent: json.put("null")
     case .list(let elements):

@@ -383,6 +383,14 @@ extension Phrase {
         + "counted for less, all questions adjusted together (Benjamini and Hochberg)."
     case .definitionPurpose:
       "The report shows associations and published thresholds. It gives no diagnosis and no advice."
+    case .ledgerAbsent: "absent: {1}"
+    case .ledgerEntries: "{1} entries"
+    case .ledgerFigures: "{1} figures"
+    case .ledgerRange: " to "
+    case .ledgerPart: "part {1}"
+    case .ledgerPlace: "({1}, line {2})"
+    case .ledgerSum: "Sum of the parts: {1}"
+    case .ledgerEmpty: "No row stands behind it."
     case .cohortSummary:
       "{1}, {2}; pain clinically better in {3} of {4} with enough data; {5} to call."
     case .noAdherenceFigure: "no adherence figure"

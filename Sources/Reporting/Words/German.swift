@@ -388,6 +388,14 @@ extension Phrase {
     case .definitionPurpose:
       "Der Bericht zeigt Zusammenhänge und veröffentlichte Schwellenwerte. Er gibt keine Diagnose "
         + "und keinen Rat."
+    case .ledgerAbsent: "nicht vorhanden: {1}"
+    case .ledgerEntries: "{1} Einträge"
+    case .ledgerFigures: "{1} Werte"
+    case .ledgerRange: " bis "
+    case .ledgerPart: "Teil {1}"
+    case .ledgerPlace: "({1}, Zeile {2})"
+    case .ledgerSum: "Summe der Teile: {1}"
+    case .ledgerEmpty: "Dahinter steht keine Zeile."
     case .cohortSummary:
       "{1}, {2}; Schmerz klinisch besser bei {3} von {4} mit genug Daten; {5} anzurufen."
     case .noAdherenceFigure: "keine Angabe zur Übungstreue"

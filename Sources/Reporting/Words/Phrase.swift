@@ -89,6 +89,9 @@ enum Phrase: String, CaseIterable, Sendable {
   case definitionAdherence, definitionUnknown, definitionBands, definitionPain,
     definitionFlexibility
   case definitionLoad, definitionAssociations, definitionPurpose
+  // The ledger behind a figure.
+  case ledgerAbsent, ledgerEntries, ledgerFigures, ledgerRange, ledgerPart, ledgerPlace, ledgerSum
+  case ledgerEmpty
   // Cohort.
   case cohortSummary, noAdherenceFigure, medianDose, toCall, toCallTable, toCallColumns, nobody
   case memberTable, memberColumns, memberHeading, memberLine, distributionTable, distributionColumns

@@ -30,7 +30,11 @@ struct Words: Sendable {
 
   /// A phrase with its gaps `{1}`, `{2}` and so on filled.
   func callAsFunction(_ phrase: Phrase, _ parts: String...) -> String {
-    let template = self[phrase]
+    Words.filled(self[phrase], parts)
+  }
+
+  /// A template with its gaps filled.
+  static func filled(_ template: String, _ parts: [String]) -> String {
     var text = ""
     var rest = template[...]
     while let open = rest.firstIndex(of: "{") {

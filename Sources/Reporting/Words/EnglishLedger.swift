@@ -1,0 +1,98 @@
+import Analysis
+
+extension LedgerSentence {
+  /// The sentence in English.
+  var english: String {
+    switch self {
+    case .sessions: "one for each session with a performed row"
+    case .performedRows: "performed rows of the period"
+    case .weekMinutes: "active minutes of the week's rows"
+    case .weekRated: "active minutes times exertion"
+    case .weekRows: "rows of the week"
+    case .exerciseRows: "rows of the exercise"
+    case .exerciseMinutes: "active minutes of the exercise in the week"
+    case .inversionRows: "rows of the session's inversion"
+    case .unprescribed: "one for each performed row that no line prescribes"
+    case .assumedDoses: "one for each row whose dose was taken to be the prescribed one"
+    case .outOfForce: "one for each row that no line was in force for"
+    case .weekDose: "done, at most what was due, over due; the mean over exercises and sides"
+    case .weekSum: "the sum over the lines of the component"
+    case .streak: "weeks to the end of the period with at least 80 % of the sessions due"
+    case .gap: "the longest run of days of the period without one of these"
+    case .sinceLast: "days from this session to the as-of day"
+    case .trajectory: "the trend of the weekly dose"
+    case .painDays: "one for each day with a value"
+    case .painMean: "mean of the day values, each the mean of its entries"
+    case .painBaseline: "mean of the first 7 days that hold 3 pain days"
+    case .painLatest: "mean of the last 7 days"
+    case .painChange: "the last 7 days less the baseline"
+    case .painChangeShare: "the change as a share of the baseline"
+    case .painVerdict: "the change against the thresholds of the report"
+    case .painFreeDays: "one for each pain-free day"
+    case .painEntries: "the entries of the period; see Notes for the method"
+    case .recurrence: "the first day of 2 or more after 30 pain-free days"
+    case .improvedSince: "from this day on every 7-day mean stays 30 % below the baseline"
+    case .triggers: "flares that follow three flare-free days"
+    case .flares: "one for each flare day and kind"
+    case .definedFlare: "the day's value lies 2 points above the mean of the 28 days before"
+    case .reportedFlare: "the diary calls the day a flare"
+    case .measurements: "every measurement of the period"
+    case .firstTrials: "mean of the first day's trials"
+    case .lastTrials: "mean of the last day's trials"
+    case .measureChange: "the last day's mean less the first day's"
+    case .measureDays: "one for each measurement day"
+    case .measureMethod: "the daily means of these rows; see Notes for the method"
+    case .questionnaires: "every scored questionnaire"
+    case .firstScore: "the earliest score"
+    case .lastScore: "the last score"
+    case .scoreChange: "the last score less the first"
+    case .scores: "the scores of the period"
+    case .lags: "pairs of active minutes and pain by lag"
+    case .lag: "active minutes of a day and the pain so many days later"
+    case .questions: "one for each question with an answer"
+    case .painBefore: "pain of a day and active minutes of the next"
+    case .exposure: "the exposure of a day and the pain so many days later"
+    case .daysInBed: "one for each day in bed"
+    case .daysInBedPerWeek: "days in bed over the weeks of the period"
+    case .dayAfterBed: "pain the day after a day in bed (1) and after a day with a session (0)"
+    case .ruleFindings: "one for each finding"
+    case .programmeChangeDays:
+      "the first days of lines of the programme and the days after their last ones"
+    case .programmeChange:
+      "a line with a break of level and slope through the 14 days on each side of the change"
+    case .periodBefore: "as many days as the period, right before it"
+    case .coveredDays: "one for each day with any record; its first row"
+    case .unknownDays: "one for each day without one"
+    case .property: "a property of the report itself"
+    case .absent: "absent; its reason stands beside it"
+    case .rowsByFile: "rows of the patient by file"
+    case .refusedByReason: "rows refused in the patient's files by reason"
+    case .leftOut: "rows left out of the patient's files"
+    }
+  }
+}
+
+extension AdherenceShare {
+  /// What is divided, in English.
+  var english: String {
+    switch self {
+    case .capped: "done, at most what was due in a week, over due"
+    case .uncapped: "done over due"
+    case .allDays: "done, at most what was due in a week, over due with unknown days"
+    case .sessions: "sessions, at most what was due in a week, over due"
+    case .unknown: "unknown days over days in force that were not excused"
+    }
+  }
+}
+
+extension AdherenceWhole {
+  /// What it is taken of, in English; {1} is a component.
+  var english: String {
+    switch self {
+    case .programme: "the mean over exercises but warm-up and cool-down"
+    case .component: "the mean over the exercises of {1}"
+    case .allLines: "every line"
+    case .line: "this line"
+    }
+  }
+}

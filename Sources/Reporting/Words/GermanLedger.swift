@@ -1,0 +1,117 @@
+import Analysis
+
+extension LedgerSentence {
+  /// The sentence in German.
+  var german: String {
+    switch self {
+    case .sessions: "eins für jede Einheit mit einer ausgeführten Zeile"
+    case .performedRows: "ausgeführte Zeilen des Zeitraums"
+    case .weekMinutes: "aktive Minuten der Zeilen der Woche"
+    case .weekRated: "aktive Minuten mal Anstrengung"
+    case .weekRows: "Zeilen der Woche"
+    case .exerciseRows: "Zeilen der Übung"
+    case .exerciseMinutes: "aktive Minuten der Übung in der Woche"
+    case .inversionRows: "Zeilen der Inversion der Einheit"
+    case .unprescribed: "eins für jede ausgeführte Zeile, die nicht verordnet ist"
+    case .assumedDoses: "eins für jede Zeile, deren Menge als die verordnete gilt"
+    case .outOfForce: "eins für jede Zeile, für die keine Verordnung galt"
+    case .weekDose:
+      "getan, höchstens was fällig war, durch fällig; das Mittel über Übungen und Seiten"
+    case .weekSum: "die Summe über die Zeilen des Bausteins"
+    case .streak: "Wochen bis zum Ende des Zeitraums mit mindestens 80 % der fälligen Einheiten"
+    case .gap: "die längste Folge von Tagen des Zeitraums ohne eine davon"
+    case .sinceLast: "Tage von dieser Einheit bis zum Stichtag"
+    case .trajectory: "der Verlauf der Menge je Woche"
+    case .painDays: "eins für jeden Tag mit einem Wert"
+    case .painMean: "Mittel der Tageswerte, jeder das Mittel seiner Einträge"
+    case .painBaseline: "Mittel der ersten 7 Tage, in denen 3 Tage mit Schmerzwert liegen"
+    case .painLatest: "Mittel der letzten 7 Tage"
+    case .painChange: "die letzten 7 Tage weniger der Ausgangswert"
+    case .painChangeShare: "die Änderung als Anteil am Ausgangswert"
+    case .painVerdict: "die Änderung gegen die Schwellen des Berichts"
+    case .painFreeDays: "eins für jeden schmerzfreien Tag"
+    case .painEntries: "die Einträge des Zeitraums; das Verfahren steht bei den Hinweisen"
+    case .recurrence: "der erste Tag mit 2 oder mehr nach 30 schmerzfreien Tagen"
+    case .improvedSince:
+      "von diesem Tag an bleibt jedes Mittel über 7 Tage 30 % unter dem Ausgangswert"
+    case .triggers: "Schübe, die auf drei Tage ohne Schub folgen"
+    case .flares: "eins für jeden Tag und jede Art eines Schubs"
+    case .definedFlare: "der Tageswert liegt 2 Punkte über dem Mittel der 28 Tage davor"
+    case .reportedFlare: "das Tagebuch nennt den Tag einen Schub"
+    case .measurements: "jede Messung des Zeitraums"
+    case .firstTrials: "Mittel der Versuche des ersten Tages"
+    case .lastTrials: "Mittel der Versuche des letzten Tages"
+    case .measureChange: "das Mittel des letzten Tages weniger das des ersten"
+    case .measureDays: "eins für jeden Messtag"
+    case .measureMethod: "die Tagesmittel dieser Zeilen; das Verfahren steht bei den Hinweisen"
+    case .questionnaires: "jeder ausgewertete Fragebogen"
+    case .firstScore: "der früheste Wert"
+    case .lastScore: "der letzte Wert"
+    case .scoreChange: "der letzte Wert weniger der erste"
+    case .scores: "die Werte des Zeitraums"
+    case .lags: "Paare aus aktiven Minuten und Schmerz nach Abstand"
+    case .lag: "aktive Minuten eines Tages und der Schmerz so viele Tage später"
+    case .questions: "eins für jede Frage mit einer Antwort"
+    case .painBefore: "Schmerz eines Tages und aktive Minuten des nächsten"
+    case .exposure: "der Einfluss eines Tages und der Schmerz so viele Tage später"
+    case .daysInBed: "eins für jeden Tag im Bett"
+    case .daysInBedPerWeek: "Tage im Bett durch die Wochen des Zeitraums"
+    case .dayAfterBed:
+      "Schmerz am Tag nach einem Tag im Bett (1) und nach einem Tag mit einer Einheit (0)"
+    case .ruleFindings: "eins für jeden Befund"
+    case .programmeChangeDays:
+      "die ersten Tage der Zeilen des Programms und die Tage nach ihren letzten"
+    case .programmeChange:
+      "eine Gerade mit einem Bruch in Höhe und Steigung durch die 14 Tage auf beiden Seiten "
+        + "der Änderung"
+    case .periodBefore: "so viele Tage wie der Zeitraum, unmittelbar davor"
+    case .coveredDays: "eins für jeden Tag mit einem Eintrag; seine erste Zeile"
+    case .unknownDays: "eins für jeden Tag ohne Eintrag"
+    case .property: "eine Eigenschaft des Berichts selbst"
+    case .absent: "nicht vorhanden; der Grund steht daneben"
+    case .rowsByFile: "Zeilen der Person nach Datei"
+    case .refusedByReason: "abgelehnte Zeilen in den Dateien der Person nach Grund"
+    case .leftOut: "ausgelassene Zeilen der Dateien der Person"
+    }
+  }
+}
+
+extension AdherenceShare {
+  /// What is divided, in German.
+  var german: String {
+    switch self {
+    case .capped: "getan, höchstens was in der Woche fällig war, durch fällig"
+    case .uncapped: "getan durch fällig"
+    case .allDays:
+      "getan, höchstens was in der Woche fällig war, durch fällig samt Tagen ohne Eintrag"
+    case .sessions: "Einheiten, höchstens was in der Woche fällig war, durch fällig"
+    case .unknown: "Tage ohne Eintrag durch Tage mit Verordnung, die nicht entschuldigt sind"
+    }
+  }
+}
+
+extension AdherenceWhole {
+  /// What it is taken of, in German; {1} is a component.
+  var german: String {
+    switch self {
+    case .programme: "das Mittel über die Übungen ohne Aufwärmen und Ausklang"
+    case .component: "das Mittel über die Übungen des Bausteins {1}"
+    case .allLines: "jede Zeile"
+    case .line: "diese Zeile"
+    }
+  }
+}
+
+extension Words {
+  /// Keys of a ledger's items, and the codes that stand beside them, in German.
+  static let germanLedgerTerms = [
+    "exercise": "Übung", "component": "Baustein", "side": "Seite", "state": "Zustand",
+    "due": "fällig", "done": "getan", "assumed": "angenommen", "score": "Wert", "value": "Wert",
+    "exposure": "Einfluss", "outcome": "Wirkung", "lag_days": "Tage später", "file": "Datei",
+    "partial": "zum Teil", "excused": "entschuldigt", "unknown": "ohne Eintrag",
+    "missed": "ausgelassen", "not-due": "nicht fällig", "session": "Einheit", "flare": "Schub",
+    "pain-defined": "nach Schmerz", "self-reported": "eingetragen", "bed-rest": "Bettruhe",
+    "rest": "Ruhetag", "sick": "krank", "travel": "auf Reisen", "left": "links",
+    "right": "rechts",
+  ]
+}
