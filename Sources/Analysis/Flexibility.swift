@@ -29,7 +29,7 @@ public struct FlexibilityAnalysis: Analysis {
   {
     let known = FlexibilityMeasure.named(series.measure)
     var measure = FlexibilityFinding.Measure(
-      code: series.measure, title: known?.title ?? series.measure, side: series.side,
+      code: series.measure, side: series.side,
       unit: series.unit ?? known?.unit, series: series)
     guard let first = series.values.first, let last = series.values.last else { return measure }
     measure.first = first
@@ -89,8 +89,6 @@ public struct FlexibilityFinding: Finding {
   public struct Measure: Sendable {
     /// The measure as files name it, without its side.
     public let code: String
-    /// The name for people.
-    public let title: String
     /// Side that was measured; nil when its rows name none.
     public let side: Side?
     /// Unit as written, else the usual one; nil for an unknown measure without one.
@@ -115,9 +113,8 @@ public struct FlexibilityFinding: Finding {
     /// The slope over the period; nil without a value.
     public internal(set) var trend: Trend?
 
-    init(code: String, title: String, side: Side?, unit: String?, series: MeasurementSeries) {
+    init(code: String, side: Side?, unit: String?, series: MeasurementSeries) {
       self.code = code
-      self.title = title
       self.side = side
       self.unit = unit
       self.series = series

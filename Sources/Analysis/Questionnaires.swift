@@ -5,18 +5,15 @@ import Records
 public struct QuestionnaireMeasure: Sendable {
   /// The code by which its questionnaires are found.
   public let instrument: Instrument
-  /// Name for people to read, without any item's wording.
-  public let title: String
   /// Whether a rise is an improvement.
   public let higherIsBetter: Bool
   /// The smallest change that matters.
   public let threshold: Threshold
 
   private init(
-    _ instrument: Instrument, _ title: String, higherIsBetter: Bool, change: Double, unit: String
+    _ instrument: Instrument, higherIsBetter: Bool, change: Double, unit: String
   ) {
     self.instrument = instrument
-    self.title = title
     self.higherIsBetter = higherIsBetter
     threshold = Threshold(
       "change_\(instrument.word)", change, unit, "low back pain", "Ostelo 2008; EARS: published MDC"
@@ -26,15 +23,13 @@ public struct QuestionnaireMeasure: Sendable {
   /// One for each instrument.
   public static let known = [
     QuestionnaireMeasure(
-      .odi, "Oswestry Disability Index", higherIsBetter: false, change: 10, unit: "points of 100"),
+      .odi, higherIsBetter: false, change: 10, unit: "points of 100"),
     QuestionnaireMeasure(
-      .rmdq, "Roland-Morris", higherIsBetter: false, change: 5, unit: "points of 24"),
+      .rmdq, higherIsBetter: false, change: 5, unit: "points of 24"),
     QuestionnaireMeasure(
-      .psfs, "Patient-Specific Functional Scale", higherIsBetter: true, change: 2,
-      unit: "points of 10"),
+      .psfs, higherIsBetter: true, change: 2, unit: "points of 10"),
     QuestionnaireMeasure(
-      .ears, "Exercise Adherence Rating Scale", higherIsBetter: true, change: 5.5,
-      unit: "points of 24"),
+      .ears, higherIsBetter: true, change: 5.5, unit: "points of 24"),
   ]
 }
 

@@ -103,7 +103,7 @@ extension Sentences {
     case "hip_internal_rotation": words[.hipInternalRotation]
     case "hip_external_rotation": words[.hipExternalRotation]
     case "back_extensor_hold": words[.backExtensorHold]
-    default: visible(measure.title)
+    default: visible(measure.code)
     }
   }
 

@@ -65,7 +65,7 @@ struct FlexibilityTests {
         $0.measure(9, "toe_touch_score", 9)
       }.first)
     #expect(measure.change == 8)
-    #expect(measure.title == "toe_touch_score")
+    #expect(measure.code == "toe_touch_score")
   }
 
   @Test("one measurement day has no change and says what it takes")
