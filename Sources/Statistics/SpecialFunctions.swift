@@ -192,6 +192,13 @@ public func studentTwoSidedTail(_ t: Double, df: Double) -> Double {
   return incompleteBeta(df / whole, df / 2, 0.5, complement: square / whole)
 }
 
+/// The density of Student's t. Reference: special_functions.json, by way of its quantiles.
+func studentDensity(_ t: Double, df: Double) -> Double {
+  exp(
+    logGamma((df + 1) / 2) - logGamma(df / 2) - 0.5 * log(df * Double.pi)
+      - (df + 1) / 2 * log1p(t * t / df))
+}
+
 /// The quantile of Student's t: the t with P(T < t) = p.
 ///
 /// Newton's method on the logarithms of tail and t, which for heavy tails is nearly a straight
@@ -203,12 +210,9 @@ public func studentQuantile(_ p: Double, df: Double) -> Double? {
   if p == 0.5 { return 0 }
   let tail = 2 * (p < 0.5 ? p : 1 - p)
   guard var t = normalQuantile(1 - tail / 2).map({ max(abs($0), 1e-8) }) else { return nil }
-  let logDensityAtZero =
-    logGamma((df + 1) / 2) - logGamma(df / 2) - 0.5 * log(df * Double.pi)
   for _ in 0..<100 {
     let reached = studentTwoSidedTail(t, df: df)
-    let density = exp(logDensityAtZero - (df + 1) / 2 * log1p(t * t / df))
-    let slope = 2 * density * t / reached
+    let slope = 2 * studentDensity(t, df: df) * t / reached
     let step = (log(reached) - log(tail)) / slope
     guard step.isFinite else { break }
     t *= exp(min(max(step, -4), 4))
