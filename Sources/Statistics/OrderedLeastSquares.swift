@@ -6,8 +6,8 @@ import Glibc
 /// The columns are orthogonalized from left to right by modified Gram-Schmidt, the response behind
 /// them, which is as stable as Householder's reflections (Björck 1967); a column of which less than
 /// 1e-8 of its length is left is dropped. Rows whose leverage exceeds 1 − 1e-9, which the fit meets
-/// whatever they hold, leave, and the fit is made anew. Standard errors are HC3 (MacKinnon and White
-/// 1985): with g the row of (X'X)⁻¹X' of a coefficient, its variance is Σ g² e² ⁄ (1 − h)².
+/// whatever they hold, leave, and the fit is made anew. Standard errors are HC3 (MacKinnon and
+/// White 1985): with g the row of (X'X)⁻¹X' of a coefficient, its variance is Σ g² e² ⁄ (1 − h)².
 ///
 /// Complexity: O(n k²) time, O(n k) room. Reference: `Fixtures/reference/hc3.json`.
 public struct OrderedLeastSquares: Sendable {
@@ -98,8 +98,8 @@ public struct OrderedLeastSquares: Sendable {
   /// coefficient of column b is −Pₐᵦ ⁄ Pₐₐ, b's influence g_b − gₐ Pₐᵦ ⁄ Pₐₐ, and the leverages are
   /// less by gₐ² ⁄ Pₐₐ. O(n).
   ///
-  /// - Returns: nil where a column was dropped or a row has left, since the fit of that column alone
-  ///   might keep them.
+  /// - Returns: nil where a column was dropped or a row has left, since the fit of that column
+  ///   alone might keep them.
   public func fit(of a: Int, coefficient b: Int, allRows: Int) -> (
     coefficient: Double, standardError: Double, degreesOfFreedom: Int
   )? {
