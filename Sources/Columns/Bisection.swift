@@ -1,7 +1,7 @@
 extension RandomAccessCollection where Index == Int {
   /// Where elements begin that do not satisfy a condition, which none behind them does. O(log
   /// count).
-  func end(where isBefore: (Element) -> Bool) -> Int {
+  public func end(where isBefore: (Element) -> Bool) -> Int {
     var low = startIndex
     var high = endIndex
     while low < high {

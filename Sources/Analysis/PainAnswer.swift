@@ -1,0 +1,267 @@
+import Columns
+import Glibc
+import Records
+import Statistics
+
+/// Whether a person's pain changed: by an important amount, and by more than this diary swings.
+///
+/// The method, its levels and what was simulated stand in `docs/pain.md`.
+public struct PainAnswer: Sendable {
+  /// What is said of the change.
+  public enum Code: String, CaseIterable, Sendable {
+    case less, more
+    /// As large as an important change; whether it is more than this diary's own swing is not
+    /// shown.
+    case perhapsLess = "perhaps-less"
+    case perhapsMore = "perhaps-more"
+    case noChangeShown = "no-change-shown"
+    case tooEarly = "too-early"
+    /// Figures without a judgement, on a scale that is not 0-10.
+    case noThreshold = "no-threshold"
+    case noData = "no-data"
+  }
+
+  /// What was said.
+  public internal(set) var code: Code
+  /// Tonight's change with its windows; nil where they hold too few days, or overlap.
+  public internal(set) var change: PainChange?
+  /// Why there is no change.
+  public internal(set) var absence: Absence?
+  /// The interval of tonight's change at the level of the last look passed, before the first at
+  /// that of the first; nil without a change.
+  public internal(set) var interval: (low: Double, high: Double)?
+  /// Whether tonight's change is as large as an important one; nil without a change or a threshold.
+  public internal(set) var isImportant: Bool?
+  /// Days with pain logged so far.
+  public internal(set) var logged: Int
+  /// The day of the last look passed; nil before the first.
+  public internal(set) var lookedOn: Day?
+  /// The day of the look that told; nil where nothing is told.
+  public internal(set) var toldOn: Day?
+  /// Days with pain logged at the next look.
+  public internal(set) var nextLook: Int
+
+  init(_ code: Code, logged: Int) {
+    self.code = code
+    self.logged = logged
+    nextLook = LookPlan.pain.days(LookPlan.pain.passed(logged) + 1)
+  }
+}
+
+/// The mean pain of the first days against that of the last.
+public struct PainChange: Sendable {
+  /// The first days.
+  public let baselineWindow: Period
+  /// The last days.
+  public let latestWindow: Period
+  /// The mean of the values in the first days.
+  public let baseline: Double
+  /// The mean of the values in the last days.
+  public let latest: Double
+
+  /// Latest less baseline: negative is less pain.
+  public var points: Double { latest - baseline }
+}
+
+/// A pain diary, a value a calendar day from the first record of any kind on.
+struct PainDiary: Sendable {
+  /// The first record.
+  let first: Day
+  /// Days with pain, counted from the first record, ascending.
+  let days: [Int]
+  /// The value of each.
+  let values: [Double]
+  /// Sums of the values before each.
+  private let sums: [Double]
+
+  init(first: Day, days: [Int], values: [Double]) {
+    self.first = first
+    self.days = days
+    self.values = values
+    var sums = [0.0]
+    for value in values { sums.append(sums[sums.count - 1] + value) }
+    self.sums = sums
+  }
+
+  /// Days of the baseline and of the latest window by the days since pain was first logged: short
+  /// ones while there is little, then such as an ordinary swing does not fill.
+  private static func windows(span: Int) -> (baseline: Int, latest: Int) {
+    switch span {
+    case ..<42: (7, 7)
+    case ..<70: (14, 14)
+    case ..<112: (14, 28)
+    default: (28, 28)
+    }
+  }
+
+  /// Days with pain that a window needs.
+  private static let fewest = [7: 3, 14: 6, 28: 12]
+
+  /// The entries from one day to another, both inclusive.
+  private func entries(_ from: Int, _ to: Int) -> Range<Int> {
+    let low = days.end { $0 < from }
+    return low..<max(low, days.end { $0 <= to })
+  }
+
+  /// The change as of a day, counted from the first record; else why there is none.
+  func change(asOf day: Int) -> Result<PainChange, PainDiary.Refusal> {
+    guard let start = days.first, start <= day else {
+      return .failure(Refusal(absence: Absence(.noData)))
+    }
+    let (own, last) = PainDiary.windows(span: day + 1 - start)
+    let baseline = (from: start, to: start + own - 1)
+    let latest = (from: day - last + 1, to: day)
+    guard baseline.to < latest.from else {
+      return .failure(Refusal(absence: Absence(.windowsOverlap)))
+    }
+    func mean(_ window: (from: Int, to: Int), _ length: Int) -> Result<Double, Refusal> {
+      let entries = entries(window.from, window.to)
+      let need = PainDiary.fewest[length] ?? length
+      guard entries.count >= need else {
+        return .failure(Refusal(absence: Absence(.tooEarly, have: entries.count, need: need)))
+      }
+      return .success(
+        (sums[entries.upperBound] - sums[entries.lowerBound]) / Double(entries.count))
+    }
+    return mean(latest, last).flatMap { latestMean in
+      mean(baseline, own).map { baselineMean in
+        PainChange(
+          baselineWindow: Period(from: first + baseline.from, to: first + baseline.to),
+          latestWindow: Period(from: first + latest.from, to: first + latest.to),
+          baseline: baselineMean, latest: latestMean)
+      }
+    }
+  }
+
+  /// Why there is no change.
+  struct Refusal: Error {
+    let absence: Absence
+  }
+
+  /// The shortest of the slow waves that are no swing, days.
+  private static let shortestWave = 84
+
+  /// How a change as of a day stands against the diary's own swing up to that day.
+  func swing(of change: PainChange, asOf day: Int) -> PainSwing? {
+    let seen = 0..<days.end { $0 <= day }
+    let days = Array(self.days[seen])
+    let length = Double(day + 1)
+    var curve = [days.map { _ in 1.0 }, days.map { (Double($0) - length / 2) / length }]
+    for wave in 1..<max(1, 2 * (day + 1) / PainDiary.shortestWave + 1) {
+      curve.append(days.map { cos(Double.pi * Double(wave) * (Double($0) + 0.5) / length) })
+    }
+    guard let carryOver = CarryOver(days: days, values: Array(values[seen]), curve: curve) else {
+      return nil
+    }
+    func window(_ period: Period) -> [Int] {
+      Array(self.days[entries(period.from - first, period.to - first)])
+    }
+    return PainSwing(
+      carryOver: carryOver,
+      errors: carryOver.standardErrors(
+        baseline: window(change.baselineWindow), latest: window(change.latestWindow)))
+  }
+}
+
+/// The swing of a diary, and the standard error of a change in it at each carry-over.
+struct PainSwing: Sendable {
+  let carryOver: CarryOver
+  let errors: [Double]
+
+  /// Two-sided.
+  func p(of points: Double) -> Double { carryOver.p(of: points, errors: errors) }
+
+  /// Half of an interval's width.
+  func halfWidth(share: Double) -> Double { carryOver.halfWidth(alpha: share, errors: errors) }
+}
+
+extension PainChange {
+  /// The points that make a change important: 2, or 30 % of the baseline and 1; for the worse from
+  /// a baseline below 2 the points alone.
+  func importantPoints(by thresholds: Thresholds) -> Double {
+    let most = thresholds[.painImportant]
+    if points > 0, baseline < thresholds[.painShareBaseline] { return most }
+    return min(most, max(thresholds[.painMinimal], thresholds[.painImportantShare] * baseline))
+  }
+
+  /// Whether the change is as large as an important one.
+  func isImportant(by thresholds: Thresholds) -> Bool {
+    points != 0 && abs(points) >= importantPoints(by: thresholds) - 1e-12
+  }
+}
+
+extension PainAnswer {
+  /// The answer of a diary as of a day.
+  ///
+  /// - Parameters:
+  ///   - asOf: counted from the first record.
+  ///   - isJudged: whether the scale is 0-10, which thresholds are for.
+  init(_ diary: PainDiary, asOf: Int, isJudged: Bool, by thresholds: Thresholds) {
+    let logged = diary.days.end { $0 <= asOf }
+    guard logged > 0 else {
+      self.init(.noData, logged: 0)
+      absence = Absence(.noData)
+      return
+    }
+    self.init(.tooEarly, logged: logged)
+    let plan = LookPlan.pain
+    let passed = plan.passed(logged)
+    if passed > 0 { lookedOn = diary.first + diary.days[plan.days(passed) - 1] }
+    let told = isJudged ? PainAnswer.told(diary, asOf: asOf, looks: passed, thresholds) : nil
+    toldOn = told.map { diary.first + $0.day }
+    switch diary.change(asOf: asOf) {
+    case .failure(let refusal): absence = refusal.absence
+    case .success(let tonight):
+      change = tonight
+      if let swing = diary.swing(of: tonight, asOf: asOf) {
+        let half = swing.halfWidth(share: plan.share(max(1, passed)))
+        interval = (tonight.points - half, tonight.points + half)
+      }
+      guard isJudged else {
+        code = .noThreshold
+        return
+      }
+      let isImportant = tonight.isImportant(by: thresholds)
+      self.isImportant = isImportant
+      let isLess = tonight.points < 0
+      if told != nil {
+        code = isLess ? .less : .more
+      } else if isImportant {
+        code = isLess ? .perhapsLess : .perhapsMore
+      } else {
+        code = .noChangeShown
+      }
+    }
+  }
+
+  /// The look whose word still stands: what a look tells is taken back on the first day on which
+  /// the change has turned or is less than half of an important one, until a look tells again.
+  private static func told(
+    _ diary: PainDiary, asOf: Int, looks: Int, _ thresholds: Thresholds
+  ) -> (day: Int, isLess: Bool)? {
+    guard looks > 0 else { return nil }
+    var told: (day: Int, isLess: Bool)?
+    for look in 1...looks {
+      let day = diary.days[LookPlan.pain.days(look) - 1]
+      if let change = try? diary.change(asOf: day).get(), change.isImportant(by: thresholds),
+        let swing = diary.swing(of: change, asOf: day),
+        swing.p(of: change.points) < LookPlan.pain.share(look)
+      {
+        told = (day, change.points < 0)
+      }
+      guard let standing = told else { continue }
+      let next =
+        look < looks ? diary.days[LookPlan.pain.days(look + 1) - 1] : asOf
+      for night in day...max(day, next) {
+        guard let change = try? diary.change(asOf: night).get() else { continue }
+        if (change.points < 0) != standing.isLess
+          || abs(change.points) < change.importantPoints(by: thresholds) / 2 - 1e-12
+        {
+          told = nil
+          break
+        }
+      }
+    }
+    return told
+  }
+}
