@@ -56,16 +56,13 @@ struct FindingTests {
     let from = to - random.pick([0, 6, 19, 119])
     let period = Period(from: LogBuilder.october(from), to: LogBuilder.october(to))
     let whole = PatientTable(builder.log, period: period, asOf: period.to)
-    var asked = 0
     for analysis in patientAnalyses {
       guard let first = analysis.firstExerciseDay(of: period) else { continue }
-      asked += 1
       let log = builder.log.without(exerciseBefore: first)
       let part = PatientTable(log, period: period, asOf: period.to)
       let (left, right) = (analysis.find(in: whole).figures, analysis.find(in: part).figures)
       #expect("\(left)" == "\(right)", "\(type(of: analysis)), \(period)")
     }
-    #expect(asked == cohortAnalyses.count)
     for analysis in cohortAnalyses {
       let first = try #require(analysis.firstDay(of: period))
       let baseline = PainAnalysis().find(in: whole)

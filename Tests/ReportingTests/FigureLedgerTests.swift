@@ -72,6 +72,7 @@ struct FigureLedgerTests {
       builder.measure(day, "straight_leg_raise", 50 + Double(random.below(20)), side: .left)
       builder.measure(day, "finger_wave", Double(random.below(20)))
     }
+    for day in 1...9 { builder.factor(day, "sleep_hours", 7, unit: "h") }
     builder.questionnaire(3, .odi, 30)
     builder.questionnaire(28, .odi, 18)
     builder.questionnaire(28, .rmdq, nil)
@@ -137,6 +138,19 @@ struct FigureLedgerTests {
       "before.pain.mean", "before.sessions", "before.days_covered", "quality.days_covered",
       "quality.days_unknown", "quality.rows_used", "quality.rows_refused",
     ] { #expect(summed.contains(path), "\(path) has no sum") }
+  }
+
+  @Test("every section of an analysis has a case of its own")
+  func sections() {
+    let report = Self.report
+    let explained = paths(report.figures).map(\.path).filter { path in
+      report.ledger(of: path).map { $0.explanation.rule != .sentence(.property) } ?? false
+    }
+    for finding in report.findings.findings {
+      let key = type(of: finding).key
+      let isExplained = explained.contains { $0.split(separator: ".")[0].hasPrefix(key) }
+      #expect(isExplained, "\(key) has no case in Explanation.swift")
+    }
   }
 
   @Test("rows name their file and line, and a due day without a row its programme line")

@@ -107,6 +107,15 @@ public struct LogBuilder {
   }
 
   /// Adds a questionnaire.
+  public mutating func factor(_ day: Int, _ name: String, _ value: Double, unit: String? = nil) {
+    var row = Factor(patient: self.name(log.code), position: next())
+    row.day = LogBuilder.october(day)
+    row.factor = self.name(name)
+    row.value = value
+    row.unit = unit.map { self.name($0) }
+    log.factors.append(row)
+  }
+
   public mutating func questionnaire(_ day: Int, _ instrument: Instrument, _ score: Double?) {
     var row = Questionnaire(
       patient: name(log.code), day: LogBuilder.october(day), instrument: instrument,
