@@ -8,24 +8,27 @@ import Records
 /// and reading goes on with the next line, so one stray quote never swallows the rows behind it.
 /// Nothing is allocated per record.
 final class CSVReader {
+  /// One bit a byte of the window.
+  private typealias Marks = UnsafeMutablePointer<UInt64>
+
   private let window: Window
   private let delimiter: UInt8
-  private var longestField: Int { found.longest }
+  private var longestField: Int { found.pointee.longest }
   /// Bytes of a record: many long fields are as much as one that is too long.
-  private var longestRecord: Int { 4 * found.longest }
+  private var longestRecord: Int { 4 * found.pointee.longest }
   /// Bytes that are kept of a line that is passed over.
   private static let keptBytes = 1 << 16
   /// The beginning of such a line, where it did not stay in the window.
   private var beginning: [UInt8]?
   /// The fields of the current record.
   var fields: UnsafeBufferPointer<lumbar_field> {
-    .init(start: found.fields, count: found.count)
+    .init(start: found.pointee.fields, count: found.pointee.count)
   }
-  private var found: lumbar_record
+  private let found: UnsafeMutablePointer<lumbar_record>
   /// Which bytes of the window end a field or a line or are quotes or NUL, one bit each.
-  private var marks: UnsafeMutablePointer<UInt64>
+  private var marks: Marks
   /// Which bytes of the window are above ASCII.
-  private var high: UnsafeMutablePointer<UInt64>
+  private var high: Marks
   private var markedBlocks: Int
   /// How much of the window is looked through.
   private var markedEnd = 0
@@ -41,13 +44,15 @@ final class CSVReader {
   private var scratchCapacity: Int
   private var scratchUsed = 0
   private var retired: [UnsafeMutablePointer<UInt8>] = []
+  private var hasRetired = false
 
   init(_ window: Window, delimiter: UInt8) {
     self.window = window
     self.delimiter = delimiter
     scratchCapacity = 1 << 12
     scratch = .allocate(capacity: scratchCapacity)
-    found = lumbar_record(
+    found = .allocate(capacity: 1)
+    found.pointee = lumbar_record(
       start: 0, field: 0, count: 0, most: window.limits.columns, longest: window.limits.fieldBytes,
       fields: .allocate(capacity: window.limits.columns))
     markedBlocks = window.end / 64 + 2
@@ -57,7 +62,8 @@ final class CSVReader {
   }
 
   deinit {
-    found.fields.deallocate()
+    found.pointee.fields.deallocate()
+    found.deallocate()
     marks.deallocate()
     high.deallocate()
     releaseScratch()
@@ -89,7 +95,7 @@ final class CSVReader {
     problem = nil
     beginning = nil
     while true {
-      found.count = 0
+      found.pointee.count = 0
       recordStart = window.start
       line = nextLine
       switch try scan() {
@@ -98,7 +104,7 @@ final class CSVReader {
       case .atEnd: return false
       case .broken(let reason):
         problem = reason
-        found.count = 0
+        found.pointee.count = 0
         recordStart = window.start
         nextLine = line
         _ = try passLine()
@@ -124,7 +130,7 @@ final class CSVReader {
   func lay(_ steps: UnsafeBufferPointer<Step>, into slots: UnsafeMutablePointer<Bytes>) {
     let base = window.base + recordStart
     for step in steps {
-      let field = found.fields[step.column]
+      let field = found.pointee.fields[step.column]
       slots[step.slot] =
         field.escaped
         ? bytes(step.column)
@@ -168,40 +174,41 @@ final class CSVReader {
   /// Notes a field of the record.
   @inline(__always)
   private func append(from start: Int, to end: Int, escaped: Bool = false) throws {
-    guard found.count < found.most else {
-      throw IngestError.tooManyColumns(line: line, limit: found.most)
+    guard found.pointee.count < found.pointee.most else {
+      throw IngestError.tooManyColumns(line: line, limit: found.pointee.most)
     }
-    found.fields[found.count] = .init(start: Int32(start), end: Int32(end), escaped: escaped)
-    found.count += 1
+    found.pointee.fields[found.pointee.count] = .init(
+      start: Int32(start), end: Int32(end), escaped: escaped)
+    found.pointee.count += 1
   }
 
   /// Scans unquoted fields from mark to mark; nil when a quoted one follows.
   private func scanPlain(_ position: inout Int) throws -> Outcome? {
-    found.start = recordStart
-    found.field = position
+    found.pointee.start = recordStart
+    found.pointee.field = position
     while true {
-      position = lumbar_plain_fields(window.base, marks, markedEnd, delimiter, &found)
-      if position - found.field > longestField || position > longestRecord {
+      position = lumbar_plain_fields(window.base, marks, markedEnd, delimiter, found)
+      if position - found.pointee.field > longestField || position > longestRecord {
         return .broken(.fieldTooLong)
       }
       if isAtWindowEnd(position) {
         if try have(position) {
-          found.start = recordStart
+          found.pointee.start = recordStart
           continue
         }
-        try append(from: found.field, to: position)
+        try append(from: found.pointee.field, to: position)
         try endLine(at: position)
         return .record
       }
       let byte = byte(position)
       if isLineEnd(byte) {
-        try append(from: found.field, to: position)
+        try append(from: found.pointee.field, to: position)
         try endLine(at: position)
         return .record
       }
-      if byte == 0x22 { return position == found.field ? nil : .broken(.badQuoting) }
+      if byte == 0x22 { return position == found.pointee.field ? nil : .broken(.badQuoting) }
       if byte == 0 { throw IngestError.notText(offset: recordOffset + position) }
-      throw IngestError.tooManyColumns(line: line, limit: found.most)
+      throw IngestError.tooManyColumns(line: line, limit: found.pointee.most)
     }
   }
 
@@ -334,18 +341,24 @@ final class CSVReader {
     if blocks >= markedBlocks {
       let capacity = 2 * blocks
       let old = start >> 6
-      for room in [\CSVReader.marks, \CSVReader.high] {
-        let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
-        larger.update(from: self[keyPath: room], count: old)
-        self[keyPath: room].deallocate()
-        self[keyPath: room] = larger
-      }
+      marks = CSVReader.grown(marks, from: old, to: capacity)
+      high = CSVReader.grown(high, from: old, to: capacity)
       markedBlocks = capacity
     }
     let first = start >> 6
     lumbar_mark_table(
       window.base + first << 6, blocks - first, delimiter, marks + first, high + first)
     markedEnd = window.end
+  }
+
+  /// Room for more marks that holds the first of those before.
+  private static func grown(
+    _ room: Marks, from count: Int, to capacity: Int
+  ) -> Marks {
+    let larger = Marks.allocate(capacity: capacity)
+    larger.update(from: room, count: count)
+    room.deallocate()
+    return larger
   }
 
   @inline(__always)
@@ -387,6 +400,7 @@ final class CSVReader {
   /// Fields handed out earlier still point into the old scratch, so it stays until the next record.
   private func replaceScratch(holding count: Int) {
     retired.append(scratch)
+    hasRetired = true
     scratchCapacity = max(scratchCapacity * 2, count * 2)
     scratch = .allocate(capacity: scratchCapacity)
     scratchUsed = 0
@@ -394,7 +408,8 @@ final class CSVReader {
 
   private func releaseScratch() {
     scratchUsed = 0
-    guard !retired.isEmpty else { return }
+    guard hasRetired else { return }
+    hasRetired = false
     for old in retired { old.deallocate() }
     retired.removeAll(keepingCapacity: true)
   }

@@ -22,15 +22,16 @@ final class RowDecoder {
   var dateOrders = [DateOrder?](repeating: nil, count: Field.allCases.count)
   var missing: [[UInt8]] = [] {
     didSet {
-      (nameMemo, codeMemo) = (WordMemo(nil), WordMemo(0))
+      nameMemo.forget()
+      codeMemo.forget()
       Field.allCases.forEach(settle)
     }
   }
   /// Names by their cells; nil for cells that stand for a missing value.
-  var nameMemo = WordMemo<NameID?>(nil)
+  let nameMemo = WordMemo<NameID?>(nil)
   /// Raw values of codes by their cells, with the field's raw value above them.
-  var codeMemo = WordMemo<UInt16>(0)
-  var timeMemo = TimeMemo()
+  let codeMemo = WordMemo<UInt16>(0)
+  let timeMemo = TimeMemo()
   var measures: [NameID: (code: NameID, side: Side?)] = [:]
   var batchRows: Int
   /// Rows of the batches that were handed on.
@@ -38,7 +39,7 @@ final class RowDecoder {
   var fileZone: ZoneRules?
   /// Whether texts carry an apostrophe before what a spreadsheet would take for a formula, as in
   /// CSV.
-  var unguardsFormulas = false { didSet { nameMemo = WordMemo(nil) } }
+  var unguardsFormulas = false { didSet { nameMemo.forget() } }
   var clockChanges = 0
   /// What numbers of each field are multiplied by, by raw value; nil for those in the field's own
   /// unit.

@@ -2,14 +2,14 @@ import Records
 
 /// Reads the usual form of a timestamp, `2026-10-31T07:15:30` with an offset, `Z` or nothing behind
 /// it, and remembers the day of the last one: rows of a day mostly stand together.
-struct TimeMemo {
+final class TimeMemo {
   private var date: UInt64 = 0
   private var dayOfMonth: UInt16 = 0
   private var day = Day(number: 0)
 
   /// The time; nil for any other form and for times that do not exist, about which `parseTime`
   /// decides.
-  mutating func parse(_ bytes: Bytes) -> ParsedTime? {
+  func parse(_ bytes: Bytes) -> ParsedTime? {
     guard let base = bytes.baseAddress, bytes.count == 19 || bytes.count == 20 || bytes.count == 25,
       base[10] == 0x54 || base[10] == 0x20, base[13] == 0x3A, base[16] == 0x3A,
       let hour = number(base, 11), hour < 24, let minute = number(base, 14), minute < 60,
@@ -42,7 +42,7 @@ struct TimeMemo {
   }
 
   @inline(__always)
-  private mutating func day(_ base: UnsafePointer<UInt8>) -> Day? {
+  private func day(_ base: UnsafePointer<UInt8>) -> Day? {
     let raw = UnsafeRawPointer(base)
     let date = raw.loadUnaligned(as: UInt64.self)
     let dayOfMonth = raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self)

@@ -46,13 +46,24 @@ struct WordKey: Equatable, Sendable {
 
 /// What cells were found to mean, by their bytes: of the few words that rows repeat, each is
 /// understood once. A word that falls on another's place takes it.
-struct WordMemo<Meaning: Sendable>: Sendable {
-  private var entries: [(key: WordKey, meaning: Meaning)]
+final class WordMemo<Meaning> {
+  private let entries: UnsafeMutablePointer<(key: WordKey, meaning: Meaning)>
+  private let nothing: Meaning
+  private static var places: Int { 256 }
 
   /// A memo that knows nothing.
   ///
   /// - Parameter nothing: fills places that no word has.
-  init(_ nothing: Meaning) { entries = .init(repeating: (WordKey(), nothing), count: 256) }
+  init(_ nothing: Meaning) {
+    self.nothing = nothing
+    entries = .allocate(capacity: WordMemo.places)
+    entries.initialize(repeating: (WordKey(), nothing), count: WordMemo.places)
+  }
+
+  deinit { entries.deinitialize(count: WordMemo.places).deallocate() }
+
+  /// Knows nothing again.
+  func forget() { entries.update(repeating: (WordKey(), nothing), count: WordMemo.places) }
 
   /// What a cell means, as far as it is known.
   @inline(__always)
@@ -61,7 +72,7 @@ struct WordMemo<Meaning: Sendable>: Sendable {
     return entry.key == key ? entry.meaning : nil
   }
 
-  mutating func note(_ key: WordKey, _ meaning: Meaning) {
+  func note(_ key: WordKey, _ meaning: Meaning) {
     entries[key.place] = (key, meaning)
   }
 }

@@ -135,6 +135,8 @@ extension FileWriter {
     planned.removeAll(keepingCapacity: true)
     guard let day = keys.first?.day else { return }
     let stored = try table.stored(day)
+    let fileID = fileID
+    let notesLines = lineOutcomes != nil
     var previous: DatedKey?
     var start = keys.startIndex
     while start < keys.endIndex {
@@ -161,7 +163,7 @@ extension FileWriter {
           previous = key
         }
         planned.append(Insertion(index: index, copy: Int32(copy), digest: key.digest, place: day))
-        if lineOutcomes != nil {
+        if notesLines {
           note(.new, line: accountKey(Int(index), line: rows[Int(index)].position.line))
         }
         copy += 1

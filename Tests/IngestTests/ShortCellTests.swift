@@ -29,7 +29,7 @@ struct ShortCellTests {
     "A memo gives back what was noted, and nothing else", arguments: 1...5 as ClosedRange<UInt64>)
   func memo(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    var memo = WordMemo<Int>(-1)
+    let memo = WordMemo<Int>(-1)
     var noted: [[UInt8]: Int] = [:]
     var found = 0
     for number in 0..<2_000 {
@@ -68,7 +68,7 @@ struct ShortCellTests {
 
   @Test("A time in the usual form is the one that the whole reader finds, or left to it")
   func times() {
-    var memo = TimeMemo()
+    let memo = TimeMemo()
     var taken = 0
     let dates = [
       "2026-10-31", "2026-02-29", "2024-02-29", "1899-12-31", "2026-1a-31", "2026/10/31",

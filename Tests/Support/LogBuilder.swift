@@ -106,7 +106,7 @@ public struct LogBuilder {
     log.days.sort { $0.day < $1.day }
   }
 
-  /// Adds a questionnaire.
+  /// Adds a factor of a day.
   public mutating func factor(_ day: Int, _ name: String, _ value: Double, unit: String? = nil) {
     var row = Factor(patient: self.name(log.code), position: next())
     row.day = LogBuilder.october(day)
@@ -116,6 +116,7 @@ public struct LogBuilder {
     log.factors.append(row)
   }
 
+  /// Adds a questionnaire.
   public mutating func questionnaire(_ day: Int, _ instrument: Instrument, _ score: Double?) {
     var row = Questionnaire(
       patient: name(log.code), day: LogBuilder.october(day), instrument: instrument,

@@ -14,10 +14,6 @@ struct Daylio: HeadedTableFormat {
   static let columns: Set<String>? = ["full_date", "time", "activities", "scales"]
 
   var header: TableHeader?
-  /// The records of what stood between bars before, but for their dates; nil for what is none of
-  /// ours.
-  private var ofScales = WordMemo<RecordDraft?>(nil)
-  private var ofActivities = WordMemo<RecordDraft?>(nil)
   private var vocabulary = Vocabulary()
 
   init() {}
@@ -25,36 +21,17 @@ struct Daylio: HeadedTableFormat {
   mutating func rows(line: Int, cell: (String) -> String) -> [ForeignRow] {
     let when = cell("full_date") + " " + cell("time")
     var drafts: [RecordDraft] = []
-    Daylio.parts(of: cell("scales"), &ofScales) {
-      vocabulary.pain($0)
-    } take: { draft in
+    eachPart(of: cell("scales"), separator: 0x7C) { part in
+      guard var draft = vocabulary.pain(part.text.trimmingSpaces) else { return }
+      draft.set(.recordedAt, when, at: "full_date")
       drafts.append(draft)
-      drafts[drafts.count - 1].set(.recordedAt, when, at: "full_date")
     }
-    Daylio.parts(of: cell("activities"), &ofActivities) {
-      vocabulary.exercise($0)
-    } take: { draft in
+    eachPart(of: cell("activities"), separator: 0x7C) { part in
+      guard var draft = vocabulary.exercise(part.text.trimmingSpaces) else { return }
+      draft.set(.startedAt, when, at: "full_date")
       drafts.append(draft)
-      drafts[drafts.count - 1].set(.startedAt, when, at: "full_date")
     }
     return [ForeignRow(line, drafts.isEmpty ? .leftOut("no pain or exercise") : .records(drafts))]
-  }
-
-  /// Hands over the records that the parts of a cell become, between bars.
-  private static func parts(
-    of cell: String, _ known: inout WordMemo<RecordDraft?>, record: (String) -> RecordDraft?,
-    take: (RecordDraft) -> Void
-  ) {
-    eachPart(of: cell, separator: 0x7C) { part in
-      let key = WordKey(part)
-      if let key, let before = known[key] {
-        if let before { take(before) }
-        return
-      }
-      let found = record(part.text.trimmingSpaces)
-      if let key { known.note(key, found) }
-      if let found { take(found) }
-    }
   }
 }
 
