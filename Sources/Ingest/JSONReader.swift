@@ -31,9 +31,9 @@ final class JSONReader {
 
   private let window: Window
   private var expectation = Expectation.value
-  /// True for an open object, false for an open array.
-  private var open: [Bool] = []
-  private var keys = OpenKeys()
+  /// Objects and arrays that are open.
+  private(set) var depth = 0
+  private var nesting = Nesting()
   /// The text of the last key, string or number, escapes resolved.
   private(set) var text: [UInt8] = []
   /// The line of the last token, from 1.
@@ -48,8 +48,6 @@ final class JSONReader {
     longestText = window.limits.fieldBytes
   }
 
-  var depth: Int { open.count }
-
   /// Goes to the next line with anything on it, which is then read as a text of its own: nothing on
   /// it reaches over its end.
   ///
@@ -57,8 +55,8 @@ final class JSONReader {
   func beginLine() throws -> Bool {
     isLineBound = false
     expectation = .value
-    open.removeAll()
-    keys.removeAll()
+    if depth > 0 { nesting.removeAll() }
+    depth = 0
     try skipSpace()
     guard try peek() != nil else { return false }
     isLineBound = true
@@ -88,7 +86,7 @@ final class JSONReader {
     case .commaOrEnd:
       if byte == 0x2C {
         window.start += 1
-        expectation = open.last == true ? .key : .value
+        expectation = nesting.isObject == true ? .key : .value
         return try next()
       }
       return try close(byte)
@@ -96,10 +94,10 @@ final class JSONReader {
       if byte == 0x7D, expectation == .firstKeyOrEnd { return try close(byte) }
       guard byte == 0x22 else { throw syntax("a key in quotes is missing") }
       try readString()
-      guard text.withUnsafeBufferPointer({ keys.add($0) }) else {
+      guard text.withUnsafeBufferPointer({ nesting.add($0) }) else {
         throw JSONProblem(what: .duplicateKey, line: line)
       }
-      if keys.count > JSONReader.mostKeys {
+      if nesting.keys > JSONReader.mostKeys {
         throw JSONProblem(what: .tooManyKeys, line: line)
       }
       expectation = .colon
@@ -113,8 +111,8 @@ final class JSONReader {
 
   /// Passes over the value that comes next.
   func skipValue() throws {
-    let depth = open.count
-    repeat { _ = try next() } while open.count > depth
+    let start = depth
+    repeat { _ = try next() } while depth > start
   }
 
   /// What is at hand behind the last token.
@@ -124,20 +122,25 @@ final class JSONReader {
   /// brace.
   func passObject(_ count: Int) {
     window.start += count
-    open.removeLast()
-    keys.endObject()
+    end()
     valueEnded()
+  }
+
+  /// Leaves the innermost object or array.
+  private func end() {
+    depth -= 1
+    nesting.end()
   }
 
   private func value(_ byte: UInt8) throws -> Token {
     switch byte {
     case 0x7B, 0x5B:
-      guard open.count < window.limits.nesting else {
+      guard depth < window.limits.nesting else {
         throw JSONProblem(what: .tooDeep(window.limits.nesting), line: line)
       }
       window.start += 1
-      open.append(byte == 0x7B)
-      if byte == 0x7B { keys.beginObject() }
+      depth += 1
+      nesting.begin(isObject: byte == 0x7B)
       expectation = byte == 0x7B ? .firstKeyOrEnd : .firstValueOrEnd
       return byte == 0x7B ? .beginObject : .beginArray
     case 0x22:
@@ -155,15 +158,14 @@ final class JSONReader {
     }
   }
 
-  private func valueEnded() { expectation = open.isEmpty ? .end : .commaOrEnd }
+  private func valueEnded() { expectation = depth == 0 ? .end : .commaOrEnd }
 
   private func close(_ byte: UInt8) throws -> Token {
-    guard let isObject = open.last, byte == (isObject ? 0x7D : 0x5D) else {
+    guard let isObject = nesting.isObject, byte == (isObject ? 0x7D : 0x5D) else {
       throw syntax("a comma or a closing bracket is missing")
     }
     window.start += 1
-    open.removeLast()
-    if isObject { keys.endObject() }
+    end()
     valueEnded()
     return isObject ? .endObject : .endArray
   }
@@ -323,30 +325,39 @@ final class JSONReader {
   }
 }
 
-/// The keys of the open objects, to find one that comes twice.
+/// What is open, and the keys of its objects, to find one that comes twice.
 ///
 /// A few keys are compared one by one; from many on a set is kept, so that no object takes time
 /// that grows with the square of its keys.
-private struct OpenKeys {
+private struct Nesting {
+  /// True for an open object, false for an open array.
+  private var open: [Bool] = []
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   /// Where each open object's keys begin in `ends`, and its set once it has many.
   private var objects: [(first: Int, set: Set<[UInt8]>?)] = []
   private static let few = 32
 
+  /// Whether the innermost is an object; nil when nothing is open.
+  var isObject: Bool? { open.last }
+
   /// Keys of the innermost object.
-  var count: Int { ends.count - (objects.last?.first ?? 0) }
+  var keys: Int { ends.count - (objects.last?.first ?? 0) }
 
   mutating func removeAll() {
+    open.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     objects.removeAll(keepingCapacity: true)
   }
 
-  mutating func beginObject() { objects.append((ends.count, nil)) }
+  mutating func begin(isObject: Bool) {
+    open.append(isObject)
+    if isObject { objects.append((ends.count, nil)) }
+  }
 
-  mutating func endObject() {
-    guard let first = objects.popLast()?.first else { return }
+  mutating func end() {
+    guard open.removeLast(), let first = objects.popLast()?.first else { return }
     ends.removeLast(ends.count - first)
     bytes.removeLast(bytes.count - (ends.last ?? 0))
   }
@@ -360,7 +371,7 @@ private struct OpenKeys {
       for index in object.first..<ends.count where range(index).count == key.count {
         if bytes[range(index)].elementsEqual(key) { return false }
       }
-      if count == OpenKeys.few {
+      if keys == Nesting.few {
         objects[objects.count - 1].set = Set(
           (object.first..<ends.count).map { Array(bytes[range($0)]) } + [Array(key)])
       }
