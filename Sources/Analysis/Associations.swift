@@ -205,8 +205,6 @@ public struct AssociationFinding: Finding {
       ("p", Figure(test.p, else: why)),
       ("p_adjusted", Figure(test.adjustedP, else: lowN)),
       ("contrast", test.contrast?.figure ?? (test.outcome == "pain" ? .absent(why) : .none)),
-      ("verdict", Figure(test.verdict?.rawValue, else: lowN)),
-      ("early_sign", .flag(test.isEarlySign)),
     ])
   }
 

@@ -33,29 +33,23 @@ public enum Gap: Sendable {
   case changeOfPain(Absence)
   /// There is no answer about links, and why.
   case links(Absence)
-  /// Links rest on few days.
-  case fewPairs
   /// So many rows of the files were refused.
   case refused(Int)
 }
 
 extension PatientFindings {
-  /// Paired days below which most links cannot be seen.
-  private static let manyPairs = 60
   /// Days without a session from which on a reader should know of them.
   private static let idleDays = 7
 
   /// What a reader should look at, the gravest first.
-  public var attention: [Attention] {
-    painAttention + adherenceAttention + flexibilityAttention + ruleAttention
+  public func attention(_ answers: Answers) -> [Attention] {
+    painAttention(answers.pain) + adherenceAttention + flexibilityAttention + ruleAttention
   }
 
-  private var painAttention: [Attention] {
+  private func painAttention(_ answer: PainAnswer) -> [Attention] {
     guard let pain = finding(PainFinding.self) else { return [] }
     var found: [Attention] = []
-    if let verdict = pain.verdict, let change = pain.change, change > 0, verdict.isImportant {
-      found.append(.painRose(change))
-    }
+    if answer.code == .more, let change = answer.change { found.append(.painRose(change.points)) }
     if let day = pain.recurrences.last { found.append(.painCameBack(day)) }
     let flares = Set(pain.flares.map(\.day)).count
     if flares > 0 { found.append(.flareDays(flares)) }
@@ -101,20 +95,15 @@ extension PatientFindings {
 
   /// What is missing.
   ///
-  /// - Parameter refused: refused rows of the files that the patient's rows come from.
-  public func gaps(refused: Int) -> [Gap] {
+  /// - Parameters:
+  ///   - answers: those of the report.
+  ///   - refused: refused rows of the files that the patient's rows come from.
+  public func gaps(_ answers: Answers, refused: Int) -> [Gap] {
     var gaps: [Gap] = []
     let unknown = period.count - table.coveredDays
     if unknown > 0 { gaps.append(.noRecord(days: unknown, of: period.count)) }
-    if let pain = finding(PainFinding.self), pain.change == nil {
-      gaps.append(.changeOfPain(pain.changeAbsence))
-    }
-    let associations = finding(AssociationFinding.self)
-    if let absence = associations?.absence {
-      gaps.append(.links(absence))
-    } else if let pairs = associations?.pairs, pairs < PatientFindings.manyPairs {
-      gaps.append(.fewPairs)
-    }
+    if let absence = answers.pain.absence { gaps.append(.changeOfPain(absence)) }
+    if let absence = answers.links.absence { gaps.append(.links(absence)) }
     if refused > 0 { gaps.append(.refused(refused)) }
     return gaps
   }

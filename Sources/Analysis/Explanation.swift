@@ -78,6 +78,7 @@ extension PatientFindings {
 
   private func explanation(of path: FigurePath) -> Explanation? {
     switch path.first {
+    case "answers": explainAnswer(path.rest)
     case "adherence": AdherenceExplanation(self).explain(path.rest)
     case "pain": PainExplanation(self).explain(path.rest)
     case "rules": explainRule(path.rest)

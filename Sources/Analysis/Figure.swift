@@ -84,6 +84,11 @@ public indirect enum Figure: Sendable {
     self = value.map(Figure.text) ?? .absent(absence)
   }
 
+  /// Both ends of an interval, or the reason why there is none.
+  public init(_ interval: (low: Double, high: Double)?, else absence: Absence) {
+    self = interval.map { .list([.number($0.low), .number($0.high)]) } ?? .absent(absence)
+  }
+
   /// The figure at a path such as `adherence.program.dose_capped` or `weeks[2].due`, nil when there
   /// is none.
   public subscript(path: String) -> Figure? {

@@ -17,14 +17,16 @@ public enum LedgerSentence: CaseIterable, Sendable {
     inversionRows, unprescribed, assumedDoses, outOfForce, weekDose, weekSum, streak, gap,
     sinceLast, trajectory
   // Pain.
-  case painDays, painMean, painBaseline, painLatest, painChange, painChangeShare, painVerdict,
-    painFreeDays, painEntries, recurrence, improvedSince, triggers, flares, definedFlare,
+  case painDays, painMean, painBaseline, painLatest, painChange, painChangeShare, painFreeDays,
+    painEntries, painSwing, painWindows, recurrence, improvedSince, triggers, flares, definedFlare,
     reportedFlare
   // Flexibility and questionnaires.
   case measurements, firstTrials, lastTrials, measureChange, measureDays, measureMethod,
-    questionnaires, firstScore, lastScore, scoreChange, scores
+    questionnaires, firstScore, lastScore, scoreChange, scores, testsBetter, testsWorse,
+    testsJudged
   // Links.
-  case lags, lag, questions, painBefore, exposure, daysInBed, daysInBedPerWeek, dayAfterBed
+  case linkLook, lags, lag, questions, painBefore, exposure, daysInBed, daysInBedPerWeek,
+    dayAfterBed
   // The programme and the period.
   case ruleFindings, programmeChangeDays, programmeChange, periodBefore, coveredDays, unknownDays
   // The report.

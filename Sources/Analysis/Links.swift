@@ -4,7 +4,7 @@ import Statistics
 
 /// Whether a person's pain goes with their exercise, asked of the whole diary at planned looks.
 ///
-/// The method, its levels and what was simulated stand in `docs/links.md`.
+/// The method, its levels and what was simulated stand in `docs/answers.md`.
 public struct LinkAnswer: Sendable {
   /// What may go with pain.
   public enum Exposure: Equatable, Sendable {
@@ -69,6 +69,8 @@ public struct LinkAnswer: Sendable {
   public internal(set) var interval: (low: Double, high: Double)?
   /// Whether exercise follows the pain of the day before; nil where that was not asked.
   public internal(set) var reverse: Bool?
+  /// Whether there is less of it after more pain; nil likewise.
+  public internal(set) var isLessAfterPain: Bool?
   /// Which came first.
   public internal(set) var direction: Direction?
 
@@ -92,12 +94,29 @@ struct LinkDiary: Sendable {
   var session: [Double]
   /// Active minutes, NaN where unknown.
   var minutes: [Double]
+  /// Pain with its clock by day; empty where none has one.
+  var scores: [[TimedScore]] = []
+  /// The wall clock of the day's first session in minutes of the day; empty likewise.
+  var starts: [Int?] = []
+  /// Whether a day's pain is the highest of its scores.
+  var isWorst = false
+
+  init(first: Day, pain: [Double], session: [Double], minutes: [Double]) {
+    self.first = first
+    self.pain = pain
+    self.session = session
+    self.minutes = minutes
+  }
 
   /// The diary up to a look.
   func upTo(_ count: Int) -> LinkDiary {
-    LinkDiary(
+    var seen = LinkDiary(
       first: first, pain: Array(pain[..<count]), session: Array(session[..<count]),
       minutes: Array(minutes[..<count]))
+    seen.scores = Array(scores.prefix(count))
+    seen.starts = Array(starts.prefix(count))
+    seen.isWorst = isWorst
+    return seen
   }
 
   /// The least share of days with, and of days without a session.
@@ -151,14 +170,15 @@ struct LinkLook {
   /// A look at a diary.
   init(
     _ diary: LinkDiary, _ exposure: LinkAnswer.Exposure, share: Double,
-    painBefore: [Double]? = nil, asksSameDay: Bool = true
+    _ timing: LinkTiming = .unknown
   ) {
     let values = diary.values(exposure)
+    let parted = timing == .after ? diary.parted : nil
     model = LinkModel(
-      pain: diary.pain, exposure: values, painBefore: painBefore,
+      pain: parted?.diary.pain ?? diary.pain, exposure: values, painBefore: parted?.painBefore,
       firstWeekday: diary.first.weekday - 1)
     self.share = share
-    self.asksSameDay = asksSameDay
+    asksSameDay = timing != .before
     switch exposure {
     case .session: guardSquares = LinkLook.fewestDays
     case .activeMinutes:
@@ -174,6 +194,8 @@ struct LinkLook {
     var isEnough = false
     /// Whether exercise follows pain; nil where it was not asked.
     var reverse: Bool?
+    /// Whether there is less of it after more pain.
+    var isLessAfterPain: Bool?
   }
 
   var outcome: Outcome {
@@ -183,7 +205,7 @@ struct LinkLook {
       if fit.squares.keptSquares[0] >= guardSquares {
         outcome.questions.append(
           question(lag: 0, fit.squares.coefficients[0], fit.squares.standardError(0), fit))
-        outcome.reverse = isReverse(fit)
+        (outcome.reverse, outcome.isLessAfterPain) = reverse(fit)
       }
     }
     if let fit = model.fit(yesterdayOnly: true) {
@@ -219,7 +241,7 @@ struct LinkLook {
       p: studentTwoSidedTail(t, df: Double(df)))
   }
 
-  private func isReverse(_ fit: LinkModel.Fit) -> Bool {
+  private func reverse(_ fit: LinkModel.Fit) -> (Bool, isLess: Bool?) {
     let found: (coefficient: Double, standardError: Double, degreesOfFreedom: Int)
     if let own = fit.squares.fit(of: 0, coefficient: 2, allRows: fit.given) {
       found = own
@@ -228,11 +250,13 @@ struct LinkLook {
         own.squares.coefficients[0], own.squares.standardError(0), own.squares.degreesOfFreedom
       )
     } else {
-      return false
+      return (false, nil)
     }
-    guard found.standardError > 0 else { return found.coefficient != 0 }
-    return studentTwoSidedTail(
-      found.coefficient / found.standardError, df: Double(found.degreesOfFreedom)) <= share
+    let isLess = found.coefficient < 0
+    guard found.standardError > 0 else { return (found.coefficient != 0, isLess) }
+    let p = studentTwoSidedTail(
+      found.coefficient / found.standardError, df: Double(found.degreesOfFreedom))
+    return (p <= share, isLess)
   }
 }
 
@@ -264,16 +288,18 @@ extension LinkAnswer {
     guard let exposure = seen.exposure else { return }
     self.exposure = exposure
     let share = plan.share(look)
-    let outcome = LinkLook(seen, exposure, share: share).outcome
+    let timing = seen.timing
+    let outcome = LinkLook(seen, exposure, share: share, timing).outcome
     asked = outcome.questions.count
     reverse = outcome.reverse
+    isLessAfterPain = outcome.isLessAfterPain
     guard outcome.isEnough else {
       code = .tooEarly
       return
     }
     guard let shown = outcome.questions.min(by: { $0.p < $1.p }) else { return }
     self.shown = shown
-    direction = shown.lag == 1 ? .after : .unknown
+    direction = shown.lag == 1 || timing == .after ? .after : .unknown
     let own = share / Double(asked)
     let width =
       (studentQuantile(1 - own / 2, df: Double(shown.degreesOfFreedom)) ?? 0) * shown.error

@@ -2,9 +2,9 @@ import Columns
 import Records
 import Statistics
 
-/// Whether the pain changes: baseline, latest week, and the verdict between them.
+/// Pain over a period: how much, how it changes, and what happened.
 public struct PainAnalysis: Analysis {
-  /// Days of a window, and how many of them must hold pain.
+  /// Days of a rolling mean, and how many of them must hold pain.
   static let window = 7
   static let windowNeed = 3
 
@@ -28,7 +28,10 @@ public struct PainAnalysis: Analysis {
   public func find(in table: PatientTable, by thresholds: Thresholds) -> PainFinding {
     var finding = PainFinding(series: table.pain, period: table.period)
     finding.isSilent = table.pain == nil && table.log.past?.pain.hasEntries == true
-    guard let series = table.pain else { return finding }
+    guard let series = table.pain else {
+      if finding.isSilent { finding.note(PainDiary(table), asOf: table.asOf) }
+      return finding
+    }
     let inPeriod = series.values(from: table.period.from, to: table.period.to)
     finding.days = inPeriod.count
     finding.mean = mean(inPeriod)
@@ -42,55 +45,23 @@ public struct PainAnalysis: Analysis {
       finding.trend = Trend.ofDiary(
         days: inside.map { Int($0.0.number) }, values: inside.map(\.1))
     }
-    let latest = Period(from: table.period.to - (PainAnalysis.window - 1), to: table.period.to)
-    let latestValues = series.values(from: latest.from, to: latest.to)
-    finding.latestDays = latestValues.count
-    if latestValues.count >= PainAnalysis.windowNeed { finding.latest = mean(latestValues) }
-    if let baseline = baseline(series, table) {
-      finding.baselineWindow = baseline.window
-      finding.baseline = baseline.mean
-      finding.windowsOverlap = baseline.window.to >= latest.from
-    }
-    if scope == .report, let baseline = finding.baseline, let window = finding.baselineWindow {
+    finding.note(PainDiary(table), asOf: table.asOf)
+    if scope == .report, let change = finding.windows {
       finding.improvedSince = series.lastingImprovement(
-        from: baseline, behind: window, to: table.period.to,
+        from: change.baseline, behind: change.baselineWindow, to: table.period.to,
         share: thresholds[.painImportantShare])
     }
-    if let baseline = finding.baseline, let latest = finding.latest, !finding.windowsOverlap {
-      finding.change = latest - baseline
-      finding.changeShare = baseline > 0 ? (latest - baseline) / baseline : nil
-      if series.isTenPointScale {
-        finding.verdict = PainVerdict(baseline: baseline, latest: latest, by: thresholds)
-      }
+    if let change = finding.windows, series.isTenPointScale {
+      finding.verdict = PainVerdict(
+        baseline: change.baseline, latest: change.latest, by: thresholds)
     }
     return finding
-  }
-
-  /// The first 7 calendar days with at least 3 pain days, from the later of programme start and
-  /// first pain entry on.
-  private func baseline(_ series: PainSeries, _ table: PatientTable) -> EarlierPain.Baseline? {
-    let past = table.log.past
-    if let known = past?.pain.baseline, past?.pain.series == series.name { return known }
-    // In a past that knows of no baseline, none begins.
-    let searched = past.flatMap { $0.pain.firstDay == nil ? nil : $0.before }
-    guard let first = searched ?? series.days.first else { return nil }
-    let programStart = table.log.program.compactMap(\.startOn).min()
-    var start = max(first, programStart ?? first)
-    while start <= table.asOf {
-      let window = Period(from: start, to: start + (PainAnalysis.window - 1))
-      let values = series.values(from: window.from, to: window.to)
-      if values.count >= PainAnalysis.windowNeed, let mean = mean(values) {
-        return EarlierPain.Baseline(window: window, mean: mean)
-      }
-      start = start + 1
-    }
-    return nil
   }
 }
 
 extension PainSeries {
   /// Whether the scale runs from 0 to 10, which verdicts need.
-  var isTenPointScale: Bool { scale == nil || scale?.hasSuffix("0-10") == true }
+  public var isTenPointScale: Bool { scale == nil || scale?.hasSuffix("0-10") == true }
 }
 
 /// How much a change of pain means to people, by IMMPACT's levels.
@@ -157,20 +128,32 @@ public struct PainFinding: Finding {
   public internal(set) var days = 0
   /// Mean of the day values of the period, on the scale of `series`; nil without any.
   public internal(set) var mean: Double?
-  /// The 7 days that make the baseline; nil when no 7 days hold 3 pain days.
-  public internal(set) var baselineWindow: Period?
-  /// Mean of the day values in `baselineWindow`; nil without it.
-  public internal(set) var baseline: Double?
-  /// Pain days among the last 7 days of the period, 0-7.
-  public internal(set) var latestDays = 0
-  /// Mean of the day values of these days; nil when they are fewer than 3.
-  public internal(set) var latest: Double?
-  /// Whether the baseline reaches into the last 7 days; then there is no change.
-  public internal(set) var windowsOverlap = false
+  /// The first and the last days of the diary; nil without a series.
+  public private(set) var ends: (baseline: PainWindow, latest: PainWindow)?
+  /// The first days against the last ones; nil where they hold too few values, or overlap.
+  public private(set) var windows: PainChange?
+  /// Why there is no change.
+  private var refusal: Absence?
+
+  /// Mean of the day values of the first days; nil where they are too few.
+  public var baseline: Double? { ends?.baseline.mean }
+  /// Mean of those of the last days; nil likewise.
+  public var latest: Double? { ends?.latest.mean }
   /// Latest minus baseline: negative is better.
-  public internal(set) var change: Double?
+  public var change: Double? { windows?.points }
   /// Change ÷ baseline, negative is better; nil without a change or with a baseline of 0.
-  public internal(set) var changeShare: Double?
+  public var changeShare: Double? {
+    windows.flatMap { $0.baseline > 0 ? $0.points / $0.baseline : nil }
+  }
+
+  mutating func note(_ diary: PainDiary, asOf day: Day) {
+    ends = diary.windows(asOf: day - diary.first)
+    switch diary.change(asOf: day) {
+    case .success(let found): windows = found
+    case .failure(let found): refusal = found.absence
+    }
+  }
+
   /// Level of the change; nil without a change or on a scale that is not 0-10.
   public internal(set) var verdict: PainVerdict?
   /// Days of the period with a worst of 0, or a value of 0 where no worst was logged.
@@ -196,12 +179,7 @@ public struct PainFinding: Finding {
 
   /// Why there is no change, for words and for the JSON.
   public var changeAbsence: Absence {
-    if series == nil, !isSilent { return Absence(.noData) }
-    if latest == nil {
-      return Absence(.tooEarly, have: latestDays, need: PainAnalysis.windowNeed)
-    }
-    if baseline == nil { return Absence(.tooEarly, have: days, need: PainAnalysis.windowNeed) }
-    return Absence(.windowsOverlap)
+    refusal ?? Absence(.noData)
   }
 
   /// Every figure of this finding with its JSON key; absent ones carry their reason.
@@ -216,17 +194,15 @@ public struct PainFinding: Finding {
         ("location", Figure(series?.location, else: nothing)),
         ("days", .count(days)),
         ("mean", Figure(mean, else: nothing)),
-        ("baseline", Figure(baseline, else: changeAbsence)),
-        ("latest", Figure(latest, else: changeAbsence)),
+        ("baseline", Figure(baseline, else: absence(ends?.baseline))),
+        ("latest", Figure(latest, else: absence(ends?.latest))),
         ("change", Figure(change, else: changeAbsence)),
         (
           "change_share",
           Figure(changeShare, else: change == nil ? changeAbsence : Absence(.constant))
         ),
-        (
-          "verdict",
-          Figure(verdict?.rawValue, else: change == nil ? changeAbsence : Absence(.noThreshold))
-        ),
+        ("baseline_window", period(ends?.baseline)),
+        ("latest_window", period(ends?.latest)),
       ] + slope + [
         ("pain_free_days", series == nil ? .absent(nothing) : .count(painFreeDays)),
         ("flares", series == nil ? .absent(nothing) : .list(flares.map(figure))),
@@ -235,6 +211,16 @@ public struct PainFinding: Finding {
           series == nil ? .absent(nothing) : .list(recurrences.map { .text($0.description) })
         ), ("improved_since", improvedSinceFigure), ("triggers", triggerFigures),
       ])
+  }
+
+  private func absence(_ window: PainWindow?) -> Absence {
+    window.map { Absence(.tooEarly, have: $0.have, need: $0.need) } ?? changeAbsence
+  }
+
+  private func period(_ window: PainWindow?) -> Figure {
+    window.map {
+      .record([("from", .text($0.days.from.description)), ("to", .text($0.days.to.description))])
+    } ?? .absent(changeAbsence)
   }
 
   private func figure(_ flare: Flare) -> Figure {

@@ -5,7 +5,7 @@ import Statistics
 
 /// Whether a person's pain changed: by an important amount, and by more than this diary swings.
 ///
-/// The method, its levels and what was simulated stand in `docs/pain.md`.
+/// The method, its levels and what was simulated stand in `docs/answers.md`.
 public struct PainAnswer: Sendable {
   /// What is said of the change.
   public enum Code: String, CaseIterable, Sendable {
@@ -63,7 +63,22 @@ public struct PainChange: Sendable {
   public var points: Double { latest - baseline }
 }
 
+/// The first or the last days of a diary, from which a change is measured.
+public struct PainWindow: Sendable {
+  /// Calendar days.
+  public let days: Period
+  /// How many of them have a value.
+  public let have: Int
+  /// How many must.
+  public let need: Int
+  /// The mean of the values; nil where they are too few.
+  public let mean: Double?
+}
+
 /// A pain diary, a value a calendar day from the first record of any kind on.
+///
+/// Of a log that tells of its past without rows it holds the first days and those behind the past,
+/// which is enough for the change of a late day, and for no swing.
 struct PainDiary: Sendable {
   /// The first record.
   let first: Day
@@ -82,6 +97,21 @@ struct PainDiary: Sendable {
     for value in values { sums.append(sums[sums.count - 1] + value) }
     self.sums = sums
   }
+
+  /// The diary of a person's headline series.
+  init(_ table: PatientTable) {
+    let first = table.daily?.firstRecord ?? table.asOf
+    var days = table.pain?.days ?? []
+    var values = table.pain?.values ?? []
+    if let past = table.log.past?.pain, let start = past.firstDay {
+      days = past.firstValues.map { start + $0.day } + days
+      values = past.firstValues.map(\.value) + values
+    }
+    self.init(first: first, days: days.map { $0 - first }, values: values)
+  }
+
+  /// The change as of a day.
+  func change(asOf day: Day) -> Result<PainChange, Refusal> { change(asOf: day - first) }
 
   /// Days of the baseline and of the latest window by the days since pain was first logged: short
   /// ones while there is little, then such as an ordinary swing does not fill.
@@ -103,34 +133,39 @@ struct PainDiary: Sendable {
     return low..<max(low, days.end { $0 <= to })
   }
 
+  /// The first and the last days as of a day, counted from the first record; nil without pain.
+  func windows(asOf day: Int) -> (baseline: PainWindow, latest: PainWindow)? {
+    guard let start = days.first, start <= day else { return nil }
+    let lengths = PainDiary.windows(span: day + 1 - start)
+    return (
+      window(from: start, lengths.baseline), window(from: day - lengths.latest + 1, lengths.latest)
+    )
+  }
+
+  private func window(from start: Int, _ length: Int) -> PainWindow {
+    let entries = entries(start, start + length - 1)
+    let need = PainDiary.fewest[length] ?? length
+    let sum = sums[entries.upperBound] - sums[entries.lowerBound]
+    return PainWindow(
+      days: Period(from: first + start, to: first + (start + length - 1)), have: entries.count,
+      need: need, mean: entries.count >= need ? sum / Double(entries.count) : nil)
+  }
+
   /// The change as of a day, counted from the first record; else why there is none.
   func change(asOf day: Int) -> Result<PainChange, PainDiary.Refusal> {
-    guard let start = days.first, start <= day else {
+    guard let (baseline, latest) = windows(asOf: day) else {
       return .failure(Refusal(absence: Absence(.noData)))
     }
-    let (own, last) = PainDiary.windows(span: day + 1 - start)
-    let baseline = (from: start, to: start + own - 1)
-    let latest = (from: day - last + 1, to: day)
-    guard baseline.to < latest.from else {
+    guard baseline.days.to < latest.days.from else {
       return .failure(Refusal(absence: Absence(.windowsOverlap)))
     }
-    func mean(_ window: (from: Int, to: Int), _ length: Int) -> Result<Double, Refusal> {
-      let entries = entries(window.from, window.to)
-      let need = PainDiary.fewest[length] ?? length
-      guard entries.count >= need else {
-        return .failure(Refusal(absence: Absence(.tooEarly, have: entries.count, need: need)))
-      }
-      return .success(
-        (sums[entries.upperBound] - sums[entries.lowerBound]) / Double(entries.count))
+    guard let before = baseline.mean, let now = latest.mean else {
+      let few = latest.mean == nil ? latest : baseline
+      return .failure(Refusal(absence: Absence(.tooEarly, have: few.have, need: few.need)))
     }
-    return mean(latest, last).flatMap { latestMean in
-      mean(baseline, own).map { baselineMean in
-        PainChange(
-          baselineWindow: Period(from: first + baseline.from, to: first + baseline.to),
-          latestWindow: Period(from: first + latest.from, to: first + latest.to),
-          baseline: baselineMean, latest: latestMean)
-      }
-    }
+    return .success(
+      PainChange(
+        baselineWindow: baseline.days, latestWindow: latest.days, baseline: before, latest: now))
   }
 
   /// Why there is no change.

@@ -12,32 +12,25 @@ struct PainExplanation {
       return nil
     }
     let period = findings.period
-    let latest = Period(from: period.to - (PainAnalysis.window - 1), to: period.to)
     switch path.first {
     case "days":
       return Explanation(.painDays, perDay(series, period) { _ in 1 })
     case "mean":
-      return Explanation(
-        .painMean, mean(series, period, sign: 1))
-    case "baseline":
-      return finding.baselineWindow.map {
-        Explanation(
-          .painBaseline, mean(series, $0, sign: 1))
+      return Explanation(.painMean, series.items(ofMeanOver: period))
+    case "baseline", "baseline_window":
+      return finding.ends.map {
+        Explanation(.painBaseline, series.items(ofMeanOver: $0.baseline.days))
       }
-    case "latest":
-      return Explanation(.painLatest, mean(series, latest, sign: 1))
-    case "change", "change_share", "verdict":
-      guard let window = finding.baselineWindow else { return nil }
-      let unit = path.first == "change_share" ? finding.baseline ?? 1 : 1
-      let items =
-        mean(series, window, sign: -1 / unit) + mean(series, latest, sign: 1 / unit)
+    case "latest", "latest_window":
+      return finding.ends.map {
+        Explanation(.painLatest, series.items(ofMeanOver: $0.latest.days))
+      }
+    case "change", "change_share":
+      guard let windows = finding.windows else { return nil }
+      let unit = path.first == "change_share" ? windows.baseline : 1
       return Explanation(
-        path.first == "change"
-          ? .painChange
-          : path.first == "change_share"
-            ? .painChangeShare
-            : .painVerdict,
-        path.first == "verdict" ? items.map(withoutPart) : items)
+        path.first == "change" ? .painChange : .painChangeShare,
+        series.items(of: windows, over: unit))
     case "pain_free_days":
       return Explanation(.painFreeDays, painFree(series, period))
     case "flares": return flares(finding, series, path.index)
@@ -87,16 +80,6 @@ struct PainExplanation {
     return items
   }
 
-  /// Entries whose parts add up to the mean of the day values, times a sign.
-  private func mean(_ series: PainSeries, _ period: Period, sign: Double) -> [LedgerItem] {
-    let own = series.entries.filter { period.contains($0.recorded.day) }
-    let ofDay = Dictionary(grouping: own, by: \.recorded.day).mapValues { Double($0.count) }
-    let days = Double(ofDay.count)
-    return own.map { entry in
-      entry.item(part: sign * entry.score / (ofDay[entry.recorded.day] ?? 1) / days)
-    }
-  }
-
   private func painFree(_ series: PainSeries, _ period: Period) -> [LedgerItem] {
     let free = series.painFreeDays.filter { $0.isFree && period.contains($0.day) }.map(\.day)
     return free.map { day in
@@ -137,5 +120,30 @@ struct PainExplanation {
     series.entries.filter { $0.recorded.day <= day && $0.recorded.day > day - days }.map {
       $0.item()
     }
+  }
+}
+
+extension PainSeries {
+  /// Entries whose parts add up to the mean of the day values of a window, times a factor.
+  func items(ofMeanOver window: Period, times factor: Double = 1) -> [LedgerItem] {
+    let own = entries.filter { window.contains($0.recorded.day) }
+    let byDay = Dictionary(grouping: own, by: \.recorded.day)
+    let days = Double(byDay.count)
+    return own.map { entry in
+      let others = byDay[entry.recorded.day] ?? []
+      guard kind == .worst else {
+        return entry.item(part: factor * entry.score / Double(others.count) / days)
+      }
+      // The highest of a day is its value; of several the first.
+      let highest = others.max { $0.score < $1.score }
+      let isValue = others.first { $0.score == highest?.score }?.position == entry.position
+      return entry.item(part: isValue ? factor * entry.score / days : 0)
+    }
+  }
+
+  /// Entries whose parts add up to a change, over a unit.
+  func items(of change: PainChange, over unit: Double = 1) -> [LedgerItem] {
+    items(ofMeanOver: change.baselineWindow, times: -1 / unit)
+      + items(ofMeanOver: change.latestWindow, times: 1 / unit)
   }
 }

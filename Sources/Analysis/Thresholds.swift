@@ -28,6 +28,9 @@ extension Threshold {
   /// The least capped dose of the band `moderate`; below it is `poor`.
   public static let moderateAdherence = Threshold(
     "adherence_moderate", 0.70, "share", "home exercise", "doi 10.31189/2165-7629-13-s2.360")
+  /// The least capped dose of which it is said that the programme was done in part.
+  public static let partlyAdherence = Threshold(
+    "adherence_partly", 0.40, "share", "home exercise", "lumbar's own rule")
   /// The share of unknown days above which there is no band.
   public static let unknownShare = Threshold(
     "adherence_unknown_share", 0.20, "share", "diaries", "lumbar's own rule")
@@ -146,9 +149,10 @@ public struct Thresholds: Equatable, Sendable {
 
   private static let registry: [Threshold] =
     [
-      .goodAdherence, .moderateAdherence, .unknownShare, .streakSessions, .painSubstantial,
-      .painImportant, .painImportantShare, .painMinimal, .painShareBaseline, .flareRise, .flareDays,
-      .recurrence, .painFreeRun, .ceilingRise, .ceilingLevel, .loadRise, .inversionStep,
+      .goodAdherence, .moderateAdherence, .partlyAdherence, .unknownShare, .streakSessions,
+      .painSubstantial, .painImportant, .painImportantShare, .painMinimal, .painShareBaseline,
+      .flareRise, .flareDays, .recurrence, .painFreeRun, .ceilingRise, .ceilingLevel, .loadRise,
+      .inversionStep,
       .inversionMinutes, .silentDays, .doseDrop,
     ] + FlexibilityMeasure.known.compactMap(\.threshold)
     + FlexibilityMeasure.known.compactMap(\.changedRaterThreshold)

@@ -3,9 +3,9 @@ import Records
 /// One person's pain as a dense series: one value a day that has one, in order.
 ///
 /// Scales, kinds and places are never mixed: the headline series is of one scale (the 0-10 NRS
-/// first, else the most logged), one kind (that of most days in the period; ties average, now,
-/// worst) and one place (the back when it was logged in the period, else the most logged there; for
-/// a period without entries the same over all days).
+/// first, else the most logged), one place (the back when it was logged, else the most logged) and
+/// one kind (that of most days; ties average, now, worst), chosen over all days, so that a person's
+/// series is the same whatever is reported on.
 ///
 /// Of a log that tells of its past without rows, the series begins behind that.
 public struct PainSeries: Sendable {
@@ -19,7 +19,7 @@ public struct PainSeries: Sendable {
   public let name: PainSeriesName
   /// Days with a value, ascending.
   public let days: [Day]
-  /// The mean of each day's entries.
+  /// The mean of each day's entries; of the kind worst their maximum.
   public let values: [Double]
   /// The entries behind the values, in the order of days.
   public let entries: [PainEntry]
@@ -30,39 +30,48 @@ public struct PainSeries: Sendable {
   /// The maximum of each such day.
   public let worstValues: [Double]
 
-  /// The headline series of a log up to a day; nil when nothing was logged, and when nothing was in
-  /// a period of a log whose earlier rows are not held.
+  /// The headline series of a log up to a day; nil when nothing was logged.
   ///
   /// - Parameters:
   ///   - log: entries in the order of days.
-  ///   - period: decides between kinds.
   ///   - asOf: later entries are not looked at.
-  public init?(_ log: PatientLog, period: Period, asOf: Day) {
+  public init?(_ log: PatientLog, asOf: Day) {
     let eligible = log.pain.keeping { $0.recorded.day <= asOf && $0.seriesKind != nil }
-    guard !eligible.isEmpty else { return nil }
     let ofScale = PainSeries.ofOneScale(eligible, log)
-    // Entries lie in the order of days.
-    let inPeriod = ofScale[
-      (ofScale.firstIndex { $0.recorded.day >= period.from } ?? ofScale.count)...
-    ].prefix { $0.recorded.day <= period.to }
-    // Which series it would be, all days decide then.
-    if inPeriod.isEmpty, log.past?.pain.hasEntries == true { return nil }
-    let place = Place(inPeriod.isEmpty ? ofScale[...] : inPeriod, of: ofScale, log.names)
+    guard !ofScale.isEmpty else { return nil }
+    let place = Place(ofScale, log.names)
     let ofPlace = ofScale.keeping { place.contains($0) }
-    let kind = PainSeries.chosenKind(ofPlace, period)
-    scale = ofPlace.first?.scale.map { log.names[$0] }
-    self.kind = kind
-    location = place.name
-    name = PainSeriesName(scale: scale, location: place.isBack ? nil : place.name, kind: kind)
-    let ofKind = ofPlace.keeping { $0.seriesKind == kind }
-    entries = ofKind
-    worstEntries = ofPlace.keeping { $0.kind == .worst }
-    (days, values) = PainSeries.daily(ofKind) { day in
-      day.reduce(0) { $0 + $1.score } / Double(day.count)
-    }
-    (worstDays, worstValues) = PainSeries.daily(worstEntries) { day in
-      day.lazy.map(\.score).max() ?? 0
-    }
+    let kind = PainSeries.commonestKind(ofPlace)
+    let scale = ofPlace.first?.scale.map { log.names[$0] }
+    self.init(
+      PainSeriesName(scale: scale, location: place.isBack ? nil : place.name, kind: kind),
+      at: place.name, ofPlace.keeping { $0.seriesKind == kind },
+      worst: ofPlace.keeping { $0.kind == .worst })
+  }
+
+  private init(
+    _ name: PainSeriesName, at location: String, _ entries: [PainEntry], worst: [PainEntry]
+  ) {
+    self.name = name
+    self.location = location
+    (scale, kind) = (name.scale, name.kind)
+    self.entries = entries
+    worstEntries = worst
+    (worstDays, worstValues) = PainSeries.daily(worst) { day in day.lazy.map(\.score).max() ?? 0 }
+    (days, values) =
+      name.kind == .worst
+      ? (worstDays, worstValues)
+      : PainSeries.daily(entries) { day in
+        day.reduce(0) { $0 + $1.score } / Double(day.count)
+      }
+  }
+
+  /// The same series without the days behind one; nil when none is left.
+  public func upTo(_ last: Day) -> PainSeries? {
+    let own = entries.keeping { $0.recorded.day <= last }
+    guard !own.isEmpty else { return nil }
+    return PainSeries(
+      name, at: location, own, worst: worstEntries.keeping { $0.recorded.day <= last })
   }
 
   /// The value of a day, nil when it has none. O(log n).
@@ -103,26 +112,18 @@ public struct PainSeries: Sendable {
     /// The logged names of the back.
     private let back: [NameID]
 
-    /// - Parameter all: the entries among which the place's own are looked for.
-    init(_ entries: ArraySlice<PainEntry>, of all: [PainEntry], _ names: NamePool) {
+    init(_ entries: [PainEntry], _ names: NamePool) {
       var counts: [NameID: Int] = [:]
-      var start = entries.startIndex
-      while start < entries.endIndex {
+      var start = 0
+      while start < entries.count {
         let place = entries[start].location
         var end = start + 1
-        while end < entries.endIndex, entries[end].location == place { end += 1 }
+        while end < entries.count, entries[end].location == place { end += 1 }
         if let place { counts[place, default: 0] += end - start }
         start = end
       }
-      var places = Array(counts.keys)
-      var last: NameID?
-      for entry in all where entry.location != last {
-        last = entry.location
-        if let last, !places.contains(last) { places.append(last) }
-      }
-      let ofBack = places.filter { BackLocations.contains(names[$0]) }
-      self.back = ofBack
-      let back = Set(ofBack.filter { counts[$0] != nil }.map { names[$0] })
+      self.back = counts.keys.filter { BackLocations.contains(names[$0]) }
+      let back = Set(self.back.map { names[$0] })
       isBack = !back.isEmpty || entries.contains { $0.location == nil }
       location = counts.max { ($0.value, names[$1.key]) < ($1.value, names[$0.key]) }?.key
       if isBack {
@@ -138,24 +139,17 @@ public struct PainSeries: Sendable {
     }
   }
 
-  private static func chosenKind(_ entries: [PainEntry], _ period: Period) -> PainKind {
+  private static func commonestKind(_ entries: [PainEntry]) -> PainKind {
     let order: [PainKind] = [.average, .now, .worst]
-    func days(_ isCounted: (Day) -> Bool) -> [Int] {
-      order.map { kind in
-        var count = 0
-        var last: Day?
-        for entry in entries
-        where entry.recorded.day != last && entry.seriesKind == kind
-          && isCounted(entry.recorded.day)
-        {
-          last = entry.recorded.day
-          count += 1
-        }
-        return count
+    let counts = order.map { kind in
+      var count = 0
+      var last: Day?
+      for entry in entries where entry.recorded.day != last && entry.seriesKind == kind {
+        last = entry.recorded.day
+        count += 1
       }
+      return count
     }
-    var counts = days(period.contains)
-    if counts.allSatisfy({ $0 == 0 }) { counts = days { _ in true } }
     let most = counts.max() ?? 0
     return zip(order, counts).first { $0.1 == most }?.0 ?? .average
   }

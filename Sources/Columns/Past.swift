@@ -4,10 +4,8 @@ extension PatientTable {
   /// What later figures ask of the days before one, of a log with all of its rows. O(days +
   /// entries).
   ///
-  /// - Parameters:
-  ///   - day: the rows from it on will be read.
-  ///   - baseline: that of the headline series.
-  public func past(before day: Day, baseline: EarlierPain.Baseline?) -> Past {
+  /// - Parameter day: the rows from it on will be read.
+  public func past(before day: Day) -> Past {
     precondition(log.past == nil && log.earlierDays.isEmpty, "a past is made of all rows")
     var past = Past(before: day)
     past.lastDay = lastRecord
@@ -28,7 +26,11 @@ extension PatientTable {
     }
     past.pain.series = pain?.name
     past.pain.firstDay = pain?.days.first.flatMap { $0 < day ? $0 : nil }
-    past.pain.baseline = baseline.flatMap { $0.window.from < day ? $0 : nil }
+    if let pain, let start = past.pain.firstDay {
+      past.pain.firstValues = zip(pain.days, pain.values)
+        .prefix { $0.0 < min(day, start + EarlierPain.firstDays) }
+        .map { .init(day: $0.0 - start, value: $0.1) }
+    }
     return past
   }
 }

@@ -37,7 +37,7 @@ public struct PatientTable: Sendable {
     self.asOf = asOf
     sessions = SessionTable(log.sets)
     daily = DailyTable(log, sessions: sessions, asOf: asOf)
-    pain = PainSeries(log, period: period, asOf: asOf)
+    pain = PainSeries(log, asOf: asOf)
     programme = Programme(log, firstRecord: daily?.firstRecord, names)
     rowsOfPeriod = PatientTable.rows(of: log, in: period)
   }
@@ -52,7 +52,7 @@ public struct PatientTable: Sendable {
     asOf = period.to
     sessions = other.sessions
     daily = other.daily.flatMap { $0.upTo(period.to) }
-    pain = PainSeries(other.log, period: period, asOf: period.to)
+    pain = other.pain?.upTo(period.to)
     programme = other.programme
     rowsOfPeriod = PatientTable.rows(of: other.log, in: period)
   }

@@ -50,20 +50,24 @@ public struct EarlierPain: Sendable, Equatable {
   public var series: PainSeriesName?
   /// The first day of that series; nil when it has none before.
   public var firstDay: Day?
-  /// That series' baseline when its 7 days begin before the day; nil when they may begin later.
-  public var baseline: Baseline?
+  /// Its values in the first days, which a change of pain is measured from, as far as they lie
+  /// before the day.
+  public var firstValues: [FirstValue] = []
 
-  /// The days that a change of pain is measured from.
-  public struct Baseline: Sendable, Equatable {
-    /// 7 calendar days with at least 3 pain days.
-    public var window: Period
-    /// Mean of the day values in them, on the scale of the series.
-    public var mean: Double
+  /// Calendar days from the first day of the series on of which the values are kept.
+  public static let firstDays = 28
 
-    /// A window with the mean of its day values.
-    public init(window: Period, mean: Double) {
-      self.window = window
-      self.mean = mean
+  /// A value of one of the first days.
+  public struct FirstValue: Sendable, Equatable, Codable {
+    /// Days behind the first.
+    public var day: Int
+    /// On the scale of the series.
+    public var value: Double
+
+    /// A value so many days behind the first.
+    public init(day: Int, value: Double) {
+      self.day = day
+      self.value = value
     }
   }
 

@@ -41,7 +41,6 @@ extension Sentences {
     case .noRecord(let days, let all): words(.noRecord, words.count(days, .day), String(all))
     case .changeOfPain(let absence): words(.changeOfPain, reason(absence))
     case .links(let absence): words(.linksMissing, reason(absence))
-    case .fewPairs: words[.weakLinks]
     case .refused(let count): words(.refusedRows, words.count(count, .rowWas))
     }
   }

@@ -5,6 +5,8 @@ import Records
 /// One patient's report.
 public struct PatientReport: Report {
   let findings: PatientFindings
+  /// From which every output speaks.
+  let answers: Answers
   /// Refused rows of the files that the patient's rows come from, by reason.
   let refused: [String: Int]
   /// lumbar's version.
@@ -29,6 +31,7 @@ public struct PatientReport: Report {
     style: ReportStyle = ReportStyle()
   ) {
     self.findings = findings
+    answers = findings.answers
     self.version = version
     self.style = style
     sentences = Sentences(
@@ -73,7 +76,7 @@ public struct PatientReport: Report {
       .title(words[.reportTitle], sentences.period(findings.period)),
       .pair(who, words(.daysLogged, String(covered), String(findings.period.count))),
     ]
-    if shows(.summary) { blocks.append(.answers(answers)) }
+    if shows(.summary) { blocks.append(.answers(spoken)) }
     blocks.append(.rule)
     for part in pageParts where shows(part.section) { blocks += part.init(self).page }
     if shows(.summary) {
@@ -99,32 +102,32 @@ public struct PatientReport: Report {
   }
 
   /// The four questions with their answers.
-  private var answers: [Answer] {
+  private var spoken: [Answer] {
     let adherence = findings.finding(AdherenceFinding.self)
     let flexibility = findings.finding(FlexibilityFinding.self)
-    let pain = findings.finding(PainFinding.self)
-    let links = findings.finding(AssociationFinding.self)
     func answer(_ question: Phrase, yields: Int, _ words: (Bool) -> String) -> Answer {
       Answer(
         question: self.words[question], long: words(false), short: words(true), yields: yields)
     }
     return [
-      answer(.didIDoIt, yields: 3) { sentences.adherence(adherence, isShort: $0) },
+      answer(.didIDoIt, yields: 3) {
+        sentences.answer(answers.adherence, adherence, isShort: $0)
+      },
       answer(.amIMoreFlexible, yields: 2) { sentences.flexibility(flexibility, isShort: $0) },
-      answer(.isPainChanging, yields: 4) { sentences.pain(pain, isShort: $0) },
-      answer(.whatGoesWith, yields: 1) { sentences.associations(links, isShort: $0) },
+      answer(.isPainChanging, yields: 4) { sentences.answer(answers.pain, isShort: $0) },
+      answer(.whatGoesWith, yields: 1) { sentences.answer(answers.links, isShort: $0) },
     ]
   }
 
   /// What a reader should look at, in words; says so where there is nothing.
   var attention: [String] {
-    let found = findings.attention.compactMap(sentences.attention)
+    let found = findings.attention(answers).compactMap(sentences.attention)
     return found.isEmpty ? [words[.nothingStandsOut]] : found
   }
 
   /// What is missing, in words; says so where nothing is.
   var gaps: [String] {
-    let found = findings.gaps(refused: refusedCount).map(sentences.gap)
+    let found = findings.gaps(answers, refused: refusedCount).map(sentences.gap)
     return found.isEmpty ? [words[.nothing]] : found
   }
 
@@ -135,7 +138,7 @@ public struct PatientReport: Report {
     let log = findings.table.log
     let used = sources.reduce(0) { $0 + $1.rows }
     var sections: [(key: String, value: Figure)] = [
-      ("schema", .count(1)), ("patient", .text(findings.patient)),
+      ("schema", .count(2)), ("lumbar", .text(version)), ("patient", .text(findings.patient)),
       ("as_of", .text(findings.asOf.description)),
       (
         "period",
@@ -143,7 +146,7 @@ public struct PatientReport: Report {
           ("from", .text(findings.period.from.description)),
           ("to", .text(findings.period.to.description)),
         ])
-      ),
+      ), ("answers", answers.figures),
     ]
     for finding in findings.findings {
       sections.append((type(of: finding).key, finding.figures))

@@ -1,7 +1,7 @@
 import Analysis
 import Records
 
-/// The sentences of a report in one language: one for each question, shared by every output.
+/// The sentences of a report in one language, shared by every output.
 struct Sentences {
   let words: Words
 
@@ -9,28 +9,6 @@ struct Sentences {
 
   /// Those of the figures, whatever the language of the report.
   static let ofFigures = Sentences(.english)
-
-  // MARK: Did I do it?
-
-  func adherence(_ finding: AdherenceFinding?, isShort: Bool = false) -> String {
-    guard let finding, !finding.exercises.filter(\.isPrescribed).isEmpty else {
-      return words[.noProgramme]
-    }
-    let program = finding.program
-    guard let dose = program.doseCapped else { return words[.nothingWasDue] }
-    let share = words(.dose, Format.percent(dose))
-    let sentence =
-      switch program.band {
-      case "good": words(.doseGood, share)
-      case "moderate": words(.doseModerate, share)
-      case "poor": words(.dosePoor, share)
-      default: words(.doseUnsure, share, Format.percent(program.unknownShare ?? 1))
-      }
-    if !isShort, let all = program.doseAllDays, all < dose - 0.005 {
-      return words(.doseAllDays, sentence, Format.percent(all))
-    }
-    return sentence + "."
-  }
 
   // MARK: Am I more flexible?
 
@@ -77,31 +55,6 @@ struct Sentences {
 
   // MARK: Is the pain changing?
 
-  func pain(_ finding: PainFinding?, isShort: Bool = false) -> String {
-    guard let finding, finding.series != nil else { return words[.noPain] }
-    guard let baseline = finding.baseline, let latest = finding.latest,
-      let change = finding.change
-    else { return words(.tooEarly, reason(finding.changeAbsence)) }
-    let from = Format.decimal(baseline)
-    let to = Format.decimal(latest)
-    let days = words.count(finding.days, .day)
-    guard let verdict = finding.verdict else {
-      return words(.noScaleThreshold, from, to, days)
-    }
-    if isShort { return words(.shortPain, from, to, self.verdict(verdict), days) }
-    let points = Format.decimal(abs(change))
-    let less = words.either(change < 0, .lessPain)
-    switch verdict {
-    case .withinError: return words(.painHardly, from, to, days)
-    case .minimalBetter, .minimalWorse: return words(.painALittle, less, from, to, points, days)
-    case .moderateBetter, .substantialBetter, .moderateWorse, .substantialWorse:
-      let isSubstantial = verdict == .substantialBetter || verdict == .substantialWorse
-      let size = words.either(isSubstantial, .sizeOfChange)
-      let lead = words.language == .german ? Words.capital(less) : less
-      return words(.painImportant, lead, from, to, points, days, size)
-    }
-  }
-
   /// The slope of the pain in words; empty when there is none to speak of.
   func painTrend(_ finding: PainFinding?) -> String {
     guard let trend = finding?.trend, let slope = trend.slopePerWeek else { return "" }
@@ -114,54 +67,6 @@ struct Sentences {
   }
 
   // MARK: What goes with what?
-
-  /// The strongest link with how many were asked for; short, without the range's name and the
-  /// caution, which then stand further down.
-  func associations(_ finding: AssociationFinding?, isShort: Bool = false) -> String {
-    guard let finding, finding.absence?.code != .noData else { return words[.noPairs] }
-    if let absence = finding.absence { return words(.tooEarly, reason(absence)) }
-    let asked = words.count(finding.familySize, .question)
-    guard let link = finding.links.first else {
-      let clear = finding.tests.count { $0.verdict == .noClearLink }
-      let rest =
-        switch clear {
-        case 0: words[.noneStoodOut]
-        case finding.familySize: words[.allWithoutLink]
-        default: words(.noClearLinks, String(clear))
-        }
-      return words(.nothingBeyondChance, asked, rest, words.count(finding.pairs, .day))
-    }
-    let links = words(.linksOfQuestions, words.count(finding.links.count, .link), asked)
-    return sentence(link, isShort: isShort) + " " + links
-  }
-
-  /// One link in words: what went with what, by how much, on how many days.
-  func sentence(_ test: AssociationFinding.Test, isShort: Bool = false) -> String {
-    let early = test.isEarlySign ? words[.earlySign] : ""
-    let worth = test.association.map { Format.decimal($0.effectiveN, places: 0) } ?? ""
-    let days = words(.worth, words.count(test.n, .day), worth)
-    guard test.outcome == "pain" else {
-      let fewer = words.either((test.association?.r ?? 0) < 0, .fewerOrMore)
-      return Words.capital(words(.painBeforeActivity, early, fewer, days))
-    }
-    let when = later(test.lag)
-    guard let contrast = test.contrast else {
-      return Words.capital(words(.otherPain, early, exposure(test.exposure), when, days))
-    }
-    let isShift = contrast.kind == "shift"
-    let parts = [
-      early, isShift && test.exposure == "session" ? words[.withSession] : exposure(test.exposure),
-      when, Format.decimal(abs(contrast.points)), words[contrast.points < 0 ? .lower : .higher],
-      Format.signed(contrast.interval.low), Format.signed(contrast.interval.high),
-      isShort ? words.count(test.n, .day) : days,
-    ]
-    let phrase: Phrase =
-      isShort ? (isShift ? .shortShift : .shortSlope) : (isShift ? .shift : .slopePerTen)
-    let sentence = Words.capital(
-      words(
-        phrase, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7]))
-    return sentence + (test.lag == 0 && !isShort ? words[.badDays] : "")
-  }
 
   /// Bed rest and the pain of the day after it; nil for a period without any.
   func bedRest(_ finding: BedRestFinding?) -> String? {

@@ -3,15 +3,10 @@ import Records
 
 /// The words for what analyses say in codes.
 extension Sentences {
-  /// A verdict of an association for a table.
-  func verdict(_ test: AssociationFinding.Test) -> String {
-    switch test.verdict {
-    case .goesWithLessPain: words[test.outcome == "pain" ? .goesWithLessPain : .goesWithLess]
-    case .goesWithMorePain: words[test.outcome == "pain" ? .goesWithMorePain : .goesWithMore]
-    case .noClearLink: words[.noClearLink]
-    case .cannotTell: words[.cannotTell]
-    case nil: test.refusal.map(reason) ?? words[.tooFewIndependent]
-    }
+  /// Why a question of the family has no figures; empty where it has some.
+  func note(_ test: AssociationFinding.Test) -> String {
+    guard test.refusal == nil else { return test.refusal.map(reason) ?? "" }
+    return test.adjustedP == nil ? words[.tooFewIndependent] : ""
   }
 
   /// An absence in words.

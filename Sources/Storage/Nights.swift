@@ -47,7 +47,7 @@ extension Store {
           sql: """
             SELECT code, coalesce(run_change.mark, 0), made_of, before, first_record, last_record,
               last_session, last_day, has_nrs, scales, kind, scale, location, first_pain, \
-              baseline_day, baseline
+              first_values
             FROM patient
             LEFT JOIN run_change ON run_change.patient = patient.id
             LEFT JOIN run_report ON run_report.patient = patient.id
@@ -85,8 +85,9 @@ extension Store {
       past.pain.series = PainSeriesName(scale: row[11], location: row[12], kind: kind)
     }
     past.pain.firstDay = try day(13)
-    if let first = try day(14), let mean = row[15] as Double? {
-      past.pain.baseline = .init(window: Period(from: first, to: first + 6), mean: mean)
+    if let values = row[14] as Data? {
+      past.pain.firstValues =
+        (try? JSONDecoder().decode([EarlierPain.FirstValue].self, from: values)) ?? []
     }
     return past
   }
@@ -126,7 +127,7 @@ extension Store {
     try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO run_past
-        SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16
+        SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
         FROM patient WHERE code = ?1
         """
     ).execute(
@@ -135,7 +136,8 @@ extension Store {
         past.lastRecord?.number, past.lastSession?.number, past.lastDay?.number, pain.hasNRS,
         scales,
         pain.series?.kind.rawValue, pain.series?.scale, pain.series?.location,
-        pain.firstDay?.number, pain.baseline?.window.from.number, pain.baseline?.mean,
+        pain.firstDay?.number,
+        pain.firstValues.isEmpty ? nil : try JSONEncoder().encode(pain.firstValues),
       ])
   }
 

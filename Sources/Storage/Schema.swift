@@ -14,7 +14,7 @@ enum Schema {
     ("5 nights", nights), ("6 people forgotten and the ledger", care),
     ("7 rows named by their source", namedRows), ("8 what nights know of before", pasts),
     ("9 digests of the fields that are there", []), ("10 unread files of the inbox", unread),
-    ("11 factors", factors),
+    ("11 factors", factors), ("12 the first days of pain", firstDays),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -45,7 +45,7 @@ enum Schema {
       !RecordTable.ofPeople.contains { statement.hasPrefix("CREATE TABLE \($0.name) ") }
         && !statement.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + RecordTable.ofPeople.map(\.creation) + [identityIndex]
-    + nights + care + namedRows + pasts + unread
+    + nights + care + namedRows + pasts + unread + firstDays
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed.
@@ -338,6 +338,20 @@ enum Schema {
       value REAL NOT NULL, unit INTEGER, file INTEGER NOT NULL, line INTEGER NOT NULL
     ) STRICT
     """
+  ]
+
+  /// Of pain the values of the first days are known of before, from which a change is measured.
+  private static let firstDays = [
+    "DROP TABLE run_past",
+    """
+    CREATE TABLE run_past (
+      patient INTEGER PRIMARY KEY, mark INTEGER NOT NULL, version TEXT NOT NULL,
+      before INTEGER NOT NULL, first_record INTEGER, last_record INTEGER, last_session INTEGER,
+      last_day INTEGER, has_nrs INTEGER NOT NULL, scales BLOB, kind INTEGER, scale TEXT, location \
+      TEXT,
+      first_pain INTEGER, first_values BLOB
+    ) STRICT
+    """,
   ]
 
   /// People who were forgotten, by a code that only the same id gives again; copies of the database

@@ -32,6 +32,8 @@ func evaluate(topic: String, method: String, input: ReferenceValue, output: Refe
   case "rmcorr": repeatedMeasures(input, &figures)
   case "smoothing": smoothing(input["y"]?.column ?? [], &figures)
   case "proportions": proportions(input, &figures)
+  case "hc3": robustLeastSquares(input, &figures)
+  case "carry_over": carryOver(input, &figures)
   case "conditional_logistic": conditionalLogistic(input, &figures)
   case "resampling": resampling(input, output, &figures)
   default: break

@@ -112,7 +112,7 @@ struct NightlyReports {
       add(findings, at: place, to: &part)
       var note = NightlyNote(
         code: findings.patient, mark: patients[place].mark,
-        past: findings.past(before: first ?? period.from))
+        past: findings.table.past(before: first ?? period.from))
       if isDue[place] {
         do {
           try publish(findings)

@@ -65,10 +65,7 @@ struct FindingTests {
     }
     for analysis in cohortAnalyses {
       let first = try #require(analysis.firstDay(of: period))
-      let baseline = PainAnalysis().find(in: whole)
-      let past = whole.past(
-        before: first,
-        baseline: baseline.baselineWindow.map { .init(window: $0, mean: baseline.baseline ?? 0) })
+      let past = whole.past(before: first)
       let part = PatientTable(builder.log.behind(past), period: period, asOf: period.to)
       #expect(part.isPastEnough)
       let (left, right) = (analysis.find(in: whole).figures, analysis.find(in: part).figures)
@@ -79,44 +76,47 @@ struct FindingTests {
   @Test("a series that begins behind the past has its baseline from its own first day on")
   func seriesBehindThePast() {
     var builder = LogBuilder()
-    for day in -120...1 { builder.pain(day, Double(day & 7), kind: day < -55 ? .now : .average) }
+    for day in -90...1 { builder.pain(day, Double(day & 7), kind: day < -45 ? .now : .average) }
     let period = Period(from: LogBuilder.october(-28), to: LogBuilder.october(1))
     let whole = PatientTable(builder.log, period: period, asOf: period.to)
-    let past = analyze(whole).past(before: LogBuilder.october(-58))
-    #expect(past.pain.hasEntries && past.pain.firstDay == nil && past.pain.baseline == nil)
+    let past = whole.past(before: LogBuilder.october(-48))
+    #expect(past.pain.hasEntries && past.pain.firstDay == nil && past.pain.firstValues.isEmpty)
     let part = PatientTable(builder.log.behind(past), period: period, asOf: period.to)
     #expect(part.isPastEnough)
     let finding = PainAnalysis(.mainFigures).find(in: part)
-    #expect(finding.baselineWindow?.from == LogBuilder.october(-55))
+    #expect(finding.windows?.baselineWindow.from == LogBuilder.october(-45))
     #expect(finding.baseline == PainAnalysis().find(in: whole).baseline)
   }
 
   @Test("another headline series than the one that is known of needs the whole diary")
   func pastOfAnotherSeries() {
     var builder = LogBuilder()
-    for day in -120...(-31) { builder.pain(day, Double(day & 3), at: "lower back") }
-    for day in -30...1 { builder.pain(day, Double(day & 7), at: day < -5 ? "back" : "knee") }
+    for day in -120...1 { builder.pain(day, Double(day & 3), kind: day < -40 ? .now : .average) }
     func table(_ log: PatientLog, to day: Int) -> PatientTable {
       let to = LogBuilder.october(day)
       return PatientTable(log, period: Period(from: to - 29, to: to), asOf: to)
     }
     let night = table(builder.log, to: 1)
-    let past = analyze(night).past(before: LogBuilder.october(-58))
-    #expect(past.pain.series == PainSeriesName(scale: nil, location: nil, kind: .average))
+    #expect(night.pain?.kind == .now)
+    let past = night.past(before: LogBuilder.october(-58))
+    #expect(past.pain.series == PainSeriesName(scale: nil, location: nil, kind: .now))
     #expect(past.pain.firstDay == LogBuilder.october(-120))
-    #expect(past.pain.baseline?.window.from == LogBuilder.october(-120))
-    let cut = builder.log.behind(past)
-    // From here on the period holds the knee alone.
-    #expect(table(builder.log, to: 28).pain?.location == "knee")
-    let isEnough = [20, 28, 60].map { table(cut, to: $0).isPastEnough }
-    #expect(isEnough == [true, false, true])
-    // A period without any entry asks nothing of the past.
-    let isSilent = table(cut, to: 60).pain == nil
-    #expect(isSilent)
-    let silent = PainAnalysis(.mainFigures).find(in: table(cut, to: 60))
-    #expect(silent.changeAbsence == Absence(.tooEarly, have: 0, need: 3))
-    #expect(
-      silent.changeAbsence == PainAnalysis().find(in: table(builder.log, to: 60)).changeAbsence)
+    #expect(past.pain.firstValues.map(\.day) == Array(0..<28))
+    // The rows from then on, or from earlier on, would make another series, or the same.
+    #expect(table(builder.log.behind(past), to: 20).pain?.kind == .average)
+    let isEnough = [-58, -100].map { before in
+      let log = builder.log.behind(night.past(before: LogBuilder.october(before)))
+      return table(log, to: 20).isPastEnough
+    }
+    #expect(isEnough == [false, true])
+    // Without any entry in the rows that are held, nothing of the series is asked.
+    let silent = table(
+      builder.log.behind(night.past(before: LogBuilder.october(10))), to: 60)
+    let isSilent = silent.pain == nil
+    #expect(isSilent && silent.isPastEnough)
+    let absence = PainAnalysis(.mainFigures).find(in: silent).changeAbsence
+    #expect(absence == Absence(.tooEarly, have: 0, need: 12))
+    #expect(absence == PainAnalysis().find(in: table(builder.log, to: 60)).changeAbsence)
   }
 
   @Test("18 paired days say how many it takes")

@@ -56,7 +56,7 @@ private struct Worked: Decodable {
     struct Document: Decodable { var cases: [Worked] }
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    guard let data = try? Data(contentsOf: fixture("reference/worked_answers.json")),
+    guard let data = try? Data(contentsOf: fixture("answers/worked.json")),
       let document = try? decoder.decode(Document.self, from: data)
     else { return [] }
     return document.cases.filter { $0.answer != nil }

@@ -39,7 +39,7 @@ private struct Worked: Decodable {
     }
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let data = try Data(contentsOf: fixture("reference/worked_answers.json"))
+    let data = try Data(contentsOf: fixture("answers/worked.json"))
     return try decoder.decode(Document.self, from: data).cases.compactMap(\.pain)
   }
 

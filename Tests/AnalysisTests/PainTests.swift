@@ -31,26 +31,18 @@ struct PainTests {
     #expect(finding.mean == 4)
   }
 
-  @Test("the baseline waits for 7 days that hold 3 values")
-  func baselineMoves() {
-    let finding = finding {
-      for (day, score) in [(1, 9.0), (8, 8), (9, 6), (13, 4), (26, 2), (28, 2), (31, 2)] {
-        $0.pain(day, score)
-      }
-    }
-    // From day 7 on: 8, 9 and 13.
-    #expect(finding.baselineWindow?.from == LogBuilder.october(7))
-    #expect(finding.baseline == 6)
-  }
-
-  @Test("the baseline begins with the programme when that is later")
-  func programmeStart() {
-    let finding = finding {
+  @Test("the baseline is the first days with pain, whenever the programme begins")
+  func baseline() {
+    let found = finding {
       $0.line("a", .mobility, perWeek: 3) { $0.startOn = LogBuilder.october(10) }
       for day in 1...31 { $0.pain(day, day < 10 ? 9 : 5) }
     }
-    #expect(finding.baseline == 5)
-    #expect(finding.verdict == .withinError)
+    #expect(found.windows?.baselineWindow.from == LogBuilder.october(1))
+    #expect(found.baseline == 9 && found.change == -4)
+    let few = finding {
+      for day in [1, 8, 9, 13, 26, 28, 31] { $0.pain(day, 5) }
+    }
+    #expect(few.changeAbsence == Absence(.tooEarly, have: 1, need: 3))
   }
 
   @Test("the baseline comes from all data, also before the period")

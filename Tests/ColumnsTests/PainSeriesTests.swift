@@ -5,12 +5,10 @@ import Testing
 
 @Suite("The headline pain series")
 struct PainSeriesTests {
-  private let month = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
-
   private func series(_ build: (inout LogBuilder) -> Void) -> PainSeries? {
     var builder = LogBuilder()
     build(&builder)
-    return PainSeries(builder.log, period: month, asOf: LogBuilder.october(31))
+    return PainSeries(builder.log, asOf: LogBuilder.october(31))
   }
 
   @Test("a day's value is the mean of its entries")
@@ -77,13 +75,25 @@ struct PainSeriesTests {
     #expect(series?.values.count == 2)
   }
 
-  @Test("a back that was logged only outside the period does not hide the place of the period")
-  func placeOfThePeriod() {
+  @Test("the series is that of all days, and stays when later ones are left out")
+  func allDays() {
     let series = series {
-      $0.pain(-20, 4)
-      $0.pain(2, 6, at: "knee")
+      for day in -40...(-20) { $0.pain(day, 4, kind: .average) }
+      for day in 1...9 { $0.pain(day, 6, kind: .worst) }
     }
-    #expect(series?.location == "knee")
+    #expect(series?.kind == .average)
+    #expect(series?.upTo(LogBuilder.october(-30))?.days.last == LogBuilder.october(-30))
+    #expect(series?.upTo(LogBuilder.october(-30))?.name == series?.name)
+    #expect(series?.upTo(LogBuilder.october(-41)) == nil)
+  }
+
+  @Test("a day of the kind worst counts with its maximum")
+  func worstAsHeadline() {
+    let series = series {
+      $0.pain(1, 4, kind: .worst)
+      $0.pain(1, 7, kind: .worst)
+    }
+    #expect(series?.kind == .worst && series?.values == [7])
   }
 
   @Test("scales are never mixed: the NRS first, else the most logged")
@@ -116,22 +126,19 @@ struct PainSeriesTests {
     }
   }
 
-  @Test("entries of the past count towards the scale, and leave a silent period without a series")
+  @Test("entries of the past count towards the scale")
   func past() {
     var builder = LogBuilder()
     builder.pain(-20, 3, at: "knee", scale: "faces")
     for day in 1...3 { builder.pain(day, 40, at: "knee", scale: day < 3 ? "VAS100" : "faces") }
     var past = Past(before: LogBuilder.october(-10))
     func series(of day: Int) -> PainSeries? {
-      let asOf = LogBuilder.october(day)
-      return PainSeries(
-        builder.log.behind(past), period: Period(from: asOf - 9, to: asOf), asOf: asOf)
+      PainSeries(builder.log.behind(past), asOf: LogBuilder.october(day))
     }
     #expect(series(of: 9)?.scale == "VAS100")
     past.pain.scales = ["faces": 2]
     #expect(series(of: 9)?.scale == "faces")
     #expect(series(of: 9)?.name.location == "knee")
-    #expect(series(of: 30) == nil)
     past.pain.hasNRS = true
     #expect(series(of: 9) == nil)
   }
@@ -154,7 +161,7 @@ struct PainSeriesTests {
     var builder = LogBuilder()
     builder.pain(1, 4)
     builder.pain(5, 9)
-    let series = PainSeries(builder.log, period: month, asOf: LogBuilder.october(4))
+    let series = PainSeries(builder.log, asOf: LogBuilder.october(4))
     #expect(series?.values == [4])
   }
 }

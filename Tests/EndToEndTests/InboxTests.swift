@@ -207,7 +207,7 @@ struct InboxTests {
         "in/f.csv", diary("GX", days: 1...3) + "GX,2026-10-04,10\n", secondsAgo: 100)
       #expect(try clinic.run("nightly").exit == 0)
       #expect(try !clinic.run("status").output.contains("Not read"))
-      let latest = try clinic.run("explain", "--patient", "GX", "pain.latest")
+      let latest = try clinic.run("explain", "--patient", "GX", "pain.mean")
       #expect(
         latest.output.contains("score 10") && !latest.output.contains("score 1 "), "\(latest)")
       #expect(try clinic.run("status").output.contains("Pain entries    10\n"))

@@ -216,9 +216,9 @@ struct MonthTests {
         )
       }
       let plain = try json("")
-      #expect(plain.text.contains("\"verdict\": \"moderate-better\""))
+      #expect(plain.text.contains("\"code\": \"perhaps-less\""))
       let strict = try json("[thresholds]\npain_important = 3\npain_important_share = 0.9")
-      #expect(strict.text.contains("\"verdict\": \"minimal-better\""))
+      #expect(strict.text.contains("\"code\": \"no-change-shown\""))
       #expect(strict.text.contains("2026-11 pain_important=3.0 pain_important_share=0.9"))
       #expect(try json("[thresholds]\npain = 3").exit == 78)
     }
@@ -258,7 +258,8 @@ struct MonthTests {
       let data = try #require(files["P00001.json"])
       let report = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
       let keys = [
-        "schema", "patient", "as_of", "period", "adherence", "rules", "pain", "flexibility",
+        "schema", "lumbar", "patient", "as_of", "period", "answers", "adherence", "rules", "pain",
+        "flexibility",
         "questionnaires", "associations", "lag_profile", "before", "reasons", "quality",
         "thresholds_version", "sources", "bed_rest", "load",
       ]
@@ -277,7 +278,17 @@ struct MonthTests {
         #expect(reasons["associations.tests[\(index)].rho"] != nil)
       }
       #expect((report["lag_profile"] as? [[String: Any]])?.count == 8)
-      #expect(pain["verdict"] as? String == "moderate-better")
+      #expect(report["schema"] as? Int == 2)
+      let answers = try #require(report["answers"] as? [String: [String: Any]])
+      #expect(Set(answers.keys) == ["did_it", "flexible", "pain", "links"])
+      #expect(answers["pain"]?["code"] as? String == "perhaps-less")
+      #expect(answers["pain"]?["change"] as? Double == pain["change"] as? Double)
+      #expect(answers["links"]?["code"] as? String == "too-early")
+      for (section, answer) in answers {
+        for (key, value) in answer where value is NSNull {
+          #expect(reasons["answers.\(section).\(key)"] != nil, "answers.\(section).\(key)")
+        }
+      }
       #expect(pain["kind"] as? String == "average")
       let baseline = try #require(pain["baseline"] as? Double)
       let latest = try #require(pain["latest"] as? Double)

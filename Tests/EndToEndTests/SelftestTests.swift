@@ -25,7 +25,7 @@ struct SelftestTests {
     let others = cases.filter { $0["status"] as? String != "pass" }
     #expect(others.compactMap { $0["id"] as? String } == [])
     let topics = Set(cases.compactMap { $0["topic"] as? String })
-    #expect(topics.count == 17)
+    #expect(topics.count == 19)
   }
 
   @Test("a wrong expectation fails, whichever figure of whichever topic it is")
@@ -34,7 +34,7 @@ struct SelftestTests {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: fixture("reference").path
     ).filter { $0.hasSuffix(".json") }.sorted()
-    #expect(files.count == 16)
+    #expect(files.count == 18)
     try withTemporaryFolder { folder in
       var expected = 0
       for file in files {

@@ -28,8 +28,7 @@ struct NightsTests {
     past.pain.scales = ["VAS 0-100": 7, "faces\n8 of them": 2]
     past.pain.series = PainSeriesName(scale: "VAS 0-100", location: "knee", kind: .worst)
     past.pain.firstDay = day("2026-01-03")
-    past.pain.baseline = .init(
-      window: Period(from: day("2026-01-03"), to: day("2026-01-09")), mean: 41.0 / 3)
+    past.pain.firstValues = [.init(day: 0, value: 41.0 / 3), .init(day: 27, value: 8)]
     return past
   }
 

@@ -77,7 +77,8 @@ struct RedigestingTests {
       try database.execute(
         sql: """
           DELETE FROM grdb_migrations WHERE CAST(identifier AS INTEGER) > 8;
-          DROP TABLE run_unread; DROP TABLE factor; PRAGMA user_version = 8
+          DROP TABLE run_unread; DROP TABLE factor; DROP TABLE run_past;
+          CREATE TABLE run_past (patient INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 8
           """)
     }
     try queue.close()

@@ -38,7 +38,8 @@ struct AdherencePart: PatientPart {
 
   var full: Section {
     var blocks: [Block] = [
-      .title(words[.sheetAdherence]), .paragraph(sentences.adherence(finding)), .table(shares),
+      .title(words[.sheetAdherence]),
+      .paragraph(sentences.answer(answers.adherence, finding)), .table(shares),
     ]
     let weeks = weeks
     if !weeks.rows.isEmpty {

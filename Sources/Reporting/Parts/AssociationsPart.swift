@@ -1,7 +1,7 @@
 import Analysis
 import Records
 
-/// What goes with what: links of pain and exercise, by lag, and the days behind the strongest.
+/// What goes with what: the answer, and behind it a description by question, by lag and by day.
 struct AssociationsPart: PatientPart {
   static let section = ReportSection.associations
   let report: PatientReport
@@ -10,28 +10,17 @@ struct AssociationsPart: PatientPart {
 
   private var finding: AssociationFinding? { findings.finding(AssociationFinding.self) }
   private var bedRest: String? { sentences.bedRest(findings.finding(BedRestFinding.self)) }
-  /// Links that the short page shows.
-  private static let pageLinks = 4
 
   var page: [PageBlock] {
-    var blocks: [PageBlock] = []
-    if let finding, !finding.links.isEmpty {
-      blocks.append(.heading(words[.linksHeading]))
-      blocks += finding.links.prefix(AssociationsPart.pageLinks).map {
-        .sentence(sentences.sentence($0))
-      }
-    }
-    if let bedRest { blocks += [.heading(words[.bedRestHeading]), .sentence(bedRest)] }
-    return blocks
+    bedRest.map { [.heading(words[.bedRestHeading]), .sentence($0)] } ?? []
   }
 
   var full: Section {
     var blocks: [Block] = [
-      .title(words[.sheetAssociations]), .paragraph(sentences.associations(finding)),
+      .title(words[.sheetAssociations]), .paragraph(sentences.answer(answers.links)),
     ]
     if let bedRest { blocks.append(.paragraph(bedRest)) }
     if let finding, finding.absence == nil {
-      blocks += finding.links.dropFirst().map { .paragraph(sentences.sentence($0)) }
       let lags = findings.finding(LagProfileFinding.self)
       let pairs = pairs
       blocks += [
@@ -57,7 +46,7 @@ struct AssociationsPart: PatientPart {
           .pValue(test.adjustedP), .number(test.contrast?.points, places: 2, signed: true),
           .number(test.contrast?.interval.low, places: 2, signed: true),
           .number(test.contrast?.interval.high, places: 2, signed: true),
-          .text(sentences.verdict(test)),
+          .text(sentences.note(test)),
         ]
       })
   }

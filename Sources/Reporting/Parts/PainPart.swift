@@ -22,7 +22,7 @@ struct PainPart: PatientPart {
         words(.painHeading, sentences.kind(series.kind), sentences.place(series.location)))
     ]
     let days = finding.daily.map(\.value)
-    if days.count <= PainPart.stripDays, series.isTenPoint {
+    if days.count <= PainPart.stripDays, series.isTenPointScale {
       blocks.append(.strip(days, 0...10))
     }
     blocks.append(.lines(lines(finding.weekly.filter { $0.days > 0 }, series)))
@@ -33,14 +33,14 @@ struct PainPart: PatientPart {
 
   /// The last weeks, with a bar where the scale has an end.
   private func lines(_ weeks: [PainWeek], _ series: PainSeries) -> Lines {
-    let bar = series.isTenPoint ? [Lines.Column(width: 20, gap: 2)] : []
+    let bar = series.isTenPointScale ? [Lines.Column(width: 20, gap: 2)] : []
     return Lines(
       columns: [.init(width: 0)] + bar + [
         .init(width: 0, gap: 2), .init(width: 4, isRight: true, gap: 1),
         .init(width: 0, gap: 2), .init(width: 4, isRight: true, gap: 1), .init(width: 0, gap: 2),
       ],
       rows: weeks.suffix(PainPart.pageWeeks).map { week in
-        let share: [Lines.Cell] = series.isTenPoint ? [.bar((week.mean ?? 0) / 10)] : []
+        let share: [Lines.Cell] = series.isTenPointScale ? [.bar((week.mean ?? 0) / 10)] : []
         return [.text(week.monday.isoWeek)] + share + [
           .text(words[.mean]), .text(Cell.number(week.mean).text), .text(words[.highest]),
           .text(Cell.number(week.highest).text), .text("(\(words.count(week.days, .day)))"),
@@ -49,9 +49,11 @@ struct PainPart: PatientPart {
   }
 
   var full: Section {
-    var blocks: [Block] = [.title(words[.sheetPain]), .paragraph(sentences.pain(finding))]
+    var blocks: [Block] = [
+      .title(words[.sheetPain]), .paragraph(sentences.answer(answers.pain)),
+    ]
     if let series = finding?.series {
-      let scale = series.isTenPoint ? "0-10" : visible(series.scale ?? "")
+      let scale = series.isTenPointScale ? "0-10" : visible(series.scale ?? "")
       blocks.append(
         .paragraph(
           words(.painSeries, sentences.kind(series.kind), sentences.place(series.location), scale)))
@@ -89,19 +91,18 @@ struct PainPart: PatientPart {
       })
   }
 
-  /// Baseline, latest, change and verdict.
+  /// First days, last days, change and answer.
   private var change: Table {
-    let verdict: Cell =
-      finding?.change == nil
-      ? .absent(finding.map { sentences.reason($0.changeAbsence) })
-      : .text(sentences.verdict(finding?.verdict))
+    let answer: Cell =
+      answers.pain.absence.map { .absent(sentences.reason($0)) }
+      ?? .text(sentences.code(answers.pain.code))
     return Table(
       words[.painChangeTable], words.list(.painChangeColumns),
       [
         [
           .number(finding?.baseline), .number(finding?.latest),
           .number(finding?.change, signed: true), .percent(orAbsent: finding?.changeShare),
-          verdict, .number(finding?.mean), .count(finding?.painFreeDays ?? 0),
+          answer, .number(finding?.mean), .count(finding?.painFreeDays ?? 0),
         ]
       ])
   }
@@ -116,13 +117,10 @@ struct PainPart: PatientPart {
     ]
     return Chart(
       form: .line, title: words[.painChart], xTitle: axes.x,
-      yTitle: series.isTenPoint ? axes.y : words[.pain], yRange: series.isTenPoint ? 0...10 : nil,
+      yTitle: series.isTenPointScale ? axes.y : words[.pain],
+      yRange: series.isTenPointScale ? 0...10 : nil,
       categories: 0, labelStep: max(1, days.rows.count / 10),
       series: hasFlares ? lines : Array(lines.prefix(2)),
-      description: words(.painChartText, sentences.pain(finding)))
+      description: words(.painChartText, sentences.answer(answers.pain)))
   }
-}
-
-extension PainSeries {
-  var isTenPoint: Bool { scale == nil }
 }

@@ -17,6 +17,7 @@ protocol PatientPart {
 extension PatientPart {
   var page: [PageBlock] { [] }
   var findings: PatientFindings { report.findings }
+  var answers: Answers { report.answers }
   var sentences: Sentences { report.sentences }
   var words: Words { report.sentences.words }
 

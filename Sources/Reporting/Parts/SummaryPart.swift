@@ -41,7 +41,7 @@ struct SummaryPart: PatientPart {
         .percent(orAbsent: adherence?.program.doseCapped),
         .percent(orAbsent: before?.adherence.doseCapped),
         .text(words.count(findings.table.coveredDays, .loggedDay)),
-        .text(sentences.adherence(adherence)),
+        .text(sentences.answer(answers.adherence, adherence)),
       ],
       [
         .text(""), .text(words[.sessionsFigure]), .count(findings.load.sessions),
@@ -64,11 +64,12 @@ struct SummaryPart: PatientPart {
 
   private func painRows(_ before: BeforeFinding.Main?) -> [[Cell]] {
     let pain = findings.finding(PainFinding.self)
-    let days: Cell = .text(words.count(pain?.days ?? 0, .day))
+    let days: Cell = .text(words.count(answers.pain.logged, .day))
     return [
       [
         .text(words[.isPainChanging]), .text(words[.painChangeFigure]),
-        .number(pain?.change, signed: true), .absent(nil), days, .text(sentences.pain(pain)),
+        .number(pain?.change, signed: true), .absent(nil), days,
+        .text(sentences.answer(answers.pain)),
       ],
       [
         .text(""), .text(words[.painMeanFigure]), .number(pain?.mean), .number(before?.painMean),
@@ -78,13 +79,11 @@ struct SummaryPart: PatientPart {
   }
 
   private var linksRow: [Cell] {
-    let links = findings.finding(AssociationFinding.self)
-    let found = links.flatMap { $0.absence == nil ? $0 : nil }.map {
-      Cell.text(words(.testsOf, String($0.links.count), String($0.familySize)))
-    }
+    let links = answers.links
     return [
-      .text(words[.whatGoesWith]), .text(words[.linksFigure]), found ?? .absent(nil), .absent(nil),
-      .text(words.count(links?.pairs ?? 0, .pairedDay)), .text(sentences.associations(links)),
+      .text(words[.whatGoesWith]), .text(words[.linksFigure]),
+      .number(links.isTold ? links.shown?.points : nil, signed: true), .absent(nil),
+      .text(words.count(links.logged, .day)), .text(sentences.answer(links)),
     ]
   }
 }

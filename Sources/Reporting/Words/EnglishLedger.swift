@@ -23,11 +23,10 @@ extension LedgerSentence {
     case .trajectory: "the trend of the weekly dose"
     case .painDays: "one for each day with a value"
     case .painMean: "mean of the day values, each the mean of its entries"
-    case .painBaseline: "mean of the first 7 days that hold 3 pain days"
-    case .painLatest: "mean of the last 7 days"
-    case .painChange: "the last 7 days less the baseline"
+    case .painBaseline: "mean of the first days with pain"
+    case .painLatest: "mean of the last days"
+    case .painChange: "the last days less the first"
     case .painChangeShare: "the change as a share of the baseline"
-    case .painVerdict: "the change against the thresholds of the report"
     case .painFreeDays: "one for each pain-free day"
     case .painEntries: "the entries of the period; see Notes for the method"
     case .recurrence: "the first day of 2 or more after 30 pain-free days"
@@ -68,6 +67,13 @@ extension LedgerSentence {
     case .rowsByFile: "rows of the patient by file"
     case .refusedByReason: "rows refused in the patient's files by reason"
     case .leftOut: "rows left out of the patient's files"
+    case .painSwing: "the change against how much this diary swings by itself"
+    case .painWindows: "the mean of the last days less that of the first"
+    case .testsBetter: "one for each test that is better by more than its error"
+    case .testsWorse: "one for each test that is worse by more than its error"
+    case .testsJudged: "one for each test with a published error"
+    case .linkLook:
+      "the days of the last look with what was left, then each column of the model"
     }
   }
 }

@@ -24,11 +24,10 @@ extension LedgerSentence {
     case .trajectory: "der Verlauf der Menge je Woche"
     case .painDays: "eins für jeden Tag mit einem Wert"
     case .painMean: "Mittel der Tageswerte, jeder das Mittel seiner Einträge"
-    case .painBaseline: "Mittel der ersten 7 Tage, in denen 3 Tage mit Schmerzwert liegen"
-    case .painLatest: "Mittel der letzten 7 Tage"
-    case .painChange: "die letzten 7 Tage weniger der Ausgangswert"
+    case .painBaseline: "Mittel der ersten Tage mit Schmerz"
+    case .painLatest: "Mittel der letzten Tage"
+    case .painChange: "die letzten Tage weniger die ersten"
     case .painChangeShare: "die Änderung als Anteil am Ausgangswert"
-    case .painVerdict: "die Änderung gegen die Schwellen des Berichts"
     case .painFreeDays: "eins für jeden schmerzfreien Tag"
     case .painEntries: "die Einträge des Zeitraums; das Verfahren steht bei den Hinweisen"
     case .recurrence: "der erste Tag mit 2 oder mehr nach 30 schmerzfreien Tagen"
@@ -72,6 +71,13 @@ extension LedgerSentence {
     case .rowsByFile: "Zeilen der Person nach Datei"
     case .refusedByReason: "abgelehnte Zeilen in den Dateien der Person nach Grund"
     case .leftOut: "ausgelassene Zeilen der Dateien der Person"
+    case .painSwing: "die Änderung gegen das, was dieses Tagebuch von selbst schwankt"
+    case .painWindows: "das Mittel der letzten Tage weniger das der ersten"
+    case .testsBetter: "eins für jeden Test, der um mehr als seinen Fehler besser ist"
+    case .testsWorse: "eins für jeden Test, der um mehr als seinen Fehler schlechter ist"
+    case .testsJudged: "eins für jeden Test mit veröffentlichtem Fehler"
+    case .linkLook:
+      "die Tage der letzten Prüfung mit dem Rest, dann jede Spalte des Modells"
     }
   }
 }
@@ -111,7 +117,8 @@ extension Words {
     "partial": "zum Teil", "excused": "entschuldigt", "unknown": "ohne Eintrag",
     "missed": "ausgelassen", "not-due": "nicht fällig", "session": "Einheit", "flare": "Schub",
     "pain-defined": "nach Schmerz", "self-reported": "eingetragen", "bed-rest": "Bettruhe",
-    "rest": "Ruhetag", "sick": "krank", "travel": "auf Reisen", "left": "links",
-    "right": "rechts",
+    "sick": "krank", "travel": "auf Reisen", "left": "links", "right": "rechts",
+    "measure": "Test", "change": "Änderung", "residual": "Rest", "rest": "Ruhetag",
+    "column": "Spalte", "coefficient": "Koeffizient", "standard_error": "Standardfehler",
   ]
 }

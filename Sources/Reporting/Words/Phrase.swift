@@ -4,7 +4,7 @@
 /// of a list, as the name tells.
 enum Phrase: String, CaseIterable, Sendable {
   // Nouns: the one and the many.
-  case day, loggedDay, pairedDay, session, week, test, question, link, programLine, rowWas, patient
+  case day, loggedDay, pairedDay, session, week, test, programLine, rowWas, patient
   case dayOfFlare, dayOfBedRest, person
   // Names of months and weekdays.
   case months, weekdays
@@ -13,28 +13,28 @@ enum Phrase: String, CaseIterable, Sendable {
   // The page.
   case reportTitle, cohortTitle, daysLogged, didIDoIt, amIMoreFlexible, isPainChanging, whatGoesWith
   case needsAttention, nothingStandsOut, stillMissing, nothing, sourcesLine, none, safety
-  case adherenceHeading, painHeading, linksHeading, bedRestHeading, flexibilityHeading
+  case adherenceHeading, painHeading, bedRestHeading, flexibilityHeading
   case programme, all, mean, highest, noMDC, better, worse
   // Did I do it?
-  case noProgramme, nothingWasDue, dose, doseGood, doseModerate, dosePoor, doseUnsure, doseAllDays
+  case noProgramme, nothingWasDue, dose, doseGood, doseModerate, dosePartly, doseHardly
+  case doseUnsure, doseAllDays
   // Am I more flexible?
   case oneMeasurement, noPublishedError, withinErrorOnly, moreFlexible, stifferOnly, stiffer
   case beyondError, more, someWithinError, shortBetter, shortWorse, shortMixed
   // Is the pain changing?
-  case noPain, tooEarly, noScaleThreshold, painHardly, painALittle, painImportant, lessPain
-  case shortPain, sizeOfChange, slope, slopeWithInterval
+  case noPain, tooEarly, noScaleThreshold, lessPain, slope, slopeWithInterval
   // The registry of thresholds
   case registryTerms
+  // Pain and links, in words.
+  case painTold, painToldBefore, painPerhaps, painUntilLook, painNoChange, painShort
+  case painPerhapsShort, painCodes, rangeLower, rangeHigher, rangeBoth, lower, higher
+  case nextLook, linkFirstLook, linkTooFew, linkVariation, linkNone, linkTold, linkUnknown
+  case linkReverse, linkWhen
   // What goes with what?
-  case noPairs, nothingBeyondChance, noClearLinks, allWithoutLink, noneStoodOut, linksOfQuestions,
-    earlySign
-  case worth, painBeforeActivity, otherPain, shift, slopePerTen, shortShift, shortSlope, lower,
-    higher
-  case fewerOrMore, badDays, sameDay, nextDay, daysLater
-  case activeMinutes, aSession, withSession, bedRest, pain, minutesOf
+  case noPairs, sameDay, nextDay, daysLater
+  case activeMinutes, aSession, bedRest, pain, minutesOf
   case restTooEarly, restSame, restDiffers, restCompared
   // Verdicts and reasons.
-  case goesWithLessPain, goesWithMorePain, goesWithLess, goesWithMore, noClearLink, cannotTell
   case tooFewIndependent, haveNeed, noData, reasonNothingDue, tooManyUnknown, tooFewInARow
   case tooLittleVariation, windowsOverlap, noThreshold, tooFewFlares, notReached
   case improved, worsened, detectablyBetter, detectablyWorse, withinError
@@ -51,7 +51,7 @@ enum Phrase: String, CaseIterable, Sendable {
   // Needs attention and still missing.
   case painRose, painCameBack, flareDays, noSessionFor, uncertain, lessThanModerate, componentDose
   case measureWorse, sidesDiffer, noWarmUpFirst, noCoolDownLast, tooMuchLoad, tooMuchPain
-  case tooMuchInversion, noRecord, changeOfPain, linksMissing, weakLinks, refusedRows
+  case tooMuchInversion, noRecord, changeOfPain, linksMissing, refusedRows
   // Rules, dated.
   case ruleWarmUp, ruleCoolDown, ruleSlowly, ruleCeiling, ruleInversion, ruleBedRest,
     ruleMaintenance

@@ -1,0 +1,113 @@
+import Analysis
+import Records
+
+/// The four answers in words: one sentence for each, in one place, from which every output speaks.
+extension Sentences {
+  // MARK: Did I do it?
+
+  func answer(_ answer: AdherenceAnswer, _ finding: AdherenceFinding?, isShort: Bool = false)
+    -> String
+  {
+    guard let dose = answer.doseCapped else {
+      return words[answer.code == .noData ? .noProgramme : .nothingWasDue]
+    }
+    let share = words(.dose, Format.percent(dose))
+    let sentence =
+      switch answer.code {
+      case .yes: words(.doseGood, share)
+      case .mostly: words(.doseModerate, share)
+      case .partly: words(.dosePartly, share)
+      case .hardly: words(.doseHardly, share)
+      case .cannotTell, .nothingDue, .noData:
+        words(.doseUnsure, share, Format.percent(finding?.program.unknownShare ?? 1))
+      }
+    if !isShort, let all = answer.doseAllDays, all < dose - 0.005 {
+      return words(.doseAllDays, sentence, Format.percent(all))
+    }
+    return sentence + "."
+  }
+
+  // MARK: Is the pain changing?
+
+  func answer(_ answer: PainAnswer, isShort: Bool = false) -> String {
+    guard answer.code != .noData else { return words[.noPain] }
+    guard let change = answer.change, let interval = answer.interval else {
+      return words(.tooEarly, reason(answer.absence ?? Absence(.noData)))
+    }
+    let from = Format.decimal(change.baseline)
+    let to = Format.decimal(change.latest)
+    let range = range(interval)
+    let points = Format.decimal(abs(change.points))
+    let direction = words[change.points < 0 ? .lower : .higher]
+    let less = words.either(change.points < 0, .lessPain)
+    switch answer.code {
+    case .less, .more:
+      let lead = Words.capital(less)
+      if isShort { return words(.painShort, lead, from, to, range) }
+      guard interval.low > 0 || interval.high < 0 else {
+        let day = answer.toldOn.map { self.day($0) } ?? ""
+        return words(.painToldBefore, lead, from, to, points, direction, range, day)
+      }
+      return words(.painTold, lead, from, to, points, direction, range)
+    case .perhapsLess, .perhapsMore:
+      if isShort { return words(.painPerhapsShort, less, from, to, range) }
+      guard interval.low > 0 || interval.high < 0 else {
+        return words(.painPerhaps, less, from, to, points, direction, range)
+      }
+      return words(
+        .painUntilLook, less, from, to, points, direction, range, String(answer.nextLook))
+    case .noThreshold: return words(.noScaleThreshold, from, to, range)
+    case .noChangeShown, .tooEarly, .noData: return words(.painNoChange, from, to, range)
+    }
+  }
+
+  /// An answer's code for a table.
+  func code(_ code: PainAnswer.Code) -> String {
+    let place = PainAnswer.Code.allCases.firstIndex(of: code) ?? 0
+    return words.list(.painCodes)[place]
+  }
+
+  /// The ends of an interval of points in words.
+  func range(_ interval: (low: Double, high: Double)) -> String {
+    let (low, high) = (Format.decimal(abs(interval.low)), Format.decimal(abs(interval.high)))
+    if interval.high <= 0 { return words(.rangeLower, high, low) }
+    return interval.low >= 0 ? words(.rangeHigher, low, high) : words(.rangeBoth, low, high)
+  }
+
+  // MARK: What goes with what?
+
+  func answer(_ answer: LinkAnswer, isShort: Bool = false) -> String {
+    let next = words(.nextLook, String(answer.nextLook), String(answer.logged))
+    switch answer.code {
+    case .noData: return words[.noPairs]
+    case .tooEarly:
+      return words(
+        answer.look == nil ? .linkFirstLook : .linkTooFew, String(answer.nextLook),
+        String(answer.logged))
+    case .tooLittleVariation: return isShort ? words[.linkVariation] : words[.linkVariation] + next
+    case .lessPain, .morePain, .noneShown: break
+    }
+    guard let shown = answer.shown, let interval = answer.interval else { return words[.noPairs] }
+    let when = when(answer.exposure, shown.lag)
+    let points = Format.decimal(abs(shown.points))
+    let direction = words[shown.points < 0 ? .lower : .higher]
+    guard answer.isTold else {
+      let sentence = words(.linkNone, when, points, direction, range(interval))
+      return isShort ? sentence : sentence + next
+    }
+    let sentence = Words.capital(words(.linkTold, when, points, direction, range(interval)))
+    guard !isShort else { return sentence }
+    return sentence + (answer.direction == .unknown ? words[.linkUnknown] : "") + reverse(answer)
+  }
+
+  private func reverse(_ answer: LinkAnswer) -> String {
+    guard answer.reverse == true, let isLess = answer.isLessAfterPain else { return "" }
+    return words(.linkReverse, words.either(isLess, .lessPain))
+  }
+
+  /// When pain is compared, as `on days with a session`.
+  private func when(_ exposure: LinkAnswer.Exposure?, _ lag: Int) -> String {
+    let ways = words.list(.linkWhen)
+    return ways[(exposure == .session ? 0 : 2) + lag]
+  }
+}
