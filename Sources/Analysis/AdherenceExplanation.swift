@@ -91,7 +91,7 @@ struct AdherenceExplanation {
       let dueToday = self.due(line.line, on: day, share)
       let state = ledger.states[day]
       let rows = byDay[day] ?? []
-      let isUnknown = !(table.daily?.covers(day) ?? false) && !(table.daily?.excuses(day) ?? false)
+      let isUnknown = ledger.unknownDays.contains(day)
       for row in rows {
         let set = table.log.sets[row]
         let done = line.dose.equivalents(of: set)
@@ -124,7 +124,7 @@ struct AdherenceExplanation {
       return mondays.reduce(0) { $0 + (ledger.week(of: $1)?.due ?? 0) }
     case .allDays: return mondays.reduce(0) { $0 + (ledger.week(of: $1)?.dueAllDays ?? 0) }
     case .unknown:
-      return Double(ledger.states.days.count { !(table.daily?.excuses($0) ?? false) })
+      return Double(ledger.judgedDays)
     }
   }
 

@@ -9,7 +9,7 @@ public struct AdherenceFigures: Equatable, Sendable {
   public var doseAllDays: Double?
   /// Σ min(sessions, due) ÷ Σ due.
   public var sessions: Double?
-  /// Unknown days ÷ days in force that were not excused.
+  /// Unknown days ÷ days on which something may have been due and nothing excused it.
   public var unknownShare: Double?
 
   /// What the band and low confidence rest on.
@@ -18,9 +18,11 @@ public struct AdherenceFigures: Equatable, Sendable {
   /// Figures of nothing: all absent.
   public init(by thresholds: Thresholds = .standard) { self.thresholds = thresholds }
 
-  /// Whether too many days are unknown for a verdict.
+  /// Whether too many days are unknown for a verdict: not where they make no difference.
   public var isLowConfidence: Bool {
-    (unknownShare ?? 0) > thresholds[.unknownShare] + 1e-12
+    guard (unknownShare ?? 0) > thresholds[.unknownShare] + 1e-12 else { return false }
+    guard let doseCapped, let doseAllDays else { return true }
+    return doseCapped - doseAllDays > thresholds[.unknownDose] + 1e-12
   }
 
   /// `good`, `moderate` or `poor`; nil when absent or of low confidence.

@@ -63,6 +63,10 @@ final class AdherenceLedger {
   let rows: [Int]
   /// The figures of the whole period.
   let figures: AdherenceFigures
+  /// Days on which the line may have been due, excused ones left out.
+  let judgedDays: Int
+  /// Those of them of which it is not known whether it was done, and matters.
+  let unknownDays: [Day]
 
   /// Goes over the days of the period. O(days + rows).
   ///
@@ -85,6 +89,8 @@ final class AdherenceLedger {
     states = DayStates(from: table.period.from, sums.states)
     assumed = sums.assumed
     rows = sums.rows
+    judgedDays = sums.judged
+    unknownDays = sums.unknown
     figures = sums.figures(by: thresholds)
   }
 
@@ -128,8 +134,8 @@ final class AdherenceLedger {
     var assumed = 0
     var rows: [Int] = []
     private var doneOnDay: [Double]
-    private var unknown = 0
-    private var inForce = 0
+    private(set) var unknown: [Day] = []
+    private(set) var judged = 0
 
     init(_ period: Period) {
       self.period = period
@@ -166,23 +172,37 @@ final class AdherenceLedger {
     }
 
     /// Adds what each day makes due, and what state that leaves it in.
+    ///
+    /// Days without a record are unknown where they matter: with weekdays on those days, with a
+    /// quota in weeks in which it is not met.
     mutating func account(for exercise: PrescribedExercise, _ days: DaysOfPeriod) {
       let daysBefore = period.from - firstMonday
+      var open: [Day] = []
       for index in states.indices {
         let day = period.from + index
         guard let version = exercise.version(on: day) else { continue }
-        let share = AdherenceLedger.dueShare(exercise.versions[version].line, on: day)
+        let line = exercise.versions[version].line
+        let share = AdherenceLedger.dueShare(line, on: day)
+        let isRestDay = line.weekdays != 0 && share == 0
         if !days.isExcused[index] {
           let week = (daysBefore + index) / 7
           weeks[week].isUsed = true
           weeks[week].dueAllDays += share
-          if days.isCovered[index] { weeks[week].due += share } else { unknown += 1 }
-          inForce += 1
+          if days.isCovered[index] { weeks[week].due += share }
+          if !isRestDay {
+            judged += 1
+            if !days.isCovered[index] { open.append(day) }
+          }
         }
         states[index] = state(
           done: doneOnDay[index], isExcused: days.isExcused[index],
-          isCovered: days.isCovered[index],
-          isDue: exercise.versions[version].line.weekdays != 0 && share > 0)
+          isCovered: days.isCovered[index] || isRestDay,
+          isDue: line.weekdays != 0 && share > 0)
+      }
+      unknown = open.filter { day in
+        let isQuota = exercise.version(on: day).map { exercise.versions[$0].line.weekdays == 0 }
+        let week = weeks[(day - firstMonday) / 7]
+        return isQuota != true || week.done < week.dueAllDays - 1e-9
       }
     }
 
@@ -206,7 +226,7 @@ final class AdherenceLedger {
           figures.doseAllDays = weeks.reduce(0) { $0 + min($1.done, $1.dueAllDays) } / dueAllDays
         }
       }
-      if inForce > 0 { figures.unknownShare = Double(unknown) / Double(inForce) }
+      if judged > 0 { figures.unknownShare = Double(unknown.count) / Double(judged) }
       return figures
     }
   }

@@ -34,6 +34,9 @@ extension Threshold {
   /// The share of unknown days above which there is no band.
   public static let unknownShare = Threshold(
     "adherence_unknown_share", 0.20, "share", "diaries", "lumbar's own rule")
+  /// What unknown days may make of the dose at most for a band all the same.
+  public static let unknownDose = Threshold(
+    "adherence_unknown_dose", 0.05, "share", "diaries", "lumbar's own rule")
   /// The least share of due sessions with which a week keeps the streak.
   public static let streakSessions = Threshold(
     "streak_sessions", 0.80, "share", "diaries", "lumbar's own rule")
@@ -149,7 +152,8 @@ public struct Thresholds: Equatable, Sendable {
 
   private static let registry: [Threshold] =
     [
-      .goodAdherence, .moderateAdherence, .partlyAdherence, .unknownShare, .streakSessions,
+      .goodAdherence, .moderateAdherence, .partlyAdherence, .unknownShare, .unknownDose,
+      .streakSessions,
       .painSubstantial, .painImportant, .painImportantShare, .painMinimal, .painShareBaseline,
       .flareRise, .flareDays, .recurrence, .painFreeRun, .ceilingRise, .ceilingLevel, .loadRise,
       .inversionStep,

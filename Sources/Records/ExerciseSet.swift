@@ -53,8 +53,12 @@ public struct ExerciseSet: Sendable {
     sets != nil || reps != nil || holdSeconds != nil || minutes != nil
   }
 
-  /// Whether the row was performed: not when the source says no and gives no figures.
-  public var isPerformed: Bool { completed != false || hasFigures }
+  /// Whether the row was performed: figures decide, not when all of them are 0; without any what
+  /// the source says, which is yes where it says nothing.
+  public var isPerformed: Bool {
+    guard hasFigures else { return completed != false }
+    return [sets, reps, holdSeconds, minutes].contains { ($0 ?? 0) > 0 }
+  }
 
   /// A row that says nothing yet.
   @inlinable

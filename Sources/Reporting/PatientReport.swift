@@ -94,7 +94,10 @@ public struct PatientReport: Report {
 
   /// A section for each part that was chosen.
   public var sections: [Section] {
-    var chosen = patientParts.filter { shows($0.section) }.map { $0.init(self).full }
+    let parts = patientParts.filter { shows($0.section) }.map { $0.init(self) }
+    var chosen = parts.filter(\.isPresent).map(\.full)
+    // A workbook has a sheet, whatever was chosen.
+    if chosen.isEmpty, let first = parts.first { chosen = [first.full] }
     if !shows(.summary), !shows(.notes), !chosen.isEmpty {
       chosen[chosen.count - 1].blocks.append(.paragraph(words[.safety]))
     }

@@ -1,6 +1,7 @@
 /// A part of a patient's report that can be chosen.
 public enum ReportSection: String, CaseIterable, Sendable {
-  case summary, adherence, pain, flexibility, exercises, associations, findings, data, notes
+  case summary, adherence, pain, flexibility, questionnaires, exercises, associations, findings
+  case data, notes
 }
 
 /// The paper that sheets are set up for.

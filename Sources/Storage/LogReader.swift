@@ -42,7 +42,13 @@ public final class LogReader {
     // As `ExerciseSet.isPerformed` has it.
     performed = try DatedRows(
       database, RecordTable(ExerciseSet.self, .dated),
-      columns: ["completed IS NOT 0 OR coalesce(sets, reps, hold_seconds, minutes) IS NOT NULL"])
+      columns: [
+        """
+        CASE WHEN coalesce(sets, reps, hold_seconds, minutes) IS NULL THEN completed IS NOT 0
+        ELSE coalesce(sets > 0, 0) OR coalesce(reps > 0, 0) OR coalesce(hold_seconds > 0, 0)
+          OR coalesce(minutes > 0, 0) END
+        """
+      ])
     var dated: [Kind: DatedRows] = [:]
     var keyed: [Kind: KeyedRows] = [:]
     for table in RecordTable.all {

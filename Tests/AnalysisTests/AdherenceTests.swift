@@ -65,7 +65,7 @@ struct AdherenceTests {
     }
     let states = try #require(finding.exercises.first?.states)
     let found = (5...11).map { states[LogBuilder.october($0)] }
-    #expect(found == [.missed, .partial, .done, .unknown, .excused, .notDue, .unknown])
+    #expect(found == [.missed, .partial, .done, .notDue, .excused, .notDue, .notDue])
     // Due: Monday and Wednesday (Friday was sick); done: 1.5.
     #expect(finding.program.doseCapped == 0.75)
   }
@@ -158,5 +158,83 @@ struct AdherenceTests {
       return
     }
     #expect(absence.code == .nothingDue)
+  }
+}
+
+/// When a band is given although days are unknown, and what counts as performed.
+@Suite("Unknown days and rows that hold nothing")
+struct UnknownDaysTests {
+  private func program(_ build: (inout LogBuilder) -> Void) -> AdherenceFigures {
+    var builder = LogBuilder()
+    build(&builder)
+    // Four whole weeks from Monday on.
+    let period = Period(from: LogBuilder.october(5), to: LogBuilder.october(32))
+    return AdherenceAnalysis().find(
+      in: PatientTable(builder.log, period: period, asOf: period.to)
+    ).program
+  }
+
+  @Test("who logs sessions alone, on just the prescribed weekdays, gets a band")
+  func weekdays() {
+    let figures = program { log in
+      log.line("bridge", .strengthening, perWeek: nil) { $0.weekdays = 0b0010101 }
+      for week in 0..<4 { for day in [5, 7, 9] { log.set(day + 7 * week, "bridge") } }
+    }
+    #expect(figures.unknownShare == 0 && figures.band == "good" && figures.doseCapped == 1)
+  }
+
+  @Test("a prescribed weekday without any record is unknown")
+  func missedWeekday() {
+    let figures = program { log in
+      log.line("bridge", .strengthening, perWeek: nil) { $0.weekdays = 0b0010101 }
+      for week in 0..<4 { log.set(5 + 7 * week, "bridge") }
+    }
+    #expect(figures.unknownShare == 8.0 / 12 && figures.band == nil && figures.isLowConfidence)
+  }
+
+  @Test("with a quota the days of a week matter while it is not met")
+  func quota() {
+    let met = program { log in
+      log.line("bridge", .strengthening, perWeek: 3)
+      for week in 0..<4 { for day in [5, 7, 9] { log.set(day + 7 * week, "bridge") } }
+    }
+    #expect(met.unknownShare == 0 && met.band == "good")
+    let half = program { log in
+      log.line("bridge", .strengthening, perWeek: 3)
+      for week in 0..<2 { for day in [5, 7, 9] { log.set(day + 7 * week, "bridge") } }
+      for week in 2..<4 { log.set(5 + 7 * week, "bridge") }
+    }
+    #expect(half.unknownShare == 12.0 / 28 && half.band == nil)
+  }
+
+  @Test("a band is given where unknown days make at most 5 points of the dose")
+  func noDifference() {
+    let figures = program { log in
+      log.line("bridge", .strengthening, perWeek: 7)
+      for day in 5...32 where day % 4 != 0 {
+        log.pain(day, 3)
+        if day < 8 { log.set(day, "bridge") }
+      }
+    }
+    #expect((figures.unknownShare ?? 0) > 0.2)
+    #expect((figures.doseCapped ?? 0) - (figures.doseAllDays ?? 0) <= 0.05)
+    #expect(!figures.isLowConfidence && figures.band == "poor")
+  }
+
+  @Test(
+    "figures decide whether a row was performed, else what the source says",
+    arguments: [
+      (nil, nil, true), (false, nil, false), (true, nil, true), (nil, 0, false), (true, 0, false),
+      (false, 5, true), (nil, 5, true),
+    ] as [(Bool?, Double?, Bool)])
+  func performed(_ completed: Bool?, _ minutes: Double?, _ isPerformed: Bool) {
+    var builder = LogBuilder()
+    builder.set(5, "walk") {
+      $0.completed = completed
+      $0.minutes = minutes
+    }
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(9))
+    let table = PatientTable(builder.log, period: period, asOf: period.to)
+    #expect(table.daily?.lastSession == (isPerformed ? LogBuilder.october(5) : nil))
   }
 }

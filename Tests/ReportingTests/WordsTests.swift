@@ -158,6 +158,32 @@ struct ReportStyleTests {
     #expect(text.contains("RUECKENTRAINING") || text.contains("RUeCKENTRAINING"))
   }
 
+  @Test("questionnaires stand in text and workbook, and leave no empty part")
+  func questionnaires() throws {
+    let filled = report(language: "en") {
+      $0.questionnaire(3, .odi, 52)
+      $0.questionnaire(28, .odi, 18)
+      $0.questionnaire(28, .psfs, 4)
+    }
+    let lines = filled.text().split(separator: "\n").map(String.init)
+    #expect(
+      lines.contains("  Oswestry Disability Index           52.0 ->  18.0  -34.0  improved"),
+      "\(lines)")
+    #expect(
+      lines.contains {
+        $0.hasPrefix("  Patient-Specific Functional Scale") && $0.hasSuffix("need 2")
+      })
+    let sheet = try #require(filled.sections.first { $0.name == "Questionnaires" })
+    let rows = sheet.blocks.compactMap(\.table).flatMap(\.rows).map { $0.map(\.text) }
+    #expect(
+      rows.first == [
+        "Oswestry Disability Index", "2", "52.0", "18.0", "-34.0", "10.0", "points of 100",
+        "improved",
+      ])
+    #expect(!report().sections.contains { $0.name == "Questionnaires" })
+    #expect(!report().text().contains("QUESTIONNAIRES"))
+  }
+
   @Test("each part alone, in text and workbook", arguments: ReportSection.allCases)
   func parts(_ section: ReportSection) {
     let report = report(style { $0.sections = [section] })

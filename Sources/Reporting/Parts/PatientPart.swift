@@ -8,6 +8,8 @@ protocol PatientPart {
   init(_ report: PatientReport)
   /// Whose part it is.
   var report: PatientReport { get }
+  /// Whether there is anything to show; always by default.
+  var isPresent: Bool { get }
   /// What the short page shows of it, nothing by default.
   var page: [PageBlock] { get }
   /// All of it.
@@ -15,6 +17,7 @@ protocol PatientPart {
 }
 
 extension PatientPart {
+  var isPresent: Bool { true }
   var page: [PageBlock] { [] }
   var findings: PatientFindings { report.findings }
   var answers: Answers { report.answers }
@@ -30,8 +33,9 @@ extension PatientPart {
 
 /// The parts of a patient's report, in the order of its sections.
 let patientParts: [any PatientPart.Type] = [
-  SummaryPart.self, AdherencePart.self, PainPart.self, FlexibilityPart.self, ExercisesPart.self,
-  AssociationsPart.self, DatedPart.self, DataPart.self, NotesPart.self,
+  SummaryPart.self, AdherencePart.self, PainPart.self, FlexibilityPart.self,
+  QuestionnairesPart.self, ExercisesPart.self, AssociationsPart.self, DatedPart.self, DataPart.self,
+  NotesPart.self,
 ]
 
 /// The same in the order of the short page: flexibility has the most lines and stands behind.

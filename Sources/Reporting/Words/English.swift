@@ -55,7 +55,8 @@ extension Phrase {
     case .dose: "{1} of the prescribed dose on the days logged"
     case .doseGood: "Yes: {1}"
     case .doseModerate: "Mostly: {1}"
-    case .doseUnsure: "Hard to say: {1}, but {2} of the days hold no record"
+    case .doseUnsure:
+      "Hard to say: {1}, but there is no record of {2} of the days on which something was due"
     case .doseAllDays: "{1}; {2} when days without a record count as missed."
     case .oneMeasurement: "Nobody can say yet: it takes two measurement days of the same test."
     case .noPublishedError: "There are figures, but no published error to judge them by."
@@ -193,7 +194,8 @@ extension Phrase {
     case .painCameBack: "Pain came back on {1} after 30 pain-free days."
     case .flareDays: "{1}, 2 points above the usual level or called a flare."
     case .noSessionFor: "No session was logged for {1} days."
-    case .uncertain: "{1} of the days hold no record: adherence is uncertain."
+    case .uncertain:
+      "No record of {1} of the days on which something was due: adherence is uncertain."
     case .lessThanModerate: "Less than 70 % of the prescribed dose was done."
     case .componentDose: "{1}: {2} of the prescribed dose."
     case .measureWorse: "{1} got worse by more than measurement error."
@@ -243,6 +245,12 @@ extension Phrase {
     case .sheetSummary: "Summary"
     case .sheetAdherence: "Adherence"
     case .sheetPain: "Pain"
+    case .sheetQuestionnaires, .questionnaireTable: "Questionnaires"
+    case .questionnaireHeading:
+      "Questionnaires (what matters: the change by which people call it better)"
+    case .questionnaireColumns:
+      "Questionnaire|Filled in|First|Latest|Change|What matters|Unit|Verdict"
+    case .belowThreshold: "less than what matters"
     case .sheetFlexibility: "Flexibility"
     case .sheetExercises: "Exercises"
     case .sheetAssociations: "Pain and exercise"

@@ -53,7 +53,7 @@ extension Phrase {
     case .dose: "{1} der verordneten Menge an den Tagen mit Eintrag"
     case .doseGood: "Ja: {1}"
     case .doseModerate: "Größtenteils: {1}"
-    case .doseUnsure: "Schwer zu sagen: {1}, aber {2} der Tage sind ohne Eintrag"
+    case .doseUnsure: "Schwer zu sagen: {1}, aber von {2} der fälligen Tage fehlt ein Eintrag"
     case .doseAllDays: "{1}; {2}, wenn Tage ohne Eintrag als versäumt zählen."
     case .oneMeasurement: "Noch nicht zu sagen: Es braucht zwei Messtage desselben Tests."
     case .noPublishedError: "Es gibt Werte, aber keinen veröffentlichten Messfehler dazu."
@@ -195,7 +195,8 @@ extension Phrase {
     case .painCameBack: "Der Schmerz kam am {1} nach 30 schmerzfreien Tagen wieder."
     case .flareDays: "{1}, 2 Punkte über dem Üblichen oder als Schub eingetragen."
     case .noSessionFor: "Seit {1} Tagen ist keine Einheit eingetragen."
-    case .uncertain: "{1} der Tage sind ohne Eintrag: Die Übungstreue ist unsicher."
+    case .uncertain:
+      "An {1} der Tage, an denen etwas fällig war, fehlt ein Eintrag: Übungstreue unsicher."
     case .lessThanModerate: "Weniger als 70 % der verordneten Menge wurde geübt."
     case .componentDose: "{1}: {2} der verordneten Menge."
     case .measureWorse: "{1} wurde um mehr als den Messfehler schlechter."
@@ -245,6 +246,12 @@ extension Phrase {
     case .sheetSummary: "Überblick"
     case .sheetAdherence: "Übungstreue"
     case .sheetPain: "Schmerz"
+    case .sheetQuestionnaires, .questionnaireTable: "Fragebögen"
+    case .questionnaireHeading:
+      "Fragebögen (bedeutsam: die Änderung, ab der es als besser gilt)"
+    case .questionnaireColumns:
+      "Fragebogen|Ausgefüllt|Erster|Letzter|Änderung|Bedeutsam|Einheit|Urteil"
+    case .belowThreshold: "weniger als bedeutsam"
     case .sheetFlexibility: "Beweglichkeit"
     case .sheetExercises: "Übungen"
     case .sheetAssociations: "Schmerz und Übung"

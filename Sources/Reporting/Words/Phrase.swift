@@ -13,7 +13,7 @@ enum Phrase: String, CaseIterable, Sendable {
   // The page.
   case reportTitle, cohortTitle, daysLogged, didIDoIt, amIMoreFlexible, isPainChanging, whatGoesWith
   case needsAttention, nothingStandsOut, stillMissing, nothing, sourcesLine, none, safety
-  case adherenceHeading, painHeading, bedRestHeading, flexibilityHeading
+  case adherenceHeading, painHeading, bedRestHeading, flexibilityHeading, questionnaireHeading
   case programme, all, mean, highest, noMDC, better, worse
   // Did I do it?
   case noProgramme, nothingWasDue, dose, doseGood, doseModerate, dosePartly, doseHardly
@@ -41,6 +41,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case substantialBetter, moderateBetter, minimalBetter, minimalWorse, moderateWorse
   case substantialWorse
   case good, moderate, poor, lowConfidence, notPrescribed, bothSides, left, right
+  case belowThreshold
   // Components and tests.
   case warmUp, backStretch, mobility, gluteStretch, hamstringStretch, strengthening, inversion
   case coolDown, aerobic, other
@@ -61,6 +62,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case flare, flareDefined, flareReported, recurrence, recurrenceDetail, lastingImprovement
   case improvementDetail, programmeChanged, programmeChangedDetail, roughLevel
   // Sheets.
+  case sheetQuestionnaires, questionnaireTable, questionnaireColumns
   case sheetSummary, sheetAdherence, sheetPain, sheetFlexibility, sheetExercises, sheetAssociations
   case sheetFindings, sheetData, sheetNotes, sheetToCall, sheetPatients, sheetOverview
   // Summary sheet.
