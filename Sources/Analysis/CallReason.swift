@@ -36,7 +36,11 @@ public enum CallReason: Equatable, Sendable {
     if let reason = falling(findings, adherence) { reasons.append(reason) }
     if let pain = findings.finding(PainFinding.self) {
       let week = Period(from: findings.period.to - 6, to: findings.period.to)
-      if let flare = pain.flares.first(where: { week.contains($0.day) }) {
+      // Two points are none on a scale of a hundred.
+      let isPoints = pain.series?.isTenPointScale == true
+      if let flare = pain.flares.first(where: {
+        week.contains($0.day) && (isPoints || $0.kind == .selfReported)
+      }) {
         reasons.append(.newFlare(flare.day))
       }
       if let change = pain.change, change > 0, pain.verdict?.isImportant == true {

@@ -36,7 +36,9 @@ public struct CohortFindings: Sendable {
   /// What a cohort keeps of a patient's pain: the series stays behind, so that memory does not grow
   /// with the diaries.
   public struct Pain: Sendable {
-    /// Mean of the period's day values; nil without one.
+    /// What its values speak of; nil without any.
+    public let kind: PainKind?
+    /// Mean of the period's day values; nil without one, and on a scale that is not 0-10.
     public let mean: Double?
     /// Latest week less the baseline: negative is better; nil where either is missing.
     public let change: Double?
@@ -46,10 +48,13 @@ public struct CohortFindings: Sendable {
     public let changeAbsence: Absence
 
     init(_ finding: PainFinding) {
-      mean = finding.mean
-      change = finding.change
+      kind = finding.name?.kind
+      // Figures of another scale would stand among those of 0-10 as if they were some.
+      let isOther = finding.name.map { !$0.isTenPointScale } ?? false
+      mean = isOther ? nil : finding.mean
+      change = isOther ? nil : finding.change
       verdict = finding.verdict
-      changeAbsence = finding.changeAbsence
+      changeAbsence = isOther ? Absence(.noThreshold) : finding.changeAbsence
     }
   }
 
@@ -151,7 +156,9 @@ extension CohortFindings.Member {
       (
         "pain",
         .record([
-          ("mean", Figure(pain?.mean, else: nothing)), ("change", Figure(pain?.change, else: why)),
+          ("kind", Figure(pain?.kind?.word, else: nothing)),
+          ("mean", Figure(pain?.mean, else: why.code == .noThreshold ? why : nothing)),
+          ("change", Figure(pain?.change, else: why)),
           ("verdict", Figure(pain?.verdict?.rawValue, else: why)),
         ])
       ),

@@ -11,9 +11,11 @@ public struct PersonSums: Sendable {
   /// Independent days per day; nil when it cannot be told.
   let effectiveShare: Double?
 
-  /// The sums of a patient's period; nil without days that have both.
+  /// The sums of a patient's period; nil without days that have both, and for a diary on another
+  /// scale than 0-10: scales are never mixed.
   public init?(_ findings: PatientFindings) {
-    guard let minutes = findings.table.exposures.first else { return nil }
+    guard findings.table.pain?.isTenPointScale == true, let minutes = findings.table.exposures.first
+    else { return nil }
     let pairs = findings.table.pairs(minutes, lag: 0)
     guard let meanX = mean(pairs.exposure), let meanY = mean(pairs.outcome) else { return nil }
     within = RepeatedMeasures.Person(pairs.exposure, pairs.outcome)

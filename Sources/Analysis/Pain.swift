@@ -27,6 +27,7 @@ public struct PainAnalysis: Analysis {
   /// Compares baseline and latest days of the headline series; all absent without pain.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> PainFinding {
     var finding = PainFinding(series: table.pain, period: table.period)
+    finding.name = table.pain?.name ?? table.log.past?.pain.series
     finding.isSilent = table.pain == nil && table.log.past?.pain.hasEntries == true
     guard let series = table.pain else {
       if finding.isSilent { finding.note(PainDiary(table), asOf: table.asOf) }
@@ -59,9 +60,14 @@ public struct PainAnalysis: Analysis {
   }
 }
 
+extension PainSeriesName {
+  /// Whether the scale runs from 0 to 10, which thresholds need.
+  var isTenPointScale: Bool { scale == nil || scale?.hasSuffix("0-10") == true }
+}
+
 extension PainSeries {
-  /// Whether the scale runs from 0 to 10, which verdicts need.
-  public var isTenPointScale: Bool { scale == nil || scale?.hasSuffix("0-10") == true }
+  /// Whether the scale runs from 0 to 10, which thresholds need.
+  public var isTenPointScale: Bool { name.isTenPointScale }
 }
 
 /// How much a change of pain means to people, by IMMPACT's levels.
@@ -122,6 +128,8 @@ public struct PainFinding: Finding {
   public let series: PainSeries?
   /// Whether pain was logged before the period, with nothing held of it, and none in it.
   var isSilent = false
+  /// What tells the series from the person's other ones, also where its rows are not held.
+  var name: PainSeriesName?
   /// Days reported on; the baseline may lie before them.
   public let period: Period
   /// Days of the period with a value.

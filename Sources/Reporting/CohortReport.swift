@@ -203,7 +203,8 @@ public struct CohortReport: Report {
     let nothing = Absence(.noData)
     let rows = findings.members.map { member -> [Figure] in
       [.text(member.patient), .count(member.covered)] + member.adherence.members.map(\.value) + [
-        Figure(member.pain?.mean, else: nothing), Figure(member.pain?.change, else: nothing),
+        Figure(member.pain?.kind?.word, else: nothing), Figure(member.pain?.mean, else: nothing),
+        Figure(member.pain?.change, else: nothing),
         Figure(member.pain?.verdict?.rawValue, else: nothing), .count(member.testsBetter),
         .count(member.testsWorse), .count(member.testsJudged),
         Figure(member.daysSinceLast, else: nothing),
@@ -214,7 +215,8 @@ public struct CohortReport: Report {
     return (
       [
         "patient_id", "days_covered", "dose_capped", "dose_uncapped", "dose_all_days", "sessions",
-        "unknown_share", "low_confidence", "band", "pain_mean", "pain_change", "pain_verdict",
+        "unknown_share", "low_confidence", "band", "pain_kind", "pain_mean", "pain_change",
+        "pain_verdict",
         "tests_better", "tests_worse", "tests_judged", "days_since_last", "last_record", "call",
       ], rows
     )

@@ -294,6 +294,31 @@ struct CohortReportTests {
     #expect(text.split(separator: "\n").allSatisfy { displayWidth(String($0)) <= 80 })
   }
 
+  @Test("who logs another scale than 0-10 stands beside the others, and in none of their figures")
+  func scales() {
+    func person(_ scale: String?, _ factor: Double) -> (inout LogBuilder) -> Void {
+      {
+        for day in 1...31 {
+          $0.set(day, "walk") { $0.minutes = Double(10 + day * 7 % 20) }
+          $0.pain(day, factor * Double(4 + day * 5 % 3 + (day > 28 ? 3 : 0)), scale: scale)
+        }
+      }
+    }
+    let ten = [("a", person(nil, 1)), ("b", person(nil, 1.2))]
+    let alone = cohort(ten)
+    let mixed = cohort(ten + [("c", person("vas100", 9))])
+    let within = alone.figures["associations"].map { "\($0)" }
+    #expect(mixed.figures["associations"].map { "\($0)" } == within)
+    #expect(mixed.text().contains("- a: new flare"))
+    #expect(!mixed.text().contains("- c: "))
+    guard case .absent(let why) = mixed.figures["patients[2].pain.mean"] else {
+      Issue.record("a mean of another scale")
+      return
+    }
+    #expect(why.code == .noThreshold)
+    #expect(mixed.csv.contains("pain_kind"))
+  }
+
   @Test("an empty cohort is a report too")
   func empty() {
     let cohort = cohort([])
