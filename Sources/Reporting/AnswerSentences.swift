@@ -50,12 +50,15 @@ extension Sentences {
       }
       return words(.painTold, lead, from, to, points, direction, range)
     case .perhapsLess, .perhapsMore:
-      if isShort { return words(.painPerhapsShort, less, from, to, range) }
+      let look = String(answer.nextLook)
       guard interval.low > 0 || interval.high < 0 else {
-        return words(.painPerhaps, less, from, to, points, direction, range)
+        return isShort
+          ? words(.painPerhapsShort, less, from, to, range)
+          : words(.painPerhaps, less, from, to, points, direction, range)
       }
-      return words(
-        .painUntilLook, less, from, to, points, direction, range, String(answer.nextLook))
+      return isShort
+        ? words(.painLookShort, less, from, to, range, look)
+        : words(.painUntilLook, less, from, to, points, direction, range, look)
     case .noThreshold: return words(.noScaleThreshold, from, to, range)
     case .noChangeShown, .tooEarly, .noData: return words(.painNoChange, from, to, range)
     }

@@ -98,6 +98,7 @@ extension Phrase {
     case .painNoChange: "No change shown: from {1} to {2} of 10 ({3})."
     case .painShort: "{1} pain: from {2} to {3} of 10 ({4})."
     case .painPerhapsShort: "Perhaps {1}: from {2} to {3} of 10 ({4})."
+    case .painLookShort: "Perhaps {1}: from {2} to {3} of 10 ({4}); day {5} with pain decides."
     case .painCodes:
       "less|more|perhaps less|perhaps more|no change shown|too early|no threshold|no data"
     case .rangeLower: "between {1} and {2} lower"

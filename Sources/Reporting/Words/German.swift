@@ -98,6 +98,7 @@ extension Phrase {
     case .painNoChange: "Keine Änderung gezeigt: von {1} auf {2} von 10 ({3})."
     case .painShort: "{1} Schmerz: von {2} auf {3} von 10 ({4})."
     case .painPerhapsShort: "Vielleicht {1}: von {2} auf {3} von 10 ({4})."
+    case .painLookShort: "Vielleicht {1}: von {2} auf {3} von 10 ({4}); Tag {5} entscheidet."
     case .painCodes:
       "weniger|mehr|vielleicht weniger|vielleicht mehr|keine Änderung gezeigt|zu früh|kein "
         + "Schwellenwert|keine Daten"

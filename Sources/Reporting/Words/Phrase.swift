@@ -27,7 +27,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case registryTerms
   // Pain and links, in words.
   case painTold, painToldBefore, painPerhaps, painUntilLook, painNoChange, painShort
-  case painPerhapsShort, painCodes, rangeLower, rangeHigher, rangeBoth, lower, higher
+  case painPerhapsShort, painLookShort, painCodes, rangeLower, rangeHigher, rangeBoth, lower, higher
   case nextLook, linkFirstLook, linkTooFew, linkVariation, linkNone, linkTold, linkUnknown
   case linkReverse, linkWhen
   // What goes with what?
