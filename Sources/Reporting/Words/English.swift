@@ -4,7 +4,6 @@ extension Phrase {
     switch self {
     case .day: "day|days"
     case .loggedDay: "logged day|logged days"
-    case .pairedDay: "paired day|paired days"
     case .session: "session|sessions"
     case .week: "week|weeks"
     case .test: "test|tests"
@@ -272,7 +271,6 @@ extension Phrase {
     case .sessionsFigure: "Sessions held"
     case .linksFigure: "Pain that goes with it"
     case .pleaseNote: "Please note"
-    case .noMeasurement: "no measurement"
     case .adherenceTable: "Adherence by component"
     case .adherenceColumns: "Component|Dose|Done of due|All days|Sessions|Unknown|Band"
     case .programmeRow: "Programme (without warm-up, cool-down)"

@@ -4,7 +4,6 @@ extension Phrase {
     switch self {
     case .day: "Tag|Tage"
     case .loggedDay: "Tag mit Eintrag|Tage mit Eintrag"
-    case .pairedDay: "Tagespaar|Tagespaare"
     case .session: "Einheit|Einheiten"
     case .week: "Woche|Wochen"
     case .test: "Test|Tests"
@@ -273,7 +272,6 @@ extension Phrase {
     case .sessionsFigure: "Übungseinheiten"
     case .linksFigure: "Schmerz, der damit geht"
     case .pleaseNote: "Bitte beachten"
-    case .noMeasurement: "keine Messung"
     case .adherenceTable: "Übungstreue je Bereich"
     case .adherenceColumns: "Bereich|Menge|Geübt von fällig|Alle Tage|Einheiten|Unbekannt|Stufe"
     case .programmeRow: "Programm (ohne Aufwärmen, Ausklang)"

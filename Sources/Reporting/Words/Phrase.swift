@@ -4,7 +4,7 @@
 /// of a list, as the name tells.
 enum Phrase: String, CaseIterable, Sendable {
   // Nouns: the one and the many.
-  case day, loggedDay, pairedDay, session, week, test, programLine, rowWas, patient
+  case day, loggedDay, session, week, test, programLine, rowWas, patient
   case dayOfFlare, dayOfBedRest, person
   // Names of months and weekdays.
   case months, weekdays
@@ -67,7 +67,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case sheetFindings, sheetData, sheetNotes, sheetToCall, sheetPatients, sheetOverview
   // Summary sheet.
   case inFigures, figureColumns, daysAndLines, doseDone, testsBetter, testsOf, painChangeFigure
-  case painMeanFigure, sessionsFigure, linksFigure, pleaseNote, noMeasurement
+  case painMeanFigure, sessionsFigure, linksFigure, pleaseNote
   // Tables: title, then headers parted by bars.
   case adherenceTable, adherenceColumns, programmeRow, exerciseTable, exerciseColumns, weekTable
   case weekColumns, gridTable, gridColumns, gridLetters
