@@ -16,6 +16,10 @@ public struct FlareTrigger: Sendable {
   public let interval: (low: Double, high: Double)
   /// Flares that could be compared.
   public let flares: Int
+  /// Two-sided, of this exposure alone, by Wald.
+  public let p: Double
+  /// The same for all exposures that were asked about, by Benjamini and Hochberg.
+  public internal(set) var adjustedP: Double?
 }
 
 enum FlareTriggers {
@@ -39,7 +43,7 @@ enum FlareTriggers {
     let controls = pain.days.filter { day in
       table.period.contains(day) && !all.contains { abs($0.number - day.number) < controlDistance }
     }
-    let triggers = table.exposures.compactMap { exposure -> FlareTrigger? in
+    var triggers = table.exposures.compactMap { exposure -> FlareTrigger? in
       let members = (cases.map { ($0, true) } + controls.map { ($0, false) }).compactMap {
         day, isCase in
         before(day, exposure, in: table).map { (isCase: isCase, amount: $0) }
@@ -49,8 +53,10 @@ enum FlareTriggers {
       else { return nil }
       return FlareTrigger(
         exposure: exposure.name, oddsRatio: fit.oddsRatio, interval: fit.interval,
-        flares: fit.cases)
+        flares: fit.cases, p: fit.p)
     }
+    let adjusted = benjaminiHochberg(triggers.map(\.p))
+    for index in triggers.indices { triggers[index].adjustedP = adjusted[index] }
     return .success(triggers)
   }
 

@@ -252,7 +252,8 @@ public struct PainFinding: Finding {
             (
               "interval",
               .list([.number(trigger.interval.low), .number(trigger.interval.high)])
-            ), ("flares", .count(trigger.flares)),
+            ), ("flares", .count(trigger.flares)), ("p", .number(trigger.p)),
+            ("p_adjusted", Figure(trigger.adjustedP, else: Absence(.noData))),
           ])
         })
     }

@@ -204,10 +204,10 @@ struct PainSwing: Sendable {
   let errors: [Double]
 
   /// Two-sided.
-  func p(of points: Double) -> Double { carryOver.p(of: points, errors: errors) }
+  func p(of points: Double) -> Double { carryOver.tails(errors: errors).p(of: points) }
 
   /// Half of an interval's width.
-  func halfWidth(share: Double) -> Double { carryOver.halfWidth(alpha: share, errors: errors) }
+  func halfWidth(share: Double) -> Double { carryOver.tails(errors: errors).halfWidth(alpha: share) }
 }
 
 extension PainChange {

@@ -92,42 +92,60 @@ public struct CarryOver: Sendable {
     }
   }
 
-  /// The p of a difference, two-sided: the weighted mean of Student's tails.
-  ///
-  /// - Parameters:
-  ///   - difference: in the unit of the values.
-  ///   - errors: its standard error at each φ.
-  public func p(of difference: Double, errors: [Double]) -> Double {
+  /// The question about a difference with a standard error at each φ.
+  public func tails(errors: [Double]) -> WeightedTails {
+    WeightedTails(
+      weights: weights, errors: errors, degreesOfFreedom: Double(degreesOfFreedom))
+  }
+}
+
+/// The two-sided tail of a difference whose standard error is one of several, each with its weight.
+public struct WeightedTails: Sendable {
+  /// They sum to 1.
+  let weights: [Double]
+  /// As many standard errors, in the unit of the difference.
+  let errors: [Double]
+  /// Of Student's t; infinite for the normal distribution.
+  let degreesOfFreedom: Double
+
+  private func tail(_ t: Double) -> Double {
+    degreesOfFreedom.isFinite
+      ? studentTwoSidedTail(t, df: degreesOfFreedom) : 2 * normalUpperTail(abs(t))
+  }
+
+  private func density(_ t: Double) -> Double {
+    degreesOfFreedom.isFinite ? studentDensity(t, df: degreesOfFreedom) : normalDensity(t)
+  }
+
+  /// The p of a difference: the weighted mean of the tails; 1 for no difference.
+  public func p(of difference: Double) -> Double {
     guard difference != 0 else { return 1 }
-    return zip(weights, errors).reduce(0) { sum, part in
-      sum
-        + part.0
-        * (part.1 > 0
-          ? studentTwoSidedTail(difference / part.1, df: Double(degreesOfFreedom)) : 0)
+    let sum = zip(weights, errors).reduce(0) { sum, part in
+      sum + part.0 * (part.1 > 0 ? tail(difference / part.1) : 0)
     }
+    return min(1, sum)
   }
 
   /// The half-width of a difference's interval: the difference of which p is `alpha`.
   ///
   /// Newton's method on the logarithm of p, which falls all but straight, kept between bounds.
   ///
-  /// - Parameters:
-  ///   - alpha: above 0 and below 1.
-  ///   - errors: the standard error at each φ.
+  /// - Parameter alpha: above 0 and below 1.
   /// - Returns: 0 where every error is 0.
-  public func halfWidth(alpha: Double, errors: [Double]) -> Double {
-    let df = Double(degreesOfFreedom)
-    guard let quantile = studentQuantile(1 - alpha / 2, df: df), let most = errors.max(), most > 0
-    else { return 0 }
+  public func halfWidth(alpha: Double) -> Double {
+    let quantile =
+      degreesOfFreedom.isFinite
+      ? studentQuantile(1 - alpha / 2, df: degreesOfFreedom) : normalQuantile(1 - alpha / 2)
+    guard let quantile, let most = errors.max(), most > 0 else { return 0 }
     var (low, high) = (0.0, quantile * most)
     // Wherever the width lies, no error alone asks for more than the largest does.
     var width = quantile * zip(weights, errors).reduce(0) { $0 + $1.0 * $1.1 }
     for _ in 0..<200 {
-      let reached = p(of: width, errors: errors)
+      let reached = p(of: width)
       if reached > alpha { low = width } else { high = width }
       if abs(reached - alpha) <= 4e-16 { break }
       let slope = zip(weights, errors).reduce(0) { sum, part in
-        part.1 > 0 ? sum - 2 * part.0 * studentDensity(width / part.1, df: df) / part.1 : sum
+        part.1 > 0 ? sum - 2 * part.0 * density(width / part.1) / part.1 : sum
       }
       let next = width + (log(alpha) - log(reached)) * reached / slope
       let inside = next > low && next < high ? next : (low + high) / 2

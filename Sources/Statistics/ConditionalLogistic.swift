@@ -39,6 +39,9 @@ public struct ConditionalLogistic: Sendable {
   /// The odds ratio of one unit.
   public var oddsRatio: Double { exp(coefficient) }
 
+  /// Two-sided, by Wald.
+  public var p: Double { min(1, 2 * normalUpperTail(abs(coefficient / standardError))) }
+
   /// The Wald interval of the odds ratio at 95 %.
   public var interval: (low: Double, high: Double) {
     let reach = 1.959963984540054 * standardError

@@ -1,31 +1,19 @@
-/// The trend of one person's readings: Sen's slope, with the carry-over from day to day in the
-/// test.
+/// The trend of one person's readings: Sen's slope with Mann and Kendall's test, averaged over how
+/// much of one day may carry over to the next.
 ///
-/// s and its tie-corrected variance after Mann and Kendall; the variance is inflated by
-/// 1 + 2 Σ (1 - k/n) b^k, with b the bias-corrected carry-over of the Sen-detrended readings,
-/// b = clamp(a + (2 + 4a)/n, 0, .95). z has the continuity correction; the same inflated variance
-/// sets the ranks of the slope's interval.
+/// s and its tie-corrected variance after Mann and Kendall. For each carry-over φ of
+/// `CarryOver.grid` the variance is multiplied by 1 + 2 Σ (1 − k/n) φ^k; p is the mean of the normal
+/// tails of (|s| − 1) ⁄ √variance, weighted as `CarryOver` weighs φ beside a mean and a straight
+/// line. The width whose weighted tails are .05 sets the ranks of the slope's interval.
 ///
-/// Source: chosen by simulation on diaries. Reference: recommended.json.
+/// Source: chosen by simulation on diaries. Reference: diary_trend.json.
 public struct DiaryTrend: Sendable {
-  /// Readings.
-  public let n: Int
-  /// Pairs of readings on days that follow each other.
-  public let consecutivePairs: Int
   /// Rising minus falling pairs.
   public let s: Int
   /// The variance of s with ties, not inflated.
   public let variance: Double
   /// Median slope a day.
   public let slope: Double
-  /// Carry-over before the correction.
-  public let a: Double
-  /// Carry-over after the correction, 0 to 0.95.
-  public let b: Double
-  /// What the variance is multiplied by, at least 1.
-  public let inflation: Double
-  /// Standardized s; 0 when all readings are equal, which a report must refuse.
-  public let z: Double
   /// Two-sided; 1 when all readings are equal, which a report must refuse.
   public let p: Double
   /// The 95 % interval of the slope a day.
@@ -48,30 +36,35 @@ public struct DiaryTrend: Sendable {
       values.withUnsafeBufferPointer { SlopeOrder(times, $0) }
     }
     guard let slope = slopes.median() else { return nil }
-    let n = Double(values.count)
     let (s, ties) = risingPairs(values)
-    variance = scoreVariance(values.count, ties)
-    let detrended = zip(values, times).map { $0 - slope * $1 }
-    let center = mean(detrended) ?? 0
-    let carry = carryOver(detrended.map { $0 - center }, days: days)
-    a = carry.a
-    b = carriesOver ? min(0.95, max(0, carry.a + (2 + 4 * carry.a) / n)) : 0
-    var sum = 0.0
-    var power = 1.0
-    for lag in 1..<max(values.count, 1) {
-      power *= b
-      sum += (1 - Double(lag) / n) * power
+    let variance = scoreVariance(values.count, ties)
+    let line = [times.map { _ in 1 }, times.map { $0 - times[0] }]
+    // Weights know no unit: in units of the largest value no square leaves the range of a Double.
+    let unit = values.map(abs).max() ?? 0
+    let swing =
+      carriesOver && unit >= .leastNormalMagnitude
+      ? CarryOver(days: days, values: values.map { $0 / unit }, curve: line) : nil
+    let weights = swing?.weights ?? [1]
+    let spreads = CarryOver.grid.prefix(weights.count).map {
+      (variance * scoreInflation(values.count, $0)).squareRoot()
     }
-    inflation = 1 + 2 * sum
-    let spread = (variance * inflation).squareRoot()
-    z = variance > 0 ? Double(s - s.signum()) / spread : 0
-    p = min(1, 2 * normalUpperTail(abs(z)))
-    let bounds = slopes.bounds(width: z975 * spread)
+    let tails = WeightedTails(weights: weights, errors: spreads, degreesOfFreedom: .infinity)
+    p = tails.p(of: Double(s - s.signum()))
+    let bounds = slopes.bounds(width: tails.halfWidth(alpha: 0.05))
     interval = (bounds.low, bounds.high)
     (lowIsCut, highIsCut) = (bounds.lowIsCut, bounds.highIsCut)
-    self.n = values.count
-    consecutivePairs = carry.pairs
-    self.s = s
-    self.slope = slope
+    (self.s, self.variance, self.slope) = (s, variance, slope)
   }
+}
+
+/// What carry-over multiplies the variance of rising minus falling pairs by: 1 + 2 Σ (1 − k/n) φ^k
+/// over all lags k. O(n).
+func scoreInflation(_ count: Int, _ carry: Double) -> Double {
+  var sum = 0.0
+  var power = 1.0
+  for lag in 1..<max(count, 1) {
+    power *= carry
+    sum += (1 - Double(lag) / Double(count)) * power
+  }
+  return 1 + 2 * sum
 }

@@ -82,12 +82,7 @@ public struct Kendall: Sendable {
     let untiedX = pairs - Double(tiesX.pairs)
     let untiedY = pairs - Double(tiesY.pairs)
     tauB = min(1, max(-1, Double(s) / (untiedX.squareRoot() * untiedY.squareRoot())))
-    let all = n * (n - 1) * (2 * n + 5)
-    let spread = (all - tiesX.spread - tiesY.spread) / 18
-    let both = 4 * Double(tiesX.pairs) * Double(tiesY.pairs) / (2 * n * (n - 1))
-    let triples =
-      n > 2 ? tiesX.triples * tiesY.triples / (9 * n * (n - 1) * (n - 2)) : 0
-    let variance = spread + both + triples
+    let variance = scoreVariance(x.count, tiesX, tiesY)
     asymptoticP =
       variance > 0 ? min(1, 2 * normalUpperTail(abs(Double(s)) / variance.squareRoot())) : 1
   }
@@ -153,8 +148,12 @@ func risingPairs(_ values: [Double]) -> (s: Int, ties: Ties) {
   }
 }
 
-/// The variance of rising minus falling pairs without trend, tied values taken off.
-func scoreVariance(_ count: Int, _ ties: Ties) -> Double {
+/// The variance of rising minus falling pairs without trend, tied values of one column or of both
+/// taken into account (Kendall 1970, ch. 4). Never negative.
+func scoreVariance(_ count: Int, _ ties: Ties, _ other: Ties = Ties()) -> Double {
   let n = Double(count)
-  return (n * (n - 1) * (2 * n + 5) - ties.spread) / 18
+  let spread = (n * (n - 1) * (2 * n + 5) - ties.spread - other.spread) / 18
+  let both = n > 1 ? 4 * Double(ties.pairs) * Double(other.pairs) / (2 * n * (n - 1)) : 0
+  let triples = n > 2 ? ties.triples * other.triples / (9 * n * (n - 1) * (n - 2)) : 0
+  return max(0, spread + both + triples)
 }

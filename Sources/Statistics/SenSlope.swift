@@ -36,7 +36,8 @@ func senSlope(_ times: UnsafeBufferPointer<Double>, _ values: UnsafeBufferPointe
   return slopes.median()
 }
 
-/// Sen's slope with the interval of Sen (1968, eq. 2.6), ties of either side in the variance.
+/// Sen's slope with the interval of Sen (1968, eq. 2.6), its variance Kendall's with ties on both
+/// sides.
 ///
 /// - Parameter widening: what the interval's reach in ranks is multiplied by, above 1 where the
 ///   values are worth fewer independent ones.
@@ -49,10 +50,8 @@ public func senInterval(_ times: [Double], _ values: [Double], widening: Double 
     values.withUnsafeBufferPointer { values in
       let slopes = SlopeOrder(times, values)
       guard let slope = slopes.median() else { return nil }
-      let n = Double(times.count)
-      let spread =
-        (n * (n - 1) * (2 * n + 5) - Ties(times).spread - Ties(values).spread) / 18
-      let bounds = slopes.bounds(width: widening * z975 * max(spread, 0).squareRoot())
+      let spread = scoreVariance(times.count, Ties(times), Ties(values))
+      let bounds = slopes.bounds(width: widening * z975 * spread.squareRoot())
       return (slope, bounds.low, bounds.high, slopes.count)
     }
   }

@@ -42,7 +42,7 @@ public func normalQuantile(_ p: Double) -> Double? {
   let below = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308))
   var z = t - above / below
   for _ in 0..<8 {
-    let density = exp(-z * z / 2) * 0.3989422804014327
+    let density = normalDensity(z)
     guard density > 0 else { break }
     let step = (normalUpperTail(z) - tail) / density
     z += step / (1 - z * step / 2)
@@ -191,6 +191,9 @@ public func studentTwoSidedTail(_ t: Double, df: Double) -> Double {
   let whole = df + square
   return incompleteBeta(df / whole, df / 2, 0.5, complement: square / whole)
 }
+
+/// The density of the standard normal distribution, exp(−z²/2) ⁄ √2π.
+func normalDensity(_ z: Double) -> Double { exp(-z * z / 2) * 0.3989422804014327 }
 
 /// The density of Student's t. Reference: special_functions.json, by way of its quantiles.
 func studentDensity(_ t: Double, df: Double) -> Double {

@@ -64,6 +64,36 @@ func carryOver(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
   }
   let change = mean(latest) - mean(baseline)
   set("change", change)
-  set("p", swing.p(of: change, errors: errors))
-  set("half_width", swing.halfWidth(alpha: alpha, errors: errors))
+  set("p", swing.tails(errors: errors).p(of: change))
+  set("half_width", swing.tails(errors: errors).halfWidth(alpha: alpha))
+}
+
+func diaryTrend(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
+  let days = (input["day"]?.column ?? []).compactMap { $0.map { Int($0) } }
+  let values = (input["value"]?.column ?? []).compactMap { $0 }
+  let carriesOver = input["carries_over"]?.double == 1
+  guard let trend = DiaryTrend(days: days, values: values, carriesOver: carriesOver) else { return }
+  figures.set("s", trend.s)
+  figures.set("variance", trend.variance)
+  figures.set("slope", trend.slope)
+  figures.set("p", trend.p)
+  figures.allow("p", decompositionError)
+  figures.set("interval", trend.interval)
+  figures.set("is_cut[0]", trend.lowIsCut ? 1 : 0)
+  figures.set("is_cut[1]", trend.highIsCut ? 1 : 0)
+}
+
+func randomEffects(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
+  func values(_ key: String) -> [Double] { (input[key]?.column ?? []).compactMap { $0 } }
+  guard let pooled = RandomEffects(values("estimate"), variances: values("variance")) else {
+    return
+  }
+  for (key, value) in [
+    ("points", pooled.mean), ("tau2", pooled.tauSquared),
+    ("se_hartung_knapp", pooled.hartungKnappError), ("se_plain", pooled.plainError),
+  ] {
+    figures.set(key, value)
+    figures.allow(key, decompositionError)
+  }
+  figures.set("df", pooled.degreesOfFreedom)
 }

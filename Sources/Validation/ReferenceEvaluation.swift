@@ -34,6 +34,8 @@ func evaluate(topic: String, method: String, input: ReferenceValue, output: Refe
   case "proportions": proportions(input, &figures)
   case "hc3": robustLeastSquares(input, &figures)
   case "carry_over": carryOver(input, &figures)
+  case "diary_trend": diaryTrend(input, &figures)
+  case "random_effects": randomEffects(input, &figures)
   case "conditional_logistic": conditionalLogistic(input, &figures)
   case "resampling": resampling(input, output, &figures)
   default: break
@@ -96,7 +98,7 @@ func recommended(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
     ] { figures.set("\(path).\(key)", value) }
     figures.set("\(path).ci95", found?.interval)
   }
-  guard let trend = DiaryTrend(days: kept, values: right) else { return }
+  guard let trend = SingleCarryOverTrend(days: kept, values: right) else { return }
   figures.set("trend_y.n", trend.n)
   figures.set("trend_y.consecutive_pairs", trend.consecutivePairs)
   figures.set("trend_y.s", trend.s)

@@ -136,6 +136,14 @@ struct FlareTests {
       asked += 1
       if rest.interval.low <= 3, rest.interval.high >= 3 { inside += 1 }
       #expect(rest.flares >= 10)
+      // Of three exposures asked about, each p is that of a family of three.
+      let p = triggers.map(\.p).sorted()
+      for trigger in triggers {
+        let adjusted = try #require(trigger.adjustedP)
+        let expected = p.indices.filter { p[$0] >= trigger.p }
+          .map { min(1, p[$0] * Double(p.count) / Double($0 + 1)) }.min()
+        #expect(abs(adjusted - (expected ?? -1)) < 1e-12 && adjusted >= trigger.p)
+      }
     }
     #expect(asked >= 90)
     #expect(Double(inside) >= 0.9 * Double(asked), "\(inside) of \(asked)")

@@ -110,11 +110,79 @@ struct AnswerMethodTests {
         }
       }
       let change = try #require(number(output["change"]))
-      expectClose(swing.p(of: change, errors: errors), number(output["p"]), 1e-9, "\(id) p")
-      let width = swing.halfWidth(alpha: 0.05, errors: errors)
+      expectClose(swing.tails(errors: errors).p(of: change), number(output["p"]), 1e-9, "\(id) p")
+      let width = swing.tails(errors: errors).halfWidth(alpha: 0.05)
       expectClose(width, number(output["half_width"]), 1e-10, "\(id) half-width")
-      expectClose(swing.p(of: width, errors: errors), 0.05, 1e-12, "\(id) p of half-width")
+      expectClose(swing.tails(errors: errors).p(of: width), 0.05, 1e-12, "\(id) p of half-width")
     }
+  }
+
+  @Test("the trend: p and interval averaged over carry-overs")
+  func diaryTrend() throws {
+    for item in try referenceCases("diary_trend") {
+      let id = try #require(item["id"] as? String)
+      let input = try #require(item["input"] as? [String: Any])
+      let output = try #require(item["output"] as? [String: Any])
+      let found = try #require(
+        DiaryTrend(
+          days: column(input["day"]).compactMap { $0.map { Int($0) } },
+          values: column(input["value"]).compactMap { $0 },
+          carriesOver: count(input["carries_over"]) == 1))
+      #expect(found.s == count(output["s"]), "\(id)")
+      expectClose(found.variance, number(output["variance"]), 1e-12, "\(id) variance")
+      expectClose(found.slope, number(output["slope"]), 1e-12, "\(id) slope")
+      expectClose(found.p, number(output["p"]), 1e-9, "\(id) p")
+      let ends = column(output["interval"])
+      expectClose(found.interval.low, ends[0], 1e-12, "\(id) low")
+      expectClose(found.interval.high, ends[1], 1e-12, "\(id) high")
+      #expect(
+        [found.lowIsCut, found.highIsCut] == column(output["is_cut"]).map { $0 == 1 }, "\(id)")
+    }
+  }
+
+  @Test("estimates of several people put together, and each drawn towards the mean")
+  func randomEffects() throws {
+    for item in try referenceCases("random_effects") {
+      let id = try #require(item["id"] as? String)
+      let input = try #require(item["input"] as? [String: Any])
+      let output = try #require(item["output"] as? [String: Any])
+      let estimates = column(input["estimate"]).compactMap { $0 }
+      let variances = column(input["variance"]).compactMap { $0 }
+      let pooled = try #require(RandomEffects(estimates, variances: variances))
+      for (key, value) in [
+        ("points", pooled.mean), ("tau2", pooled.tauSquared),
+        ("se_hartung_knapp", pooled.hartungKnappError), ("se_plain", pooled.plainError),
+      ] { expectClose(value, number(output[key]), 1e-9, "\(id) \(key)") }
+      #expect(pooled.degreesOfFreedom == estimates.count - 1)
+      #expect(pooled.standardError >= max(pooled.hartungKnappError, pooled.plainError))
+      let weights = variances.map { 1 / (pooled.tauSquared + $0) }
+      let lifted = pooled.tauSquared + (2 / weights.reduce(0) { $0 + $1 * $1 }).squareRoot()
+      for (estimate, variance) in zip(estimates, variances) {
+        let drawn = pooled.drawn(estimate, variance: variance)
+        let share = lifted / (lifted + variance)
+        expectClose(
+          drawn.value, share * estimate + (1 - share) * pooled.mean, 1e-12, "\(id) drawn")
+        #expect((estimate - drawn.value) * (drawn.value - pooled.mean) >= -1e-15, "\(id)")
+        #expect(drawn.error < (variance + pooled.standardError).squareRoot())
+      }
+    }
+    #expect(RandomEffects([1], variances: [1]) == nil)
+    // Two people and one degree of freedom: t at 95 % is 12.706.
+    let two = try #require(RandomEffects([-0.5, -1.25], variances: [0.04, 0.0625]))
+    let width = (two.interval(alpha: 0.05).high - two.mean) / two.standardError
+    expectClose(width, 12.706204736174694, 1e-9, "width")
+  }
+
+  @Test("a slope between columns that both have ties has Kendall's variance, never an empty width")
+  func tiesOnBothSides() throws {
+    // With ties on one side alone taken into account the variance is -74.
+    let pain: [Double] = [
+      3, 5, 3, 3, 5, 3, 3, 3, 5, 3, 3, 3, 5, 3, 4, 3, 4, 3, 3, 3, 3, 4, 3, 3,
+    ]
+    var minutes = [Double](repeating: 0, count: 24)
+    (minutes[1], minutes[12], minutes[23]) = (10, 10, 20)
+    let found = try #require(senInterval(minutes, pain))
+    #expect([found.low, found.slope, found.high] == [0, 0.1, 0.2])
   }
 
   @Test("a diary without any swing has no width, and a change in it no doubt")
@@ -124,9 +192,9 @@ struct AnswerMethodTests {
     let swing = try #require(
       CarryOver(days: days, values: days.map { 8 - Double($0) / 8 }, curve: curve))
     let errors = swing.standardErrors(baseline: Array(0..<7), latest: Array(33..<40))
-    #expect(swing.halfWidth(alpha: 0.05, errors: errors) < 1e-12)
-    #expect(swing.p(of: -4, errors: errors) < 1e-12)
-    #expect(swing.p(of: 0, errors: errors) == 1)
+    #expect(swing.tails(errors: errors).halfWidth(alpha: 0.05) < 1e-12)
+    #expect(swing.tails(errors: errors).p(of: -4) < 1e-12)
+    #expect(swing.tails(errors: errors).p(of: 0) == 1)
     #expect(CarryOver(days: [0, 1], values: [1, 2], curve: [[1, 1], [0, 1]]) == nil)
   }
 }

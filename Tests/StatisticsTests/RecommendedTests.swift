@@ -51,11 +51,11 @@ struct RecommendedTests {
     }
   }
 
-  @Test("the trend")
+  @Test("the trend with one estimate of the carry-over")
   func trend() throws {
     for diary in try diaries() {
       let expected = try #require(diary.output["trend_y"] as? [String: Any])
-      let found = try #require(DiaryTrend(days: diary.days, values: diary.y))
+      let found = try #require(SingleCarryOverTrend(days: diary.days, values: diary.y))
       #expect(found.n == count(expected["n"]))
       #expect(found.s == count(expected["s"]))
       for (key, value) in [

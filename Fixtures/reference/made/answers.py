@@ -1,5 +1,5 @@
-"""Makes hc3.json and carry_over.json: least squares with HC3 errors by statsmodels, and the average over
-carry-overs by numpy and scipy. Run once, with the versions that the files name; needs nothing of lumbar.
+"""Makes hc3.json, carry_over.json and diary_trend.json: least squares with HC3 errors by statsmodels, the
+average over carry-overs and the trend by numpy and scipy. Run once, with the versions that the files name; needs nothing of lumbar.
 
 usage: answers.py FOLDER
 """
@@ -52,13 +52,10 @@ def hc3_cases():
     return cases
 
 
-def carry_over(days, values, waves, baseline, latest, alpha):
-    n, span = len(days), max(days) + 1
-    curve = [np.ones(n), (days - span / 2) / span]
-    curve += [np.cos(np.pi * k * (days + .5) / span) for k in range(1, waves + 1)]
-    a, q = np.column_stack(curve), len(curve)
+def likelihoods(days, values, curve):
+    a, q, n = np.column_stack(curve), len(curve), len(days)
     gaps = np.diff(days)
-    logs, variances, errors = [], [], []
+    logs, variances = [], []
     for phi in np.arange(20) / 20:
         step = phi ** gaps if phi else np.zeros(n - 1)
         scale = np.sqrt(1 - step ** 2)
@@ -72,13 +69,22 @@ def carry_over(days, values, waves, baseline, latest, alpha):
         rss = rest @ rest
         logs.append(-.5 * np.log(1 - step ** 2).sum() - np.log(np.abs(np.diag(r))).sum() - .5 * (n - q) * np.log(rss))
         variances.append(rss / (n - q))
+    logs = np.array(logs)
+    weights = np.exp(logs - logs.max())
+    return logs, weights / weights.sum(), variances
 
+
+def carry_over(days, values, waves, baseline, latest, alpha):
+    n, span = len(days), max(days) + 1
+    curve = [np.ones(n), (days - span / 2) / span]
+    curve += [np.cos(np.pi * k * (days + .5) / span) for k in range(1, waves + 1)]
+    q, errors = len(curve), []
+    logs, weights, variances = likelihoods(days, values, curve)
+    for phi, variance in zip(np.arange(20) / 20, variances):
         def mean(i, j):
             return (phi ** np.abs(np.subtract.outer(i, j)) if phi else np.equal.outer(i, j) * 1.0).mean()
-        errors.append(np.sqrt(variances[-1] * (mean(baseline, baseline) + mean(latest, latest) - 2 * mean(baseline, latest))))
-    logs, errors = np.array(logs), np.array(errors)
-    weights = np.exp(logs - logs.max())
-    weights /= weights.sum()
+        errors.append(np.sqrt(variance * (mean(baseline, baseline) + mean(latest, latest) - 2 * mean(baseline, latest))))
+    errors = np.array(errors)
 
     def p(d):
         return (weights * 2 * stats.t.sf(abs(d) / errors, n - q)).sum()
@@ -108,7 +114,51 @@ def carry_over_cases():
     return cases
 
 
+def diary_trend(days, values, carries):
+    n = len(days)
+    i, j = np.triu_indices(n, 1)
+    slopes = np.sort((values[j] - values[i]) / (days[j] - days[i]))
+    s = int(np.sign(values[j] - values[i]).sum())
+    ties = np.unique(values, return_counts=True)[1]
+    variance = (n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18
+    phis, weights = np.array([0.]), np.array([1.])
+    if carries:
+        phis = np.arange(20) / 20
+        weights = likelihoods(days, values, [np.ones(n), days - days[0]])[1]
+    lags = np.arange(1, n)
+    spread = np.sqrt([variance * (1 + 2 * ((1 - lags / n) * phi ** lags).sum()) for phi in phis])
+
+    def p(d):
+        return (weights * 2 * stats.norm.sf(abs(d) / spread)).sum()
+    width = optimize.brentq(lambda d: p(d) - .05, 1e-9, 100 * spread.max(), xtol=1e-13, rtol=1e-14)
+    low, high = int(np.round((len(slopes) - width) / 2)) - 1, int(np.round((len(slopes) + width) / 2))
+    return {"s": s, "variance": variance, "slope": np.median(slopes), "p": p(s - np.sign(s)),
+            "interval": [slopes[max(low, 0)], slopes[min(high, len(slopes) - 1)]],
+            "is_cut": [int(low < 0), int(high > len(slopes) - 1)]}
+
+
+def diary_trend_cases():
+    rng = np.random.default_rng(30)
+    cases = []
+    for name, n, carry, drop, carries in [("thirty", 30, .8, 0, True), ("quarter", 90, .5, 1.5, True), ("year", 365, .3, .5, True),
+                                          ("four", 4, 0, 0, True), ("weekly", 20, 0, 2, False)]:
+        noise = rng.normal(size=n)
+        for i in range(1, n):
+            noise[i] = carry * noise[i - 1] + np.sqrt(1 - carry ** 2) * noise[i]
+        pain = np.clip(np.round(5 - drop * np.arange(n) / n + 1.6 * noise), 0, 10)
+        logged = rng.random(n) < (.85 if carries and n > 4 else 1)
+        days = np.flatnonzero(logged) * (1 if carries else 7)
+        cases.append({
+            "id": "diary_trend/" + name, "library": "numpy %s, scipy %s" % (np.__version__, scipy.__version__),
+            "input": {"day": days.tolist(), "value": pain[logged].tolist(), "carries_over": int(carries)},
+            "output": diary_trend(days, pain[logged], carries)})
+    return cases
+
+
 for topic, conventions, cases in [
+    ("diary_trend", "Sen's slope; s, its variance with ties, times 1 + 2 sum (1 - k/n) phi^k at each phi; p the mean of the normal "
+     "tails of |s| - 1, weighted as carry_over with the mean curve 1, day (phi 0 alone without carry-over); the interval's ranks "
+     "by the width of which that mean is .05; is_cut where a rank fell off its end.", diary_trend_cases()),
     ("hc3", "Columns from left to right, a column of ones among them; covariance of the first three; kept is 1 / diag((X'X)^-1); "
      "reverse is the fit of the first column on the others, its coefficient that of column `reverse` of the whole.", hc3_cases()),
     ("carry_over", "Mean curve 1, (d - T/2)/T, cos(pi k (d + 1/2)/T), T the last day + 1; phi 0, .05, ..., .95; restricted likelihood "
