@@ -15,7 +15,8 @@ public struct Answers: Sendable {
   init(_ findings: [any Finding], of table: PatientTable, by thresholds: Thresholds) {
     func finding<F: Finding>(_ type: F.Type) -> F? { findings.lazy.compactMap { $0 as? F }.first }
     adherence = AdherenceAnswer(
-      finding(AdherenceFinding.self), days: table.coveredDays, by: thresholds)
+      finding(AdherenceFinding.self), days: table.coveredDays, by: thresholds,
+      isPrescribed: !table.programme.exercises.isEmpty)
     flexibility = FlexibilityAnswer(finding(FlexibilityFinding.self))
     pain = PainAnswer(table, by: thresholds)
     links = LinkAnswer(table)
@@ -51,12 +52,14 @@ public struct AdherenceAnswer: Sendable {
   /// Days of the period with any record.
   public let days: Int
 
-  init(_ finding: AdherenceFinding?, days: Int, by thresholds: Thresholds) {
+  init(
+    _ finding: AdherenceFinding?, days: Int, by thresholds: Thresholds, isPrescribed: Bool
+  ) {
     self.days = days
     let program = finding?.program
     doseCapped = program?.doseCapped
     doseAllDays = program?.doseAllDays
-    if finding?.exercises.contains(where: \.isPrescribed) != true {
+    if !isPrescribed {
       code = .noData
     } else if let dose = program?.doseCapped, let band = program?.band {
       switch band {

@@ -9,11 +9,8 @@ public struct AssociationAnalysis: Analysis {
   /// Paired days from which on components are asked about one by one.
   static let manyDays = 60
 
-  private let scope: AnalysisScope
-
-  /// - Parameter scope: the main figure is the link of active minutes with the pain of the same
-  ///   day, not adjusted, which a cohort's takes the number of independent days from.
-  public init(_ scope: AnalysisScope = .report) { self.scope = scope }
+  /// The analysis has no settings.
+  public init() {}
 
   /// The day of the longest lag before the period. What was done earlier only tells which
   /// components there are, and one that is not done within these days has no answer.
@@ -26,12 +23,6 @@ public struct AssociationAnalysis: Analysis {
     guard table.pain != nil, table.daily != nil else { return AssociationFinding(pairs: 0) }
     var exposures = table.exposures
     let minutes = exposures[0]
-    if scope == .mainFigures {
-      let test = AssociationFinding.Test(
-        exposure: minutes.name, outcome: "pain", lag: 0, isYesNo: false,
-        pairs: table.pairs(minutes, lag: 0))
-      return AssociationFinding(pairs: test.n, tests: [test])
-    }
     let pairs = table.pairs(minutes, lag: 0).days.count
     if pairs >= AssociationAnalysis.manyDays { exposures += table.componentExposures }
     var tests = exposures.flatMap { exposure in
@@ -56,19 +47,6 @@ public struct AssociationAnalysis: Analysis {
       days: pairs.days, x: pairs.exposure, y: pairs.outcome,
       q: pairs.days.count >= Guardrails.manyPairs ? 2 : 1)
   }
-}
-
-/// What a link amounts to, in words that never say "causes".
-public enum AssociationVerdict: String, CaseIterable, Sendable {
-  /// Days with more exercise went with less pain, beyond what many questions would turn up by
-  /// chance.
-  case goesWithLessPain = "goes-with-less-pain"
-  /// Days with more exercise went with more pain, likewise.
-  case goesWithMorePain = "goes-with-more-pain"
-  /// The interval lies within ±0.3: there is no link worth speaking of.
-  case noClearLink = "no-clear-link"
-  /// The interval is too wide to say either.
-  case cannotTell = "cannot-tell"
 }
 
 /// The size of a link in points of pain.
@@ -110,9 +88,6 @@ public struct AssociationFinding: Finding {
     public let contrast: Contrast?
     /// The p of the family; nil when refused or of too few independent days.
     public private(set) var adjustedP: Double?
-    /// Nil when refused or of too few independent days.
-    public private(set) var verdict: AssociationVerdict?
-
     init(exposure: String, outcome: String, lag: Int, isYesNo: Bool, pairs: PairedDays) {
       self.exposure = exposure
       self.outcome = outcome
@@ -137,23 +112,7 @@ public struct AssociationFinding: Finding {
       association.map { $0.effectiveN >= Guardrails.fewestEffective } ?? false
     }
 
-    /// Whether the verdict rests on fewer days than it takes to see most links.
-    public var isEarlySign: Bool {
-      n < Guardrails.manyPairs
-        && (verdict == .goesWithLessPain || verdict == .goesWithMorePain)
-    }
-
-    mutating func adjust(_ p: Double?) {
-      adjustedP = p
-      guard isInFamily, let association, let p else { return }
-      if p <= 0.05 {
-        verdict = association.r < 0 ? .goesWithLessPain : .goesWithMorePain
-      } else if let interval = association.interval, interval.low >= -0.3, interval.high <= 0.3 {
-        verdict = .noClearLink
-      } else {
-        verdict = .cannotTell
-      }
-    }
+    mutating func adjust(_ p: Double?) { adjustedP = p }
   }
 
   /// Days of the period with both a pain value and known active minutes.
@@ -168,12 +127,6 @@ public struct AssociationFinding: Finding {
 
   /// How many questions the p-values are adjusted for.
   public var familySize: Int { tests.count { $0.isInFamily } }
-
-  /// Questions with a link beyond chance, the clearest first.
-  public var links: [Test] {
-    tests.filter { $0.verdict == .goesWithLessPain || $0.verdict == .goesWithMorePain }
-      .sorted { ($0.adjustedP ?? 1, $0.lag) < ($1.adjustedP ?? 1, $1.lag) }
-  }
 
   /// Why there is no answer at all, nil when at least one question has one.
   public var absence: Absence? {

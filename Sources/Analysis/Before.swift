@@ -18,9 +18,6 @@ public struct BeforeAnalysis: Analysis {
     period.from - max(period.count, scope == .report ? BeforeAnalysis.side : 0)
   }
 
-  /// The first day of the period before.
-  public func firstExerciseDay(of period: Period) -> Day? { period.from - period.count }
-
   /// Main figures of as many days before the period; absent when nothing was logged in them.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> BeforeFinding {
     let changes = scope == .report ? programmeChanges(table) : []

@@ -13,15 +13,19 @@ public enum CallReason: Equatable, Sendable {
   case doseFalling
   /// A flare within the last 7 days of the period.
   case newFlare(Day)
-  /// Pain rose by so many points, a clinically important change.
-  case painUp(Double)
+  /// Pain is up by so many points, as many as are important.
+  case painUp(Double, isTold: Bool)
   /// Refused rows wait to be mended.
   case refusedRows(Int)
 
   /// All reasons there are for a patient.
   ///
-  /// - Parameter refused: refused rows that name the patient.
-  static func all(_ findings: PatientFindings, refused: Int = 0) -> [CallReason] {
+  /// - Parameters:
+  ///   - code: of the answer about pain.
+  ///   - refused: refused rows that name the patient.
+  static func all(_ findings: PatientFindings, pain code: PainAnswer.Code, refused: Int = 0)
+    -> [CallReason]
+  {
     let thresholds = findings.thresholds
     let adherence = findings.finding(AdherenceFinding.self)
     var reasons: [CallReason] = []
@@ -43,8 +47,8 @@ public enum CallReason: Equatable, Sendable {
       }) {
         reasons.append(.newFlare(flare.day))
       }
-      if let change = pain.change, change > 0, pain.verdict?.isImportant == true {
-        reasons.append(.painUp(change))
+      if code == .more || code == .perhapsMore, let change = pain.change {
+        reasons.append(.painUp(change, isTold: code == .more))
       }
     }
     if refused > 0 { reasons.append(.refusedRows(refused)) }

@@ -18,6 +18,8 @@ public struct CohortFindings: Sendable {
     public let adherence: AdherenceFigures
     /// Nil where the analysis of pain did not run.
     public let pain: Pain?
+    /// The codes of the four answers.
+    public let answers: AnswerCodes
     /// Tests of flexibility that changed for the better by more than their error.
     public let testsBetter: Int
     /// Those that changed for the worse.
@@ -30,7 +32,20 @@ public struct CohortFindings: Sendable {
     public let lastRecord: Day?
     /// Why the patient should be called; none where nothing calls for it.
     public let reasons: [CallReason]
-    let sums: PersonSums?
+    /// The person's part in the links of all.
+    let link: PersonLink
+  }
+
+  /// What the four answers of one person are.
+  public struct AnswerCodes: Sendable {
+    /// Did I do it?
+    public let didIt: AdherenceAnswer.Code
+    /// Am I more flexible?
+    public let flexible: FlexibilityAnswer.Code
+    /// Is the pain changing?
+    public let pain: PainAnswer.Code
+    /// What goes with what?
+    public let links: LinkAnswer.Code
   }
 
   /// What a cohort keeps of a patient's pain: the series stays behind, so that memory does not grow
@@ -42,8 +57,6 @@ public struct CohortFindings: Sendable {
     public let mean: Double?
     /// Latest week less the baseline: negative is better; nil where either is missing.
     public let change: Double?
-    /// Level of the change; nil without one or on a scale that is not 0-10.
-    public let verdict: PainVerdict?
     /// Why there is no change.
     public let changeAbsence: Absence
 
@@ -53,7 +66,6 @@ public struct CohortFindings: Sendable {
       let isOther = finding.name.map { !$0.isTenPointScale } ?? false
       mean = isOther ? nil : finding.mean
       change = isOther ? nil : finding.change
-      verdict = finding.verdict
       changeAbsence = isOther ? Absence(.noThreshold) : finding.changeAbsence
     }
   }
@@ -85,20 +97,33 @@ public struct CohortFindings: Sendable {
   /// - Parameters:
   ///   - place: where the patient stands among those of all parts; behind the others by default.
   ///   - refused: refused rows that name the patient and wait to be mended.
-  public mutating func add(_ findings: PatientFindings, at place: Int? = nil, refused: Int = 0) {
+  /// - Returns: what the next night may keep of the answers.
+  @discardableResult
+  public mutating func add(_ findings: PatientFindings, at place: Int? = nil, refused: Int = 0)
+    -> KeptAnswers
+  {
     let adherence = findings.finding(AdherenceFinding.self)
     let flexibility = findings.finding(FlexibilityFinding.self)
+    let kept = findings.keptAnswers
+    let answers = AnswerCodes(
+      didIt: AdherenceAnswer(
+        adherence, days: findings.table.coveredDays, by: thresholds,
+        isPrescribed: !findings.table.programme.exercises.isEmpty
+      ).code,
+      flexible: FlexibilityAnswer(flexibility).code, pain: findings.painCode(kept),
+      links: LinkAnswer.Code(rawValue: kept.link.code) ?? .noData)
     members.append(
       Member(
         place: place ?? members.count, patient: findings.patient, name: findings.name,
         covered: findings.table.coveredDays,
         adherence: adherence?.program ?? AdherenceFigures(),
-        pain: findings.finding(PainFinding.self).map(Pain.init),
+        pain: findings.finding(PainFinding.self).map(Pain.init), answers: answers,
         testsBetter: flexibility?.better.count ?? 0, testsWorse: flexibility?.worse.count ?? 0,
         testsJudged: flexibility?.judged ?? 0,
         daysSinceLast: adherence?.continuity.daysSinceLast,
-        lastRecord: findings.table.lastRecord, reasons: CallReason.all(findings, refused: refused),
-        sums: PersonSums(findings)))
+        lastRecord: findings.table.lastRecord,
+        reasons: CallReason.all(findings, pain: answers.pain, refused: refused), link: kept.link))
+    return kept
   }
 
   /// Those to call, most reasons first.
@@ -108,40 +133,69 @@ public struct CohortFindings: Sendable {
     }
   }
 
-  /// How pain goes with active minutes, within people and between them.
-  public var associations: CohortAssociations { CohortAssociations(members.compactMap(\.sums)) }
+  /// How pain goes with sessions, everybody taken together.
+  public var links: CohortLinks { CohortLinks(members) }
 
   /// The middle of the doses of the programme; nil where nobody has one.
   public var medianDose: Double? { median(members.compactMap(\.adherence.doseCapped)) }
 
-  /// People whose pain became less by a clinically important amount.
-  public var painBetter: Int {
-    members.count { ($0.pain?.change ?? 0) < 0 && $0.pain?.verdict?.isImportant == true }
+  /// People who are told of less pain.
+  public var painBetter: Int { members.count { $0.answers.pain == .less } }
+
+  /// People whose change of pain was judged.
+  public var painJudged: Int {
+    members.count { ![.tooEarly, .noThreshold, .noData].contains($0.answers.pain) }
   }
 
-  /// People whose change of pain has a verdict.
-  public var painJudged: Int { members.count { $0.pain?.verdict != nil } }
-
-  /// How many people there are of each band and verdict, in the order of the vocabularies.
-  public var distributions: [(name: String, groups: [(label: String, count: Int)])] {
-    func counts(_ labels: [String], _ label: (Member) -> String?) -> [(label: String, count: Int)] {
+  /// How many people have each code of each answer, in the order of the vocabularies.
+  public var distributions: [(answer: String, groups: [(code: String, count: Int)])] {
+    func counts<Code: CaseIterable & RawRepresentable>(_ code: KeyPath<AnswerCodes, Code>)
+      -> [(code: String, count: Int)] where Code.RawValue == String
+    {
       var counts: [String: Int] = [:]
-      for member in members { counts[label(member) ?? "absent", default: 0] += 1 }
-      return (labels + ["absent"]).map { ($0, counts[$0] ?? 0) }
+      for member in members { counts[member.answers[keyPath: code].rawValue, default: 0] += 1 }
+      return Code.allCases.map { ($0.rawValue, counts[$0.rawValue] ?? 0) }
     }
     return [
-      (
-        "adherence",
-        counts(["good", "moderate", "poor", "low-confidence"]) {
-          $0.adherence.isLowConfidence && $0.adherence.doseCapped != nil
-            ? "low-confidence" : $0.adherence.band
-        }
-      ),
-      (
-        "pain",
-        counts(PainVerdict.allCases.map(\.rawValue)) { $0.pain?.verdict?.rawValue }
-      ),
+      ("did_it", counts(\.didIt)), ("flexible", counts(\.flexible)), ("pain", counts(\.pain)),
+      ("links", counts(\.links)),
     ]
+  }
+}
+
+extension PatientFindings {
+  /// What a cohort's report says of the answers and takes the whole diary to work out: carried on
+  /// from what an earlier night kept, where the rows before some day are not held.
+  var keptAnswers: KeptAnswers {
+    let diary = PainDiary(table)
+    let asOf = table.asOf - diary.first
+    guard var kept = table.log.past?.answers else {
+      let told =
+        table.pain?.isTenPointScale == true
+        ? PainAnswer.told(diary, asOf: asOf, by: thresholds) : nil
+      return KeptAnswers(
+        asOf: table.asOf, thresholds: thresholds.version, isLessPainTold: told?.isLess,
+        link: PersonLink(table))
+    }
+    let from = Day(number: kept.asOf) - diary.first
+    if let isLess = kept.isLessPainTold,
+      !PainAnswer.Told(day: from, isLess: isLess).stands(
+        from...max(from, asOf), in: diary, by: thresholds)
+    {
+      kept.isLessPainTold = nil
+    }
+    kept.asOf = table.asOf.number
+    return kept
+  }
+
+  /// The code of the answer about pain.
+  fileprivate func painCode(_ kept: KeptAnswers) -> PainAnswer.Code {
+    guard let finding = finding(PainFinding.self), let name = finding.name else { return .noData }
+    guard let change = finding.windows else {
+      return finding.ends == nil ? .noData : .tooEarly
+    }
+    guard name.isTenPointScale else { return .noThreshold }
+    return PainAnswer.code(of: change, isTold: kept.isLessPainTold != nil, by: thresholds)
   }
 }
 
@@ -152,14 +206,19 @@ extension CohortFindings.Member {
     let why = pain?.changeAbsence ?? nothing
     return .record([
       ("patient", .text(patient)), ("days_covered", .count(covered)),
-      ("adherence", .record(adherence.members)),
+      (
+        "answers",
+        .record([
+          ("did_it", .text(answers.didIt.rawValue)), ("flexible", .text(answers.flexible.rawValue)),
+          ("pain", .text(answers.pain.rawValue)), ("links", .text(answers.links.rawValue)),
+        ])
+      ), ("adherence", .record(adherence.members)),
       (
         "pain",
         .record([
           ("kind", Figure(pain?.kind?.word, else: nothing)),
           ("mean", Figure(pain?.mean, else: why.code == .noThreshold ? why : nothing)),
           ("change", Figure(pain?.change, else: why)),
-          ("verdict", Figure(pain?.verdict?.rawValue, else: why)),
         ])
       ),
       (
@@ -177,11 +236,11 @@ extension CohortFindings {
   /// Figures of every patient, in the order of the members.
   public var memberFigures: Figure { .list(members.map(\.figures)) }
 
-  /// Counts by band and verdict.
+  /// Counts by answer and code.
   public var distributionFigures: Figure {
     .record(
-      distributions.map { name, groups in
-        (name, .record(groups.map { ($0.label, .count($0.count)) }))
+      distributions.map { answer, groups in
+        (answer, .record(groups.map { ($0.code, .count($0.count)) }))
       })
   }
 }

@@ -18,18 +18,11 @@ public protocol Analysis: Sendable {
   /// The first day whose rows, of whatever kind, it looks at for a period; of the days before it
   /// asks no more than a `Past` tells. Nil, which is safe, for all days.
   func firstDay(of period: Period) -> Day?
-  /// The first day whose exercise rows it looks at for a period; of the days before it asks no more
-  /// than whether anything was logged and performed. By default the first day whose rows it looks
-  /// at.
-  func firstExerciseDay(of period: Period) -> Day?
 }
 
 extension Analysis {
   /// All days.
   public func firstDay(of period: Period) -> Day? { nil }
-
-  /// That of all rows.
-  public func firstExerciseDay(of period: Period) -> Day? { firstDay(of: period) }
 
   /// The finding by the registry's own thresholds.
   public func find(in table: PatientTable) -> Result { find(in: table, by: .standard) }
@@ -87,23 +80,13 @@ public let cohortAnalyses: [any Analysis] = [
   AdherenceAnalysis(.mainFigures),
   PainAnalysis(.mainFigures),
   FlexibilityAnalysis(),
-  AssociationAnalysis(.mainFigures),
   BeforeAnalysis(.mainFigures),
 ]
 
 /// The first day whose rows any of some analyses looks at; nil for all days.
 public func firstDay(of period: Period, for analyses: [any Analysis]) -> Day? {
-  earliest(analyses.map { $0.firstDay(of: period) })
-}
-
-/// The first day whose exercise rows any of some analyses looks at; nil for all days.
-public func firstExerciseDay(of period: Period, for analyses: [any Analysis]) -> Day? {
-  earliest(analyses.map { $0.firstExerciseDay(of: period) })
-}
-
-/// The earliest of some days, where nil is earlier than any.
-private func earliest(_ days: [Day?]) -> Day? {
-  days.contains { $0 == nil } ? nil : days.compactMap(\.self).min()
+  let days = analyses.map { $0.firstDay(of: period) }
+  return days.contains { $0 == nil } ? nil : days.compactMap(\.self).min()
 }
 
 /// Runs every analysis on one patient, or those named.

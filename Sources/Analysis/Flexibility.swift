@@ -10,9 +10,6 @@ public struct FlexibilityAnalysis: Analysis {
   /// The first day of the period.
   public func firstDay(of period: Period) -> Day? { period.from }
 
-  /// None: it looks at no exercise.
-  public func firstExerciseDay(of period: Period) -> Day? { period.to + 1 }
-
   /// One entry a series of the period; none when nothing was measured in it.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> FlexibilityFinding {
     var measures = table.measurements.map { measure($0, thresholds) }

@@ -19,11 +19,6 @@ public struct PainAnalysis: Analysis {
     scope == .report ? nil : period.from - PainEvents.window
   }
 
-  /// The days before a flare in which its triggers are looked for.
-  public func firstExerciseDay(of period: Period) -> Day? {
-    scope == .report ? period.from - FlareTriggers.reach : period.to + 1
-  }
-
   /// Compares baseline and latest days of the headline series; all absent without pain.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> PainFinding {
     var finding = PainFinding(series: table.pain, period: table.period)
@@ -52,10 +47,6 @@ public struct PainAnalysis: Analysis {
         from: change.baseline, behind: change.baselineWindow, to: table.period.to,
         share: thresholds[.painImportantShare])
     }
-    if let change = finding.windows, series.isTenPointScale {
-      finding.verdict = PainVerdict(
-        baseline: change.baseline, latest: change.latest, by: thresholds)
-    }
     return finding
   }
 }
@@ -68,55 +59,6 @@ extension PainSeriesName {
 extension PainSeries {
   /// Whether the scale runs from 0 to 10, which thresholds need.
   public var isTenPointScale: Bool { name.isTenPointScale }
-}
-
-/// How much a change of pain means to people, by IMMPACT's levels.
-public enum PainVerdict: String, CaseIterable, Sendable {
-  /// Lower by at least 2 points and half of the baseline.
-  case substantialBetter = "substantial-better"
-  /// Lower by at least 2 points, or by 1 point and 30 % of the baseline.
-  case moderateBetter = "moderate-better"
-  /// Lower by at least 1 point.
-  case minimalBetter = "minimal-better"
-  /// Less than 1 point either way.
-  case withinError = "within-error"
-  /// Higher by at least 1 point.
-  case minimalWorse = "minimal-worse"
-  /// Higher by at least 2 points, or by 1 point and 30 % of a baseline of at least 2.
-  case moderateWorse = "moderate-worse"
-  /// Higher by at least 2 points, and by half of the baseline where that is at least 2.
-  case substantialWorse = "substantial-worse"
-
-  /// The verdict of two means on a 0-10 scale; the first level whose condition holds.
-  ///
-  /// With d = baseline - latest: substantial d ≥ 2 and d ≥ 0.5 × baseline; moderate d ≥ 2, or d ≥ 1
-  /// and d ≥ 0.3 × baseline; minimal d ≥ 1; and the mirror for d < 0, where below a baseline of 2
-  /// the points alone decide. Sources: Farrar 2001, Ostelo 2008, Dworkin 2008.
-  public init(baseline: Double, latest: Double, by thresholds: Thresholds = .standard) {
-    let size = abs(baseline - latest) + 1e-12
-    let isBetter = latest < baseline
-    let shares = isBetter || baseline >= thresholds[.painShareBaseline]
-    func reaches(_ share: Threshold) -> Bool { size >= thresholds[share] * baseline }
-    let important = size >= thresholds[.painImportant]
-    let minimal = size >= thresholds[.painMinimal]
-    if important, !shares || reaches(.painSubstantial) {
-      self = isBetter ? .substantialBetter : .substantialWorse
-    } else if important || (minimal && shares && reaches(.painImportantShare)) {
-      self = isBetter ? .moderateBetter : .moderateWorse
-    } else if minimal {
-      self = isBetter ? .minimalBetter : .minimalWorse
-    } else {
-      self = .withinError
-    }
-  }
-
-  /// Whether the change reaches the clinically important one (2 points or 30 %).
-  public var isImportant: Bool {
-    switch self {
-    case .substantialBetter, .moderateBetter, .moderateWorse, .substantialWorse: true
-    case .minimalBetter, .minimalWorse, .withinError: false
-    }
-  }
 }
 
 /// What the pain diary says.
@@ -162,8 +104,6 @@ public struct PainFinding: Finding {
     }
   }
 
-  /// Level of the change; nil without a change or on a scale that is not 0-10.
-  public internal(set) var verdict: PainVerdict?
   /// Days of the period with a worst of 0, or a value of 0 where no worst was logged.
   public internal(set) var painFreeDays = 0
 

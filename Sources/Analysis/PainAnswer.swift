@@ -207,7 +207,9 @@ struct PainSwing: Sendable {
   func p(of points: Double) -> Double { carryOver.tails(errors: errors).p(of: points) }
 
   /// Half of an interval's width.
-  func halfWidth(share: Double) -> Double { carryOver.tails(errors: errors).halfWidth(alpha: share) }
+  func halfWidth(share: Double) -> Double {
+    carryOver.tails(errors: errors).halfWidth(alpha: share)
+  }
 }
 
 extension PainChange {
@@ -242,7 +244,7 @@ extension PainAnswer {
     let plan = LookPlan.pain
     let passed = plan.passed(logged)
     if passed > 0 { lookedOn = diary.first + diary.days[plan.days(passed) - 1] }
-    let told = isJudged ? PainAnswer.told(diary, asOf: asOf, looks: passed, thresholds) : nil
+    let told = isJudged ? PainAnswer.told(diary, asOf: asOf, by: thresholds) : nil
     toldOn = told.map { diary.first + $0.day }
     switch diary.change(asOf: asOf) {
     case .failure(let refusal): absence = refusal.absence
@@ -256,46 +258,55 @@ extension PainAnswer {
         code = .noThreshold
         return
       }
-      let isImportant = tonight.isImportant(by: thresholds)
-      self.isImportant = isImportant
-      let isLess = tonight.points < 0
-      if told != nil {
-        code = isLess ? .less : .more
-      } else if isImportant {
-        code = isLess ? .perhapsLess : .perhapsMore
-      } else {
-        code = .noChangeShown
+      isImportant = tonight.isImportant(by: thresholds)
+      code = PainAnswer.code(of: tonight, isTold: told != nil, by: thresholds)
+    }
+  }
+
+  /// What is said of tonight's change.
+  static func code(of change: PainChange, isTold: Bool, by thresholds: Thresholds) -> Code {
+    let isLess = change.points < 0
+    if isTold { return isLess ? .less : .more }
+    guard change.isImportant(by: thresholds) else { return .noChangeShown }
+    return isLess ? .perhapsLess : .perhapsMore
+  }
+
+  /// What a look told.
+  struct Told {
+    /// The day of the look, counted from the first record.
+    let day: Int
+    let isLess: Bool
+
+    /// Whether it still stands after some nights: it is taken back on the first on which the change
+    /// has turned or is less than half of an important one. A night without a change takes nothing
+    /// back.
+    func stands(_ nights: ClosedRange<Int>, in diary: PainDiary, by thresholds: Thresholds) -> Bool
+    {
+      nights.allSatisfy { night in
+        guard let change = try? diary.change(asOf: night).get() else { return true }
+        return (change.points < 0) == isLess
+          && abs(change.points) >= change.importantPoints(by: thresholds) / 2 - 1e-12
       }
     }
   }
 
-  /// The look whose word still stands: what a look tells is taken back on the first day on which
-  /// the change has turned or is less than half of an important one, until a look tells again.
-  private static func told(
-    _ diary: PainDiary, asOf: Int, looks: Int, _ thresholds: Thresholds
-  ) -> (day: Int, isLess: Bool)? {
+  /// The look whose word still stands as of a day: one that was taken back is gone until a look
+  /// tells again.
+  static func told(_ diary: PainDiary, asOf: Int, by thresholds: Thresholds) -> Told? {
+    let looks = LookPlan.pain.passed(diary.days.end { $0 <= asOf })
     guard looks > 0 else { return nil }
-    var told: (day: Int, isLess: Bool)?
+    var told: Told?
     for look in 1...looks {
       let day = diary.days[LookPlan.pain.days(look) - 1]
       if let change = try? diary.change(asOf: day).get(), change.isImportant(by: thresholds),
         let swing = diary.swing(of: change, asOf: day),
         swing.p(of: change.points) < LookPlan.pain.share(look)
       {
-        told = (day, change.points < 0)
+        told = Told(day: day, isLess: change.points < 0)
       }
-      guard let standing = told else { continue }
       let next =
         look < looks ? diary.days[LookPlan.pain.days(look + 1) - 1] : asOf
-      for night in day...max(day, next) {
-        guard let change = try? diary.change(asOf: night).get() else { continue }
-        if (change.points < 0) != standing.isLess
-          || abs(change.points) < change.importantPoints(by: thresholds) / 2 - 1e-12
-        {
-          told = nil
-          break
-        }
-      }
+      if told?.stands(day...max(day, next), in: diary, by: thresholds) == false { told = nil }
     }
     return told
   }

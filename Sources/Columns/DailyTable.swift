@@ -44,12 +44,6 @@ public struct DailyTable: Sendable {
       guard row.isPerformed else { continue }
       tenths[day] = row.activeTenths.flatMap { more in tenths[day].map { $0 + more } }
     }
-    for earlier in log.earlierDays where earlier.day <= asOf {
-      mark(earlier.day)
-      // How long was not asked.
-      tenths[earlier.day - first] = nil
-      if earlier.isPerformed { held[earlier.day - first] += 1 }
-    }
     for row in log.pain { mark(row.recorded.day) }
     for row in log.measurements { mark(row.day) }
     for row in log.questionnaires { mark(row.day) }
@@ -86,7 +80,7 @@ public struct DailyTable: Sendable {
   /// The day of the first record of any kind.
   public static func firstRecord(of log: PatientLog) -> Day? {
     [
-      log.past?.firstRecord, log.earlierDays.first?.day, log.sets.first?.started.day,
+      log.past?.firstRecord, log.sets.first?.started.day,
       log.pain.first?.recorded.day,
       log.measurements.first?.day, log.days.first?.day, log.questionnaires.first?.day,
     ].compactMap { $0 }.min()

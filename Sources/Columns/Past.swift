@@ -6,7 +6,7 @@ extension PatientTable {
   ///
   /// - Parameter day: the rows from it on will be read.
   public func past(before day: Day) -> Past {
-    precondition(log.past == nil && log.earlierDays.isEmpty, "a past is made of all rows")
+    precondition(log.past == nil, "a past is made of all rows")
     var past = Past(before: day)
     past.lastDay = lastRecord
     if let daily, daily.first < day {

@@ -52,7 +52,6 @@ public struct Deidentification: Sendable {
     guard let exported else { return log }
     let last = exported - 7 * weeksLeftOut(of: log.code)
     var log = log
-    log.earlierDays.removeAll { $0.day > last }
     log.records.removeAll(behind: last)
     log.program.removeAll { $0.startOn.map { $0 > last } ?? false }
     return log
@@ -72,7 +71,6 @@ public struct Deidentification: Sendable {
     masked.code = own.code
     masked.name = nil
     masked.zone = nil
-    masked.earlierDays = log.earlierDays.map(own.masked)
     own.mask(&masked.records)
     masked.names = own.pool
     for (file, source) in log.sources {
@@ -161,10 +159,6 @@ private struct Masking: FieldVisitor {
   }
 
   private func shifted(_ day: Day) -> Day { Day(number: day.number - days) }
-
-  func masked(_ day: EarlierDay) -> EarlierDay {
-    EarlierDay(day: shifted(day.day), isPerformed: day.isPerformed)
-  }
 
   /// Milliseconds of a quarter of an hour.
   private static let quarter: Int64 = 900_000

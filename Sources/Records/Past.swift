@@ -14,6 +14,8 @@ public struct Past: Sendable, Equatable {
   public var lastDay: Day?
   /// What was logged of pain.
   public var pain: EarlierPain
+  /// What was answered; nil where it may change without a row that does.
+  public var answers: KeptAnswers?
 
   /// Days that may lie between the day and the one from which rows are asked for.
   public static let reach = 14

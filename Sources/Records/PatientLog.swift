@@ -18,8 +18,6 @@ public struct PatientLog: Sendable {
   /// Rows of every kind but people: of dated kinds by day, then file and line; statuses of days by
   /// day; lines of the programme of all times, in the order of files and lines.
   public var records = RecordSet()
-  /// Days before the first whose exercise rows were asked for, ascending; none where all were.
-  public var earlierDays: [EarlierDay] = []
   /// What is told of days whose dated rows, of any kind, are not held; nil where all are.
   public var past: Past?
   /// The files that the rows come from, by number.
@@ -32,6 +30,15 @@ public struct PatientLog: Sendable {
     _modify { yield &records[keyPath: kind] }
   }
 
+  /// The last day that any dated row is of, however late; nil without rows.
+  public var lastDay: Day? {
+    [
+      records.sets.last?.started.day, records.pain.last?.recorded.day,
+      records.measurements.last?.day, records.questionnaires.last?.day, records.days.last?.day,
+      records.factors.last?.day,
+    ].compactMap(\.self).max()
+  }
+
   /// Rows of all kinds.
   public var rowCount: Int { records.count }
 
@@ -40,20 +47,6 @@ public struct PatientLog: Sendable {
     self.code = code
     self.names = names
     self.texts = texts
-  }
-}
-
-/// A day with exercise rows that were not asked for.
-public struct EarlierDay: Sendable, Equatable {
-  /// The patient's day.
-  public var day: Day
-  /// Whether any of the rows was performed.
-  public var isPerformed: Bool
-
-  /// A day, and whether any row of it was performed.
-  public init(day: Day, isPerformed: Bool) {
-    self.day = day
-    self.isPerformed = isPerformed
   }
 }
 

@@ -65,9 +65,12 @@ extension Sentences {
   }
 
   /// An answer's code for a table.
-  func code(_ code: PainAnswer.Code) -> String {
-    let place = PainAnswer.Code.allCases.firstIndex(of: code) ?? 0
-    return words.list(.painCodes)[place]
+  func code(_ code: PainAnswer.Code) -> String { self.code(code, .painCodes) }
+
+  /// A code's place among its fellows is that of its words in a list.
+  func code<Code: CaseIterable & Equatable>(_ code: Code, _ list: Phrase) -> String {
+    let place = Array(Code.allCases).firstIndex(of: code) ?? 0
+    return words.list(list)[place]
   }
 
   /// The ends of an interval of points in words.

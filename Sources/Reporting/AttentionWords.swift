@@ -54,20 +54,9 @@ extension Sentences {
       words(.callDoseFell, Format.percent(from), Format.percent(to))
     case .doseFalling: words[.callFalling]
     case .newFlare(let day): words(.callNewFlare, day.description)
-    case .painUp(let points): words(.callPainUp, Format.decimal(points))
+    case .painUp(let points, let isTold):
+      words(isTold ? .callPainUp : .callPainMaybe, Format.decimal(points))
     case .refusedRows(let count): words(.callRefused, words.count(count, .rowWas))
-    }
-  }
-
-  /// A band or verdict of a cohort's counts.
-  func group(_ label: String) -> String {
-    switch label {
-    case "good": words[.good]
-    case "moderate": words[.moderate]
-    case "poor": words[.poor]
-    case "low-confidence": words[.lowConfidence]
-    case "absent": words[.absent]
-    default: PainVerdict(rawValue: label).map { verdict($0) } ?? label
     }
   }
 }

@@ -40,29 +40,47 @@ public struct CohortReport: Report {
       String(findings.painBetter), String(findings.painJudged), String(findings.triage.count))
   }
 
-  /// Within and between people, in words.
-  private var associations: [String] {
-    let found = findings.associations
-    func interval(_ correlation: CohortAssociations.Correlation) -> String {
-      correlation.interval.map {
-        words(.range, Format.signed($0.low, places: 2), Format.signed($0.high, places: 2))
-      } ?? ""
-    }
+  /// Pain and sessions of everybody taken together, in words.
+  private func linkSentences(_ links: CohortLinks) -> [String] {
     var lines: [String] = []
-    if let within = found.within {
+    if let pooled = links.pooled, let interval = links.interval {
+      let isLink = interval.low > 0 || interval.high < 0
       lines.append(
         words(
-          .withinPeople, Format.signed(within.rho, places: 2), interval(within),
-          words.count(within.n, .day), words.count(found.people, .person)))
+          isLink ? .pooledLink : .pooledNone, words.count(links.people.count, .person),
+          Format.decimal(abs(pooled.mean)), words[pooled.mean < 0 ? .lower : .higher],
+          sentences.range(interval))
+          + words(.pooledDiffers, Format.decimal(pooled.tau)))
+      if links.leftOut > 0 {
+        lines.append(words(.linksLeftOut, words.count(links.leftOut, .person)))
+      }
     }
-    if let between = found.between {
+    if links.ownLinks > 0 {
       lines.append(
         words(
-          .betweenPeople, Format.signed(between.rho, places: 2), interval(between),
-          String(between.n)))
+          .ownLinks, String(links.ownLinks), String(links.asked), String(links.standing)))
     }
-    if found.signConflict == true { lines.append(words[.signConflict]) }
     return lines
+  }
+
+  private func linkTable(_ links: CohortLinks) -> Table {
+    Table(
+      words[.linkTable], words.list(.linkColumns),
+      links.people.map { person in
+        [
+          .text(visible(person.patient)), .number(person.points, places: 2, signed: true),
+          .number(person.interval.low, places: 2, signed: true),
+          .number(person.interval.high, places: 2, signed: true),
+          .number(person.drawn, places: 2, signed: true),
+          .number(person.drawnInterval.low, places: 2, signed: true),
+          .number(person.drawnInterval.high, places: 2, signed: true),
+          .text(
+            person.isLink
+              ? sentences.code(person.points < 0 ? LinkAnswer.Code.lessPain : .morePain, .linkCodes)
+              : ""),
+          .text(person.isLink ? words.list(.yesNo)[person.stands ? 0 : 1] : ""),
+        ]
+      })
   }
 
   private func why(_ member: Member) -> String {
@@ -75,7 +93,7 @@ public struct CohortReport: Report {
     return [
       .title(words[.cohortTitle], sentences.period(findings.period)), .rule,
       .paragraph(summary), .list(words[.toCall], calls.isEmpty ? [words[.nobody]] : calls),
-    ] + associations.map { .paragraph($0) } + [
+    ] + linkSentences(findings.links).map { .paragraph($0) } + [
       .heading(words[.memberHeading]), .lines(memberLines),
       .paragraph(words(.thresholdsLine, findings.thresholds.version, version)),
       .paragraph(words[.safety]),
@@ -98,7 +116,8 @@ public struct CohortReport: Report {
 
   /// Those to call first, then every patient.
   public var sections: [Section] {
-    let associations = associations.isEmpty ? [words[.tooLittleData]] : associations
+    let links = findings.links
+    let said = linkSentences(links)
     return [
       Section(
         name: words[.sheetToCall],
@@ -115,7 +134,8 @@ public struct CohortReport: Report {
         blocks: [
           .title(words[.sheetOverview]), .table(distributionTable),
           .heading(words[.sheetAssociations]),
-        ] + associations.map { .paragraph($0) }),
+        ] + (said.isEmpty ? [words[.tooLittleData]] : said).map { .paragraph($0) }
+          + (links.people.isEmpty ? [] : [.table(linkTable(links))])),
       Section(
         name: words[.sheetNotes],
         blocks: [.title(words[.sheetNotes])]
@@ -145,7 +165,7 @@ public struct CohortReport: Report {
           .percent(orAbsent: figures.doseAllDays), .percent(orAbsent: figures.sessions),
           .percent(orAbsent: figures.unknownShare), .text(band.isEmpty ? Format.absent : band),
           .number(member.pain?.mean), .number(member.pain?.change, signed: true),
-          .text(sentences.verdict(member.pain?.verdict)), .count(member.testsBetter),
+          .text(sentences.code(member.answers.pain)), .count(member.testsBetter),
           .count(member.testsWorse),
           .number(member.daysSinceLast.map(Double.init), places: 0),
           member.lastRecord.map(Cell.day) ?? .absent(nil),
@@ -156,15 +176,18 @@ public struct CohortReport: Report {
   private var distributionTable: Table {
     Table(
       words[.distributionTable], words.list(.distributionColumns),
-      findings.distributions.flatMap { name, groups in
-        groups.map {
+      findings.distributions.enumerated().flatMap { place, answer in
+        answer.groups.enumerated().map { index, group in
           [
-            .text(words[name == "pain" ? .painWord : .adherenceWord]),
-            .text(sentences.group($0.label)), .count($0.count),
+            .text(words.list(.answerNames)[place]),
+            .text(words.list(CohortReport.codeLists[place])[index]), .count(group.count),
           ]
         }
       })
   }
+
+  /// The words for the codes of the four answers, in their order.
+  private static let codeLists: [Phrase] = [.didItCodes, .flexibleCodes, .painCodes, .linkCodes]
 
   // MARK: Figures
 
@@ -172,7 +195,7 @@ public struct CohortReport: Report {
   public var figures: Figure {
     let period = findings.period
     let body: [(key: String, value: Figure)] = [
-      ("schema", .count(1)), ("as_of", .text(findings.asOf.description)),
+      ("schema", .count(2)), ("as_of", .text(findings.asOf.description)),
       (
         "period",
         .record([("from", .text(period.from.description)), ("to", .text(period.to.description))])
@@ -188,7 +211,7 @@ public struct CohortReport: Report {
             ])
           })
       ),
-      ("associations", findings.associations.figures),
+      ("associations", findings.links.figures),
       ("distributions", findings.distributionFigures),
     ]
     return .record(
@@ -204,8 +227,9 @@ public struct CohortReport: Report {
     let rows = findings.members.map { member -> [Figure] in
       [.text(member.patient), .count(member.covered)] + member.adherence.members.map(\.value) + [
         Figure(member.pain?.kind?.word, else: nothing), Figure(member.pain?.mean, else: nothing),
-        Figure(member.pain?.change, else: nothing),
-        Figure(member.pain?.verdict?.rawValue, else: nothing), .count(member.testsBetter),
+        Figure(member.pain?.change, else: nothing), .text(member.answers.didIt.rawValue),
+        .text(member.answers.flexible.rawValue), .text(member.answers.pain.rawValue),
+        .text(member.answers.links.rawValue), .count(member.testsBetter),
         .count(member.testsWorse), .count(member.testsJudged),
         Figure(member.daysSinceLast, else: nothing),
         Figure(member.lastRecord?.description, else: nothing),
@@ -216,7 +240,7 @@ public struct CohortReport: Report {
       [
         "patient_id", "days_covered", "dose_capped", "dose_uncapped", "dose_all_days", "sessions",
         "unknown_share", "low_confidence", "band", "pain_kind", "pain_mean", "pain_change",
-        "pain_verdict",
+        "did_it", "flexible", "pain", "links",
         "tests_better", "tests_worse", "tests_judged", "days_since_last", "last_record", "call",
       ], rows
     )

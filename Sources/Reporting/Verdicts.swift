@@ -39,19 +39,6 @@ extension Sentences {
     }
   }
 
-  func verdict(_ verdict: PainVerdict?) -> String {
-    switch verdict {
-    case .substantialBetter: words[.substantialBetter]
-    case .moderateBetter: words[.moderateBetter]
-    case .minimalBetter: words[.minimalBetter]
-    case .withinError: words[.withinError]
-    case .minimalWorse: words[.minimalWorse]
-    case .moderateWorse: words[.moderateWorse]
-    case .substantialWorse: words[.substantialWorse]
-    case nil: Format.absent
-    }
-  }
-
   /// The band of a dose, or that there is none.
   func band(_ figures: AdherenceFigures) -> String {
     if figures.isLowConfidence { return figures.doseCapped == nil ? "" : words[.lowConfidence] }

@@ -2,9 +2,9 @@
 /// much of one day may carry over to the next.
 ///
 /// s and its tie-corrected variance after Mann and Kendall. For each carry-over φ of
-/// `CarryOver.grid` the variance is multiplied by 1 + 2 Σ (1 − k/n) φ^k; p is the mean of the normal
-/// tails of (|s| − 1) ⁄ √variance, weighted as `CarryOver` weighs φ beside a mean and a straight
-/// line. The width whose weighted tails are .05 sets the ranks of the slope's interval.
+/// `CarryOver.grid` the variance is multiplied by 1 + 2 Σ (1 − k/n) φ^k; p is the mean of the
+/// normal tails of (|s| − 1) ⁄ √variance, weighted as `CarryOver` weighs φ beside a mean and a
+/// straight line. The width whose weighted tails are .05 sets the ranks of the slope's interval.
 ///
 /// Source: chosen by simulation on diaries. Reference: diary_trend.json.
 public struct DiaryTrend: Sendable {

@@ -26,8 +26,6 @@ public final class LogReader {
   private let findFile: RawStatement
   private let patient: RawStatement
   private let dated: [Kind: DatedRows]
-  /// Of each exercise row whether it was performed, and nothing else.
-  private let performed: DatedRows
   private let keyed: [Kind: KeyedRows]
 
   /// - Parameter database: within a transaction that lasts as long as the reader.
@@ -39,16 +37,6 @@ public final class LogReader {
       database, "SELECT id, name, zone, language, sex FROM patient WHERE code = ?1")
     findFile = try RawStatement(
       database, "SELECT name, sha256, refused, left_out FROM file WHERE id = ?1")
-    // As `ExerciseSet.isPerformed` has it.
-    performed = try DatedRows(
-      database, RecordTable(ExerciseSet.self, .dated),
-      columns: [
-        """
-        CASE WHEN coalesce(sets, reps, hold_seconds, minutes) IS NULL THEN completed IS NOT 0
-        ELSE coalesce(sets > 0, 0) OR coalesce(reps > 0, 0) OR coalesce(hold_seconds > 0, 0)
-          OR coalesce(minutes > 0, 0) END
-        """
-      ])
     var dated: [Kind: DatedRows] = [:]
     var keyed: [Kind: KeyedRows] = [:]
     for table in RecordTable.all {
@@ -70,14 +58,10 @@ public final class LogReader {
 
   /// All that is held of some patients, each as `log(of:)` gives it.
   ///
-  /// - Parameters:
-  ///   - codes: the patients' codes.
-  ///   - first: exercise rows before this day are not read; their days are noted. Nil for all rows.
+  /// - Parameter codes: the patients' codes.
   /// - Returns: one log a code, nil where there is no such patient.
-  public func logs(
-    of codes: some Collection<String>, exercisesFrom first: Day? = nil
-  ) throws -> [PatientLog?] {
-    try logs(of: codes.map { ($0, nil) }, exercisesFrom: first)
+  public func logs(of codes: some Collection<String>) throws -> [PatientLog?] {
+    try logs(ofPeople: codes.map { ($0, nil) })
   }
 
   /// What is held of some patients from the days on that their pasts do not tell of, with these
@@ -86,12 +70,10 @@ public final class LogReader {
   /// - Returns: one log a patient, nil where there is none of the code. Complexity: O(rows from the
   ///   earliest of these days on).
   public func logs(behind pasts: [(code: String, past: Past)]) throws -> [PatientLog?] {
-    try logs(of: pasts.map { ($0.code, $0.past) }, exercisesFrom: nil)
+    try logs(ofPeople: pasts.map { ($0.code, $0.past) })
   }
 
-  private func logs(
-    of people: [(code: String, past: Past?)], exercisesFrom first: Day?
-  ) throws -> [PatientLog?] {
+  private func logs(ofPeople people: [(code: String, past: Past?)]) throws -> [PatientLog?] {
     var logs: [PatientLog?] = []
     var places: [(id: Int64, index: Int)] = []
     for (code, past) in people {
@@ -120,8 +102,7 @@ public final class LogReader {
         (1...LogReader.widestGap).contains(places[end].id - places[end - 1].id)
       { end += 1 }
       let read = try group(
-        People(places[start..<end].map(\.id)), places[start..<end].compactMap { logs[$0.index] },
-        from: first)
+        People(places[start..<end].map(\.id)), places[start..<end].compactMap { logs[$0.index] })
       for (place, log) in zip(places[start..<end], read) { logs[place.index] = log }
       start = end
     }
@@ -152,9 +133,7 @@ public final class LogReader {
   }
 
   /// Reads the rows of patients whose numbers lie close together.
-  private func group(
-    _ ids: People, _ people: [PatientLog], from first: Day?
-  ) throws -> [PatientLog] {
+  private func group(_ ids: People, _ people: [PatientLog]) throws -> [PatientLog] {
     var logs = people
     let own = logs.map { names.intern($0.code) }
     texts = TextArena()
@@ -162,13 +141,9 @@ public final class LogReader {
     let behind = logs.compactMap(\.past?.before)
     let firsts = behind.isEmpty ? nil : behind
     var reading = KindReading(
-      reader: self, people: ids, own: own, firsts: firsts, firstExercises: first, logs: logs)
+      reader: self, people: ids, own: own, firsts: firsts, logs: logs)
     try Kind.walk(&reading)
     logs = reading.logs
-    if let first {
-      let days = try earlierDays(ids, before: first)
-      for index in logs.indices { logs[index].earlierDays = days[index] }
-    }
     for index in logs.indices {
       logs[index].names = names
       logs[index].texts = texts
@@ -184,20 +159,17 @@ public final class LogReader {
     let people: People
     let own: [NameID]
     let firsts: [Day]?
-    let firstExercises: Day?
     var logs: [PatientLog]
     /// The numbers of the files that each one's rows come from.
     var files: [Set<Int64>]
 
     init(
-      reader: LogReader, people: People, own: [NameID], firsts: [Day]?, firstExercises: Day?,
-      logs: [PatientLog]
+      reader: LogReader, people: People, own: [NameID], firsts: [Day]?, logs: [PatientLog]
     ) {
       self.reader = reader
       self.people = people
       self.own = own
       self.firsts = firsts
-      self.firstExercises = firstExercises
       self.logs = logs
       files = logs.map { _ in [] }
     }
@@ -207,8 +179,6 @@ public final class LogReader {
 
     mutating func visit<R: DatedRow>(dated kind: R.Type) throws {
       guard let rows = reader.dated[R.kind] else { return }
-      let exercises = R.kind == .sessions ? firstExercises : nil
-      let firsts = exercises.map { first in own.map { _ in first } } ?? firsts
       let records: [[R]] = try reader.rows(rows, people, own, from: firsts)
       for index in logs.indices { put(records[index], at: index) { $0.ownDay } }
     }
@@ -305,20 +275,6 @@ public final class LogReader {
     // Others have about as many.
     rows.room = min(LogReader.mostRoom, records.lazy.map(\.count).max() ?? 0)
     return records
-  }
-
-  /// The days with rows of some patients before a first one.
-  private func earlierDays(_ ids: People, before first: Day) throws -> [[EarlierDay]] {
-    var days = [[EarlierDay]](repeating: [], count: ids.count)
-    try each(performed, ids, from: nil, to: first - 1) { index, day, values in
-      let isPerformed = sqlite3_value_int64(values[DatedRows.keys]) != 0
-      if days[index].last?.day != day {
-        days[index].append(EarlierDay(day: day, isPerformed: isPerformed))
-      } else if isPerformed {
-        days[index][days[index].count - 1].isPerformed = true
-      }
-    }
-    return days
   }
 
   /// Runs through the rows of some patients, day by day; those of people between them it steps

@@ -47,7 +47,7 @@ extension Store {
           sql: """
             SELECT code, coalesce(run_change.mark, 0), made_of, before, first_record, last_record,
               last_session, last_day, has_nrs, scales, kind, scale, location, first_pain, \
-              first_values
+              first_values, answers
             FROM patient
             LEFT JOIN run_change ON run_change.patient = patient.id
             LEFT JOIN run_report ON run_report.patient = patient.id
@@ -89,6 +89,9 @@ extension Store {
       past.pain.firstValues =
         (try? JSONDecoder().decode([EarlierPain.FirstValue].self, from: values)) ?? []
     }
+    if let answers = row[15] as Data? {
+      past.answers = try? JSONDecoder().decode(KeptAnswers.self, from: answers)
+    }
     return past
   }
 
@@ -127,7 +130,7 @@ extension Store {
     try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO run_past
-        SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+        SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16
         FROM patient WHERE code = ?1
         """
     ).execute(
@@ -138,6 +141,7 @@ extension Store {
         pain.series?.kind.rawValue, pain.series?.scale, pain.series?.location,
         pain.firstDay?.number,
         pain.firstValues.isEmpty ? nil : try JSONEncoder().encode(pain.firstValues),
+        try past.answers.map { try JSONEncoder().encode($0) },
       ])
   }
 

@@ -15,6 +15,7 @@ enum Schema {
     ("7 rows named by their source", namedRows), ("8 what nights know of before", pasts),
     ("9 digests of the fields that are there", []), ("10 unread files of the inbox", unread),
     ("11 factors", factors), ("12 the first days of pain", firstDays),
+    ("13 what was answered", answers),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -45,7 +46,7 @@ enum Schema {
       !RecordTable.ofPeople.contains { statement.hasPrefix("CREATE TABLE \($0.name) ") }
         && !statement.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + RecordTable.ofPeople.map(\.creation) + [identityIndex]
-    + nights + care + namedRows + pasts + unread + firstDays
+    + nights + care + namedRows + pasts + unread + firstDays + answers
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed.
@@ -353,6 +354,9 @@ enum Schema {
     ) STRICT
     """,
   ]
+
+  /// What was answered is kept while no row changes.
+  private static let answers = ["ALTER TABLE run_past ADD COLUMN answers BLOB"]
 
   /// People who were forgotten, by a code that only the same id gives again; copies of the database
   /// that lumbar made; what was written in the place of a corrected record. A run and the account

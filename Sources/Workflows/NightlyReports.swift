@@ -76,7 +76,9 @@ struct NightlyReports {
     var whole: [Int] = []
     var behind: [(place: Int, past: Past)] = []
     for place in places {
-      if !isDue[place], let first, let past = patients[place].past?.serving(from: first) {
+      if !isDue[place], let first, let past = patients[place].past?.serving(from: first),
+        past.answers?.reaches(asOf, thresholds: thresholds.version) == true
+      {
         behind.append((place, past))
       } else {
         whole.append(place)
@@ -109,10 +111,12 @@ struct NightlyReports {
     for (place, log) in share.whole {
       let findings = analyze(
         table(log), by: thresholds, with: isDue[place] ? patientAnalyses : cohortAnalyses)
-      add(findings, at: place, to: &part)
+      let answers = add(findings, at: place, to: &part)
       var note = NightlyNote(
         code: findings.patient, mark: patients[place].mark,
         past: findings.table.past(before: first ?? period.from))
+      // Rows of later days say more with every day that passes, though none of them changes.
+      if log.lastDay.map({ $0 <= asOf }) ?? true { note.past.answers = answers }
       if isDue[place] {
         do {
           try publish(findings)
@@ -134,7 +138,8 @@ struct NightlyReports {
     PatientTable(log, period: period, asOf: asOf, names: names)
   }
 
-  private func add(_ findings: PatientFindings, at place: Int, to part: inout Part) {
+  @discardableResult
+  private func add(_ findings: PatientFindings, at place: Int, to part: inout Part) -> KeptAnswers {
     part.group.add(findings, at: place, refused: naming[findings.patient] ?? 0)
   }
 

@@ -59,8 +59,6 @@ public struct ReportRun {
     let empty = CohortFindings(period: period, asOf: asOf, thresholds: thresholds)
     let names = ExerciseNames()
     let analyses = isCohortAlone ? cohortAnalyses : patientAnalyses
-    // A patient's own report also says what all its rows came from.
-    let first = isCohortAlone ? firstExerciseDay(of: period, for: analyses) : nil
     try target.prepare()
     // The more people at once, the fewer pages are read for two shares; many people make up for the
     // room.
@@ -80,7 +78,7 @@ public struct ReportRun {
         var written: [(place: Int, target: ReportTarget)] = []
         // All of a share from one state; whoever writes does not wait for what is made of it.
         let logs = try own.readLogs {
-          try $0.logs(of: places.map { codes[$0] }, exercisesFrom: first)
+          try $0.logs(of: places.map { codes[$0] })
         }
         for (place, log) in zip(places, logs) {
           let code = codes[place]

@@ -1,84 +1,137 @@
 import Columns
 import Records
+import Statistics
 import TestSupport
 import Testing
 
 @testable import Analysis
 
-@Suite("Cohort: within people and between them")
+@Suite("Cohort: links of everybody taken together")
 struct CohortTests {
-  /// A month of a person: minutes about a level, pain by a line within the person.
+  /// Some weeks of a person: a session on about half of the days, `effect` points of pain with it.
   private func person(
-    _ code: String, level: Double, pain: Double, slope: Double, seed: UInt64
-  ) -> PatientFindings {
+    _ code: String, days: Int = 60, effect: Double, seed: UInt64, kind: PainKind = .average,
+    sessions: Double = 0.5
+  ) -> PatientLog {
     var random = SeededGenerator(seed: seed)
     var builder = LogBuilder(code)
-    for day in 1...31 {
-      let minutes = (max(1, level + 6 * random.normal()) * 10).rounded() / 10
-      builder.set(day, "walk") { $0.minutes = minutes }
-      let score = pain + slope * (minutes - level) + 0.3 * random.normal()
-      builder.pain(day, min(10, max(0, score)))
+    for day in 1...days {
+      let isHeld = random.share() < sessions
+      if isHeld { builder.set(day, "walk") { $0.minutes = 20 } }
+      let score = 5 + (isHeld ? effect : 0) + 1.2 * random.normal()
+      builder.pain(day, min(10, max(0, score.rounded())), kind: kind)
     }
-    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
-    return analyze(PatientTable(builder.log, period: period, asOf: period.to))
+    return builder.log
   }
 
-  private func cohort(_ count: Int, slope: Double, levelSlope: Double) -> CohortAssociations {
-    CohortAssociations(
-      (0..<count).compactMap { index in
-        let level = 20 + 2 * Double(index)
-        return PersonSums(
-          person(
-            "P\(index)", level: level, pain: 5 + levelSlope * (level - 40), slope: slope,
-            seed: UInt64(index + 1)))
-      })
-  }
-
-  @Test("more on a day goes with less pain, more in a person with more: the conflict is said")
-  func simpson() throws {
-    let found = cohort(20, slope: -0.08, levelSlope: 0.1)
-    let within = try #require(found.within)
-    let between = try #require(found.between)
-    #expect(within.rho < -0.5 && between.rho > 0.9)
-    #expect(within.n == 20 * 31 && between.n == 20)
-    #expect(found.signConflict == true)
-    let interval = try #require(within.interval)
-    #expect(interval.low < within.rho && within.rho < interval.high)
-  }
-
-  @Test("both pointing the same way is no conflict, nor is what may be chance")
-  func noConflict() {
-    #expect(cohort(20, slope: -0.08, levelSlope: -0.1).signConflict == false)
-    #expect(cohort(20, slope: -0.08, levelSlope: 0).signConflict == false)
-  }
-
-  @Test("nine people say nothing about the difference between people")
-  func fewPeople() {
-    let found = cohort(9, slope: -0.08, levelSlope: 0.1)
-    #expect(found.within != nil && found.between == nil && found.signConflict == nil)
-    guard case .absent(let absence) = found.figures["between"] else {
-      Issue.record("between people is absent")
-      return
+  private func cohort(_ logs: [PatientLog], to: Int = 60) -> CohortFindings {
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(to))
+    var group = CohortFindings(period: period, asOf: period.to)
+    for log in logs {
+      group.add(
+        analyze(PatientTable(log, period: period, asOf: period.to), with: cohortAnalyses))
     }
-    #expect(absence == Absence(.tooEarly, have: 9, need: 10))
-    #expect(CohortAssociations([]).within == nil)
+    return group
   }
 
-  @Test("days without any link: the interval within people holds zero about as often as it should")
+  @Test("a planted effect is found, its interval holds it, and everybody is drawn towards the mean")
+  func planted() throws {
+    let links = cohort((1...20).map { person("P\($0)", effect: -1, seed: UInt64($0)) }).links
+    let pooled = try #require(links.pooled)
+    let interval = try #require(links.interval)
+    #expect(abs(pooled.mean + 1) < 0.25)
+    #expect(interval.low < -1 && -1 < interval.high && interval.high < 0)
+    #expect(links.people.map(\.patient) == (1...20).map { "P\($0)" })
+    for person in links.people {
+      #expect(abs(person.drawn - pooled.mean) < abs(person.points - pooled.mean) + 1e-12)
+      #expect(person.interval.low < person.points && person.points < person.interval.high)
+      #expect(person.drawnInterval.high - person.drawnInterval.low < 6)
+    }
+    #expect(links.leftOut == 0 && links.kind == .average && links.asked == 20)
+  }
+
+  @Test("a person's own points are those of the model of links with all days")
+  func own() throws {
+    let log = person("P", effect: -1, seed: 5)
+    let group = cohort([log, person("Q", effect: 0, seed: 6)])
+    let period = group.period
+    let table = PatientTable(log, period: period, asOf: period.to)
+    let daily = try #require(table.daily)
+    let series = try #require(table.pain)
+    let look = LinkLook(LinkDiary(daily, series, table), .session, share: 1)
+    let fit = try #require(look.model.fit(yesterdayOnly: false))
+    #expect(group.links.people[0].points == fit.squares.coefficients[0])
+    let t = try #require(
+      studentQuantile(0.975, df: Double(fit.squares.degreesOfFreedom)))
+    let width = t * fit.squares.standardError(0)
+    #expect(
+      abs(group.links.people[0].interval.high - fit.squares.coefficients[0] - width) < 1e-12)
+  }
+
+  @Test("nobody's link: the pooled interval holds zero about as often as it should")
   func null() {
     var held = 0
-    for run in 0..<60 {
-      let people = (0..<5).compactMap { index in
-        PersonSums(
-          person("P", level: 30, pain: 5, slope: 0, seed: UInt64(run * 10 + index + 1)))
-      }
-      if let interval = CohortAssociations(people).within?.interval, interval.low <= 0,
-        interval.high >= 0
-      {
+    for run in 0..<40 {
+      let people = (0..<6).map { person("P\($0)", effect: 0, seed: UInt64(run * 10 + $0 + 1)) }
+      if let interval = cohort(people).links.interval, interval.low <= 0, interval.high >= 0 {
         held += 1
       }
     }
-    #expect(held >= 53, "\(held) of 60")
+    #expect(held >= 35, "\(held) of 40")
+  }
+
+  @Test("left out and counted: another kind of pain, hardly any session, a session every day")
+  func leftOut() {
+    let group = cohort(
+      [
+        person("A", effect: -1, seed: 1), person("B", effect: -1, seed: 2),
+        person("C", effect: -1, seed: 3, kind: .worst),
+        person("D", effect: 0, seed: 4, sessions: 0.02),
+        person("E", effect: 0, seed: 5, sessions: 1),
+      ])
+    #expect(group.links.people.map(\.patient) == ["A", "B"])
+    #expect(group.links.leftOut == 3 && group.links.kind == .average)
+  }
+
+  @Test("one person is no cohort")
+  func alone() {
+    let links = cohort([person("A", effect: -1, seed: 1)]).links
+    #expect(links.pooled == nil && links.people.isEmpty && links.leftOut == 1)
+    guard case .absent(let absence) = links.figures["pooled"] else {
+      Issue.record("nothing is pooled")
+      return
+    }
+    #expect(absence == Absence(.tooEarly, have: 1, need: 2))
+  }
+
+  @Test("a link of one's own stands where the adjusted p of everybody asked is at most .05")
+  func adjusted() throws {
+    let logs = (1...30).map {
+      person("P\($0)", days: 90, effect: $0 <= 3 ? -2 : 0, seed: UInt64(100 + $0))
+    }
+    let group = cohort(logs, to: 90)
+    let p = group.members.map(\.link.p)
+    #expect(p.allSatisfy { $0 != nil } && group.links.asked == 30)
+    let adjusted = benjaminiHochberg(p)
+    for (person, own) in zip(group.links.people, adjusted) {
+      #expect(person.stands == (person.isLink && (own ?? 1) <= 0.05), "\(person.patient)")
+    }
+    #expect(group.links.people[..<3].allSatisfy { $0.isLink && $0.stands })
+    #expect(group.links.ownLinks >= 3 && group.links.standing == 3)
+  }
+
+  @Test("the codes of everybody's answers are those of their own reports")
+  func codes() throws {
+    for log in (1...12).map({ person("P\($0)", days: 90, effect: -1.5, seed: UInt64($0)) }) {
+      let group = cohort([log], to: 90)
+      let table = PatientTable(log, period: group.period, asOf: group.period.to)
+      let answers = analyze(table).answers
+      let member = try #require(group.members.first)
+      #expect(member.answers.pain == answers.pain.code)
+      #expect(member.answers.links == answers.links.code)
+      #expect(member.answers.didIt == answers.adherence.code)
+      #expect(member.answers.flexible == answers.flexibility.code)
+    }
   }
 }
 

@@ -166,14 +166,12 @@ struct PainAnswerTests {
     arguments: [
       (6.0, 4.0, true), (6, 4.2, true), (6, 4.3, false), (3, 2, true), (2, 1.1, false),
       (8, 6.01, false), (8, 6, true), (1, 2.9, false), (1, 3, true), (4, 5.2, true),
-      (4, 5.1, false), (5, 5, false),
+      (4, 5.1, false), (5, 5, false), (3.3, 3.3 - 0.99 - 0.01, true), (4.1, 2.1, true),
     ])
   func important(_ baseline: Double, _ latest: Double, _ isImportant: Bool) {
     let week = Period(from: LogBuilder.october(1), to: LogBuilder.october(7))
     let change = PainChange(
       baselineWindow: week, latestWindow: week, baseline: baseline, latest: latest)
     #expect(change.isImportant(by: .standard) == isImportant)
-    #expect(
-      isImportant == PainVerdict(baseline: baseline, latest: latest).isImportant)
   }
 }

@@ -53,10 +53,8 @@ struct DeidentificationTests {
 
   @Test("days move back by whole weeks, so weekdays and distances stay")
   func shift() {
-    var before = log()
-    before.earlierDays = [EarlierDay(day: before.days[0].day, isPerformed: true)]
+    let before = log()
     let after = rule.masked(before)
-    #expect(after.earlierDays == [EarlierDay(day: after.days[0].day, isPerformed: true)])
     let shifts = zip(before.pain, after.pain).map { $0.recorded.day - $1.recorded.day }
     #expect(Set(shifts).count == 1)
     #expect(shifts[0] > 0 && shifts[0] <= 357 && shifts[0] % 7 == 0)

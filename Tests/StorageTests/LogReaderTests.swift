@@ -566,49 +566,6 @@ struct LogReaderTests {
     }
   }
 
-  @Test(
-    "Exercise rows before a day are left out; their days and whether anything was done are kept")
-  func exercisesFrom() throws {
-    try withStore { store in
-      var random = SeededGenerator(seed: 21)
-      let codes = (1...7).map { "p\($0)" }
-      try store.importSheet { sheet in
-        for _ in 0..<300 {
-          let date = "2026-0\(1 + random.below(4))-\(10 + random.below(9))"
-          sheet.set(random.pick(codes), date, "plank \(random.below(3))") {
-            $0.completed = random.pick([nil, true, false, false])
-            $0.minutes = random.below(6) == 0 ? 5 : nil
-          }
-          if random.below(3) == 0 { sheet.pain(random.pick(codes), date, 4) }
-        }
-        sheet.set("late", "2026-04-18", "plank")
-      }
-      let all = codes + ["late", "nobody"]
-      for first in ["2026-01-01", "2026-02-14", "2026-04-18", "2026-05-01"].map(day) {
-        try store.queue.read { database in
-          let reader = try LogReader(database)
-          let whole = try reader.logs(of: all)
-          let part = try reader.logs(of: all, exercisesFrom: first)
-          #expect(part.last?.map(\.code) == .some(nil))
-          for (whole, part) in zip(whole, part).dropLast() {
-            let (whole, part) = (try #require(whole), try #require(part))
-            var expected = whole
-            expected.sets = whole.sets.filter { $0.started.day >= first }
-            #expect(everything(part) == everything(expected))
-            let early = Dictionary(grouping: whole.sets.filter { $0.started.day < first }) {
-              $0.started.day
-            }
-            let days = early.keys.sorted().map { day in
-              EarlierDay(day: day, isPerformed: early[day]?.contains { $0.isPerformed } ?? false)
-            }
-            #expect(part.earlierDays == days)
-            #expect(whole.earlierDays.isEmpty)
-          }
-        }
-      }
-    }
-  }
-
   /// All rows of a log in words.
   private func everything(_ log: PatientLog) -> [String] {
     log.sets.map { "\($0.started) \(log.names[$0.exercise]) \(log.words($0.notes) ?? "-")" }

@@ -11,7 +11,7 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["12"])
+      #expect(try store.rows("PRAGMA user_version") == ["13"])
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
@@ -19,7 +19,7 @@ struct SchemaTests {
             "5 nights", "6 people forgotten and the ledger",
             "7 rows named by their source", "8 what nights know of before",
             "9 digests of the fields that are there", "10 unread files of the inbox", "11 factors",
-            "12 the first days of pain",
+            "12 the first days of pain", "13 what was answered",
           ])
     }
   }
@@ -50,7 +50,7 @@ struct SchemaTests {
       "run_change: patient mark",
       "run_file: device inode bytes modified changed reading sha256",
       "run_past: patient mark version before first_record last_record last_session last_day has_nrs "
-        + "scales kind scale location first_pain first_values",
+        + "scales kind scale location first_pain first_values answers",
       "run_report: patient made_of", "run_unread: path since reason",
       "source_row: id identity part kind version updated patient day digest file",
     ]
@@ -95,7 +95,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["12"])
+      #expect(try store.rows("PRAGMA user_version") == ["13"])
     }
   }
 

@@ -127,19 +127,6 @@ public struct LogBuilder {
 }
 
 extension PatientLog {
-  /// The log as it is read when nobody asks for exercise rows before a day.
-  public func without(exerciseBefore first: Day) -> PatientLog {
-    var log = self
-    log.sets = self.sets.filter { $0.started.day >= first }
-    for row in self.sets where row.started.day < first {
-      if log.earlierDays.last?.day != row.started.day {
-        log.earlierDays.append(EarlierDay(day: row.started.day, isPerformed: false))
-      }
-      if row.isPerformed { log.earlierDays[log.earlierDays.count - 1].isPerformed = true }
-    }
-    return log
-  }
-
   /// The log as it is read behind what is known of earlier days.
   public func behind(_ past: Past) -> PatientLog {
     var log = self

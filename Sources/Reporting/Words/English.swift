@@ -151,12 +151,6 @@ extension Phrase {
     case .detectablyBetter: "better"
     case .detectablyWorse: "worse"
     case .withinError: "within error"
-    case .substantialBetter: "substantial better"
-    case .moderateBetter: "moderate better"
-    case .minimalBetter: "minimal better"
-    case .minimalWorse: "minimal worse"
-    case .moderateWorse: "moderate worse"
-    case .substantialWorse: "substantial worse"
     case .good: "good"
     case .moderate: "moderate"
     case .poor: "poor"
@@ -399,7 +393,7 @@ extension Phrase {
     case .ledgerSum: "Sum of the parts: {1}"
     case .ledgerEmpty: "No row stands behind it."
     case .cohortSummary:
-      "{1}, {2}; pain clinically better in {3} of {4} with enough data; {5} to call."
+      "{1}, {2}; less pain is shown for {3} of {4} with enough data; {5} to call."
     case .noAdherenceFigure: "no adherence figure"
     case .medianDose: "median dose {1}"
     case .toCall: "To call"
@@ -409,22 +403,31 @@ extension Phrase {
     case .memberTable: "Patients"
     case .memberColumns:
       "Patient|Name|Days logged|Dose|All days|Sessions|Unknown|Band|Pain mean|Pain change|Pain "
-        + "verdict|Tests better|Tests worse|Days since session|Last entry"
+        + "answer|Tests better|Tests worse|Days since session|Last entry"
     case .memberHeading: "Patients (dose done of due; pain change in points, minus is less pain)"
     case .memberLine: "Patient|Dose|Logged|Pain|Change|Tests better"
     case .distributionTable: "Distributions"
     case .distributionColumns: "Figure|Group|People"
-    case .adherenceWord: "adherence"
-    case .painWord: "pain"
-    case .absent: "absent"
-    case .withinPeople:
-      "Within people, days with more active minutes and pain of the same day correlate at {1}{2}, "
-        + "{3} of {4}."
-    case .betweenPeople:
-      "Between people, mean active minutes and mean pain correlate at {1}{2}, {3} people."
-    case .signConflict:
-      "The two point in opposite directions: who exercises more differs from what happens on days "
-        + "with more exercise. Only the first speaks of days."
+    case .pooledLink:
+      "Taken over {1}: on days with a session pain was {2} {3} than on days without ({4})."
+    case .pooledNone:
+      "Taken over {1} no link is shown: on days with a session pain was {2} {3} than on days "
+        + "without ({4})."
+    case .pooledDiffers: " From person to person this differs by about {1} (standard deviation)."
+    case .ownLinks:
+      "A link of their own is told of {1} of {2} with a look; of these, {3} stand when all are "
+        + "adjusted together."
+    case .linksLeftOut:
+      "Left out of this: {1}, with too few days, hardly any days with or without a session, or "
+        + "another kind of pain score."
+    case .linkTable: "Pain on days with a session against days without, by person"
+    case .linkColumns:
+      "Patient|Points|From|To|Drawn towards all|From|To|Own answer|Stands when adjusted"
+    case .answerNames: "Done|Flexibility|Pain|Links"
+    case .didItCodes: "yes|mostly|partly|hardly|cannot tell|nothing due|no programme"
+    case .flexibleCodes: "better|better and worse|worse|no change shown|too early|no data"
+    case .linkCodes:
+      "less pain|more pain|none shown|too early|hardly any variation|no data"
     case .tooLittleData: "Too little data."
     case .ofTests: "{1} of {2}"
     case .range: " ({1} to {2})"
@@ -435,6 +438,7 @@ extension Phrase {
     case .callFalling: "adherence falling week by week"
     case .callNewFlare: "new flare on {1}"
     case .callPainUp: "pain up by {1} points"
+    case .callPainMaybe: "pain up by {1} points, which may be a swing"
     case .callRefused: "{1} refused"
     }
   }

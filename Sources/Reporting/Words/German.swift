@@ -152,12 +152,6 @@ extension Phrase {
     case .detectablyBetter: "besser"
     case .detectablyWorse: "schlechter"
     case .withinError: "Messfehler"
-    case .substantialBetter: "erheblich besser"
-    case .moderateBetter: "deutlich besser"
-    case .minimalBetter: "etwas besser"
-    case .minimalWorse: "etwas schlechter"
-    case .moderateWorse: "deutlich schlechter"
-    case .substantialWorse: "erheblich schlechter"
     case .good: "gut"
     case .moderate: "mäßig"
     case .poor: "gering"
@@ -405,7 +399,7 @@ extension Phrase {
     case .ledgerSum: "Summe der Teile: {1}"
     case .ledgerEmpty: "Dahinter steht keine Zeile."
     case .cohortSummary:
-      "{1}, {2}; Schmerz klinisch besser bei {3} von {4} mit genug Daten; {5} anzurufen."
+      "{1}, {2}; weniger Schmerz ist bei {3} von {4} mit genug Daten gezeigt; {5} anzurufen."
     case .noAdherenceFigure: "keine Angabe zur Übungstreue"
     case .medianDose: "Menge im Median {1}"
     case .toCall: "Anrufen"
@@ -415,23 +409,31 @@ extension Phrase {
     case .memberTable: "Personen"
     case .memberColumns:
       "Person|Name|Tage mit Eintrag|Menge|Alle Tage|Einheiten|Unbekannt|Stufe|Schmerz im "
-        + "Mittel|Änderung|Urteil|Tests besser|Tests schlechter|Tage seit Einheit|Letzter Eintrag"
+        + "Mittel|Änderung|Antwort|Tests besser|Tests schlechter|Tage seit Einheit|Letzter Eintrag"
     case .memberHeading: "Personen (Menge geübt von fällig; Änderung in Punkten, minus ist weniger)"
     case .memberLine: "Person|Menge|Tage|Schmerz|Änd.|Tests besser"
     case .distributionTable: "Verteilungen"
     case .distributionColumns: "Kennzahl|Gruppe|Personen"
-    case .adherenceWord: "Übungstreue"
-    case .painWord: "Schmerz"
-    case .absent: "keine Angabe"
-    case .withinPeople:
-      "Innerhalb der Personen korrelieren aktive Minuten und Schmerz desselben Tages mit {1}{2}, "
-        + "{3} von {4}."
-    case .betweenPeople:
-      "Zwischen Personen korrelieren mittlere aktive Minuten und mittlerer Schmerz mit {1}{2}, {3} "
-        + "Personen."
-    case .signConflict:
-      "Beide zeigen in verschiedene Richtungen: Wer mehr übt, ist etwas anderes als Tage, an denen "
-        + "mehr geübt wird. Nur die erste spricht von Tagen."
+    case .pooledLink:
+      "Über {1} zusammen: An Tagen mit Übung war der Schmerz um {2} {3} als an Tagen ohne ({4})."
+    case .pooledNone:
+      "Über {1} zusammen ist kein Zusammenhang gezeigt: An Tagen mit Übung war der Schmerz um {2} "
+        + "{3} als an Tagen ohne ({4})."
+    case .pooledDiffers:
+      " Von Person zu Person unterscheidet sich das um etwa {1} (Standardabweichung)."
+    case .ownLinks:
+      "Eigener Zusammenhang bei {1} von {2} mit Prüfung; für alle angepasst bleiben {3}."
+    case .linksLeftOut:
+      "Nicht dabei: {1}, mit zu wenigen oder zu gleichen Tagen oder anderer Art von Schmerzwert."
+    case .linkTable: "Schmerz an Tagen mit Übung gegen Tage ohne, nach Person"
+    case .linkColumns:
+      "Patient|Punkte|Von|Bis|Zu allen gezogen|Von|Bis|Eigene Antwort|Bleibt nach Anpassung"
+    case .answerNames: "Gemacht|Beweglichkeit|Schmerz|Zusammenhänge"
+    case .didItCodes: "ja|überwiegend|teilweise|kaum|unklar|nichts fällig|kein Programm"
+    case .flexibleCodes:
+      "besser|besser und schlechter|schlechter|keine Änderung gezeigt|zu früh|keine Daten"
+    case .linkCodes:
+      "weniger Schmerz|mehr Schmerz|keiner gezeigt|zu früh|kaum Unterschiede|keine Daten"
     case .tooLittleData: "Zu wenige Daten."
     case .ofTests: "{1} von {2}"
     case .range: " ({1} bis {2})"
@@ -442,6 +444,7 @@ extension Phrase {
     case .callFalling: "Übungstreue fällt von Woche zu Woche"
     case .callNewFlare: "neuer Schub am {1}"
     case .callPainUp: "Schmerz um {1} Punkte gestiegen"
+    case .callPainMaybe: "Schmerz um {1} Punkte gestiegen, vielleicht nur ein Schwanken"
     case .callRefused: "{1} abgelehnt"
     }
   }

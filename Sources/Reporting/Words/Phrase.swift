@@ -38,8 +38,6 @@ enum Phrase: String, CaseIterable, Sendable {
   case tooFewIndependent, haveNeed, noData, reasonNothingDue, tooManyUnknown, tooFewInARow
   case tooLittleVariation, windowsOverlap, noThreshold, tooFewFlares, notReached
   case improved, worsened, detectablyBetter, detectablyWorse, withinError
-  case substantialBetter, moderateBetter, minimalBetter, minimalWorse, moderateWorse
-  case substantialWorse
   case good, moderate, poor, lowConfidence, notPrescribed, bothSides, left, right
   case belowThreshold
   // Components and tests.
@@ -97,8 +95,10 @@ enum Phrase: String, CaseIterable, Sendable {
   // Cohort.
   case cohortSummary, noAdherenceFigure, medianDose, toCall, toCallTable, toCallColumns, nobody
   case memberTable, memberColumns, memberHeading, memberLine, distributionTable, distributionColumns
-  case adherenceWord, painWord, absent, withinPeople, betweenPeople, signConflict, tooLittleData
+  case pooledLink, pooledNone, pooledDiffers, ownLinks, linksLeftOut, linkTable, linkColumns
+  case answerNames, didItCodes, flexibleCodes, linkCodes, tooLittleData
   case ofTests, range, thresholdsLine
   case callStoppedLogging, callNoSession, callDoseFell, callFalling, callNewFlare, callPainUp
+  case callPainMaybe
   case callRefused
 }
