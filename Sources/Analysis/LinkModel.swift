@@ -16,6 +16,17 @@ struct LinkModel: Sendable {
   let painBefore: [Double]?
   /// The weekday of day 0, Monday 0.
   let firstWeekday: Int
+  /// cos(πm/2T) for m from 0 to 4T − 1: every wave at every day is one of these.
+  private let cosines: [Double]
+
+  init(pain: [Double], exposure: [Double], painBefore: [Double]?, firstWeekday: Int) {
+    self.pain = pain
+    self.exposure = exposure
+    self.painBefore = painBefore
+    self.firstWeekday = firstWeekday
+    let length = Double(2 * pain.count)
+    cosines = (0..<(4 * pain.count)).map { cos(Double.pi * Double($0) / length) }
+  }
 
   /// A column of the model.
   enum Column: Equatable, Sendable {
@@ -100,7 +111,6 @@ struct LinkModel: Sendable {
     add(.painEarlier) { pain[previous[previous[$0]]] }
     add(.time) { (Double($0) - length / 2) / length }
     for weekday in 0..<6 { add(.weekday(weekday)) { (firstWeekday + $0) % 7 == weekday ? 1 : 0 } }
-    let cosines = cosineTable
     for wave in 1..<max(1, 2 * count / LinkModel.shortestWave + 1) {
       add(.wave(wave)) { cosines[wave * (2 * $0 + 1) % (4 * count)] }
     }
@@ -112,11 +122,6 @@ struct LinkModel: Sendable {
     else { return nil }
     return Fit(
       days: squares.rows.map { days[$0] }, columns: columns, squares: squares, given: days.count)
-  }
-
-  /// cos(πm/2T) for m from 0 to 4T − 1: every wave at every day is one of these.
-  private var cosineTable: [Double] {
-    (0..<(4 * count)).map { cos(Double.pi * Double($0) / Double(2 * count)) }
   }
 
   /// The last known day before each, at most so many days back; −1 where there is none.
