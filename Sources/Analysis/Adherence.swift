@@ -110,12 +110,12 @@ public struct AdherenceAnalysis: Analysis {
         for index in ledgers.indices where ledgers[index].exercise.component == component {
           guard let week = ledgers[index].week(of: monday) else { continue }
           due += week.due
-          done += week.done
+          done += week.done.mean
         }
         guard due > 0 else { return nil }
         return AdherenceFinding.Week(
           monday: monday, component: component, due: due, done: done,
-          doseCapped: weekMean(ledgers, sides, monday) { min($0.done, $0.due) / $0.due })
+          doseCapped: weekMean(ledgers, sides, monday) { $0.done.capped(at: $0.due) / $0.due })
       }
     }
   }
@@ -149,7 +149,8 @@ public struct AdherenceAnalysis: Analysis {
         let own = rows.filter { table.log.sets[$0].side == side }
         guard let last = own.last.map({ table.log.sets[$0] }) else { return nil }
         return AdherenceFinding.Exercise(
-          name: table.log.names[last.exercise], component: last.component ?? .other, side: side,
+          name: table.log.names[last.exercise], component: last.component ?? .other,
+          side: side.flatMap { PrescribedSide(rawValue: $0.rawValue) },
           figures: AdherenceFigures(), assumed: 0, extra: own.count, isPrescribed: false,
           states: DayStates(table.period))
       }
@@ -161,7 +162,14 @@ public struct AdherenceAnalysis: Analysis {
   ) -> AdherenceFinding.Continuity {
     let mondays = AdherenceAnalysis.mondays(of: table.period)
     let sides = sides(ledgers) { !$0.component.isRule }
-    let sessionsByWeek = mondays.map { monday in
+    // A week that was excused as a whole neither counts nor breaks.
+    let counting = mondays.filter { monday in
+      (0..<7).contains { index in
+        let day = monday + index
+        return table.period.contains(day) && table.daily?.excuses(day) != true
+      }
+    }
+    let sessionsByWeek = counting.map { monday in
       weekMean(ledgers, sides, monday) { min(Double($0.sessions), $0.due) / $0.due }
     }
     let share = thresholds[.streakSessions] - 1e-12
@@ -169,7 +177,7 @@ public struct AdherenceAnalysis: Analysis {
     let last = table.daily?.lastSession
     var longest = 0
     var run = 0
-    for day in table.period.days {
+    for day in table.period.days where day >= table.daily?.firstRecord ?? day {
       let isHeld = table.daily.map { daily in
         daily.index(of: day).map { daily.sessions[$0] > 0 } ?? false
       }
@@ -177,7 +185,7 @@ public struct AdherenceAnalysis: Analysis {
       longest = max(longest, run)
     }
     let doses = mondays.compactMap { monday in
-      weekMean(ledgers, sides, monday) { min($0.done, $0.due) / $0.due }.map { (monday, $0) }
+      weekMean(ledgers, sides, monday) { $0.done.capped(at: $0.due) / $0.due }.map { (monday, $0) }
     }
     return AdherenceFinding.Continuity(
       streakWeeks: sides.isEmpty ? nil : streak, longestGapDays: last == nil ? nil : longest,
@@ -200,7 +208,7 @@ public struct AdherenceFinding: Finding {
     /// Component of the latest programme line, else of the last row; `other` when neither says.
     public let component: Component
     /// Side prescribed, else logged; nil when none is named.
-    public let side: Side?
+    public let side: PrescribedSide?
     /// Shares over the period; all nil when nothing was due or no line prescribes it.
     public let figures: AdherenceFigures
     /// Performed rows whose dose was taken to be the prescribed one.

@@ -77,18 +77,20 @@ struct AdherenceExplanation {
     let due = total(ledger, share)
     var items: [LedgerItem] = []
     var week: Day?
-    var left = 0.0
+    // What is still due of the week, on the left and on the right.
+    var left = AdherenceLedger.Done()
     var sessions: Set<Int> = []
     for day in table.period.days where monday == nil || day.monday == monday {
       if day.monday != week {
         week = day.monday
         let whole = ledger.week(of: day.monday)
-        left = (share == .allDays ? whole?.dueAllDays : whole?.due) ?? 0
+        let due = (share == .allDays ? whole?.dueAllDays : whole?.due) ?? 0
+        left = AdherenceLedger.Done(left: due, right: due)
         sessions = []
       }
       guard let version = ledger.exercise.version(on: day) else { continue }
       let line = ledger.exercise.versions[version]
-      let dueToday = self.due(line.line, on: day, share)
+      let dueToday = self.due(line.line, of: ledger, on: day, share)
       let state = ledger.states[day]
       let rows = byDay[day] ?? []
       let isUnknown = ledger.unknownDays.contains(day)
@@ -97,12 +99,20 @@ struct AdherenceExplanation {
         let done = line.dose.equivalents(of: set)
         let isFirst = sessions.insert(table.sessions.sessionOfRow[row]).inserted
         let amount = share == .sessions ? (isFirst ? 1 : 0) : done.count
-        let counted = share == .uncapped ? amount : min(amount, max(left, 0))
-        left -= counted
+        let sides = share == .sessions ? [.left, .right] : ledger.exercise.sides(of: set)
+        var counted = 0.0
+        for side in sides {
+          let path: WritableKeyPath<AdherenceLedger.Done, Double> =
+            side == .left ? \.left : \.right
+          let own = share == .uncapped ? amount : min(amount, max(left[keyPath: path], 0))
+          left[keyPath: path] -= own
+          counted += own / 2
+        }
         let part = share == .unknown ? 0 : due > 0 ? counted / due * weight : 0
         items.append(
           item(
-            ledger, day, state, due: row == rows.first ? dueToday : 0, done: done.count,
+            ledger, day, state, due: row == rows.first ? dueToday : 0,
+            done: done.count * Double(ledger.exercise.sides(of: set).count) / 2,
             isAssumed: done.isAssumed, part: part, at: set.position))
       }
       if rows.isEmpty {
@@ -128,10 +138,12 @@ struct AdherenceExplanation {
     }
   }
 
-  private func due(_ line: ProgramLine, on day: Day, _ share: AdherenceShare) -> Double {
+  private func due(
+    _ line: ProgramLine, of ledger: AdherenceLedger, on day: Day, _ share: AdherenceShare
+  ) -> Double {
     let isCovered = table.daily?.covers(day) ?? false
     if table.daily?.excuses(day) ?? false { return 0 }
-    return isCovered || share == .allDays ? AdherenceLedger.dueShare(line, on: day) : 0
+    return isCovered || share == .allDays ? ledger.dueShare(line, on: day) : 0
   }
 
   private func item(
@@ -157,7 +169,8 @@ struct AdherenceExplanation {
       let own =
         table.performed.first { _, rows in
           rows.contains { table.log.names[table.log.sets[$0].exercise] == exercise.name }
-        }?.rows.map { table.log.sets[$0] }.filter { $0.side == exercise.side } ?? []
+        }?.rows.map { table.log.sets[$0] }.filter { $0.side?.rawValue == exercise.side?.rawValue }
+        ?? []
       return Explanation(
         .unprescribed,
         own.map { table.item($0, part: path.last == "extra" ? 1 : nil) })

@@ -37,9 +37,26 @@ public struct DayStates: Sendable {
 
 /// One exercise and side over a period: done and due by week, and the state of every day.
 final class AdherenceLedger {
+  /// Session-equivalents done, each side apart: a line for both sides is met when both are.
+  struct Done {
+    var left = 0.0
+    var right = 0.0
+
+    mutating func add(_ count: Double, on sides: [Side]) {
+      if sides.contains(.left) { left += count }
+      if sides.contains(.right) { right += count }
+    }
+
+    /// Whatever was due.
+    var mean: Double { (left + right) / 2 }
+
+    /// At most what was due, of each side.
+    func capped(at due: Double) -> Double { (min(left, due) + min(right, due)) / 2 }
+  }
+
   /// One ISO week of a figure.
   struct Week {
-    var done = 0.0
+    var done = Done()
     var due = 0.0
     var dueAllDays = 0.0
     /// Sessions that hold the line.
@@ -68,6 +85,9 @@ final class AdherenceLedger {
   /// Those of them of which it is not known whether it was done, and matters.
   let unknownDays: [Day]
 
+  /// Days that fall due every so many days.
+  private let dueDays: Set<Day>
+
   /// Goes over the days of the period. O(days + rows).
   ///
   /// - Parameters:
@@ -81,7 +101,8 @@ final class AdherenceLedger {
     let candidates = table.performed(exercise)
     var sums = Sums(table.period)
     sums.count(candidates, of: exercise, in: table)
-    sums.account(for: exercise, days)
+    dueDays = table.dueDays(exercise)
+    sums.account(for: exercise, days, dueDays)
     self.exercise = exercise
     self.candidates = candidates.count
     firstMonday = sums.firstMonday
@@ -118,10 +139,15 @@ final class AdherenceLedger {
     return weeks.indices.contains(week) && weeks[week].isUsed ? weeks[week] : nil
   }
 
-  /// The part of a session that a day makes due: one on a prescribed weekday, a seventh of the
-  /// week's quota on any day.
-  static func dueShare(_ line: ProgramLine, on day: Day) -> Double {
+  /// The part of a session that a day makes due: one on a prescribed weekday, and on a day that
+  /// falls due every so many days; a seventh of the week's quota on any day.
+  func dueShare(_ line: ProgramLine, on day: Day) -> Double {
+    AdherenceLedger.dueShare(line, on: day, dueDays)
+  }
+
+  private static func dueShare(_ line: ProgramLine, on day: Day, _ dueDays: Set<Day>) -> Double {
     if line.weekdays != 0 { return line.weekdays & (1 << UInt8(day.weekday - 1)) != 0 ? 1 : 0 }
+    if line.everyDays != nil { return dueDays.contains(day) ? 1 : 0 }
     return (line.sessionsPerWeek ?? 0) / 7
   }
 
@@ -133,7 +159,7 @@ final class AdherenceLedger {
     var states: [DayState?]
     var assumed = 0
     var rows: [Int] = []
-    private var doneOnDay: [Double]
+    private var doneOnDay: [Done]
     private(set) var unknown: [Day] = []
     private(set) var judged = 0
 
@@ -142,7 +168,7 @@ final class AdherenceLedger {
       firstMonday = period.from.monday
       weeks = [Week](repeating: Week(), count: (period.to.monday - firstMonday) / 7 + 1)
       states = [DayState?](repeating: nil, count: period.count)
-      doneOnDay = [Double](repeating: 0, count: period.count)
+      doneOnDay = [Done](repeating: Done(), count: period.count)
     }
 
     /// Counts the performed rows on whose day a version is in force.
@@ -156,10 +182,11 @@ final class AdherenceLedger {
         let day = table.log.sets[row].started.day
         guard let version = exercise.version(on: day) else { continue }
         let equivalents = exercise.versions[version].dose.equivalents(of: table.log.sets[row])
-        doneOnDay[day - period.from] += equivalents.count
+        let sides = exercise.sides(of: table.log.sets[row])
+        doneOnDay[day - period.from].add(equivalents.count, on: sides)
         if equivalents.isAssumed { assumed += 1 }
         let week = (day - firstMonday) / 7
-        weeks[week].done += equivalents.count
+        weeks[week].done.add(equivalents.count, on: sides)
         weeks[week].isUsed = true
         let sessionOfRow = table.sessions.sessionOfRow
         let session = sessionOfRow[row]
@@ -175,15 +202,17 @@ final class AdherenceLedger {
     ///
     /// Days without a record are unknown where they matter: with weekdays on those days, with a
     /// quota in weeks in which it is not met.
-    mutating func account(for exercise: PrescribedExercise, _ days: DaysOfPeriod) {
+    mutating func account(
+      for exercise: PrescribedExercise, _ days: DaysOfPeriod, _ dueDays: Set<Day>
+    ) {
       let daysBefore = period.from - firstMonday
       var open: [Day] = []
       for index in states.indices {
         let day = period.from + index
         guard let version = exercise.version(on: day) else { continue }
         let line = exercise.versions[version].line
-        let share = AdherenceLedger.dueShare(line, on: day)
-        let isRestDay = line.weekdays != 0 && share == 0
+        let share = AdherenceLedger.dueShare(line, on: day, dueDays)
+        let isRestDay = !line.isQuota && share == 0
         if !days.isExcused[index] {
           let week = (daysBefore + index) / 7
           weeks[week].isUsed = true
@@ -195,14 +224,14 @@ final class AdherenceLedger {
           }
         }
         states[index] = state(
-          done: doneOnDay[index], isExcused: days.isExcused[index],
+          done: doneOnDay[index].capped(at: 1), isExcused: days.isExcused[index],
           isCovered: days.isCovered[index] || isRestDay,
-          isDue: line.weekdays != 0 && share > 0)
+          isDue: !line.isQuota && share > 0)
       }
       unknown = open.filter { day in
-        let isQuota = exercise.version(on: day).map { exercise.versions[$0].line.weekdays == 0 }
+        let isQuota = exercise.version(on: day).map { exercise.versions[$0].line.isQuota }
         let week = weeks[(day - firstMonday) / 7]
-        return isQuota != true || week.done < week.dueAllDays - 1e-9
+        return isQuota != true || week.done.capped(at: week.dueAllDays) < week.dueAllDays - 1e-9
       }
     }
 
@@ -219,11 +248,12 @@ final class AdherenceLedger {
       let due = weeks.reduce(0) { $0 + $1.due }
       let dueAllDays = weeks.reduce(0) { $0 + $1.dueAllDays }
       if due > 0 {
-        figures.doseCapped = weeks.reduce(0) { $0 + min($1.done, $1.due) } / due
-        figures.doseUncapped = weeks.reduce(0) { $0 + $1.done } / due
+        figures.doseCapped = weeks.reduce(0) { $0 + $1.done.capped(at: $1.due) } / due
+        figures.doseUncapped = weeks.reduce(0) { $0 + $1.done.mean } / due
         figures.sessions = weeks.reduce(0) { $0 + min(Double($1.sessions), $1.due) } / due
         if dueAllDays > 0 {
-          figures.doseAllDays = weeks.reduce(0) { $0 + min($1.done, $1.dueAllDays) } / dueAllDays
+          figures.doseAllDays =
+            weeks.reduce(0) { $0 + $1.done.capped(at: $1.dueAllDays) } / dueAllDays
         }
       }
       if judged > 0 { figures.unknownShare = Double(unknown.count) / Double(judged) }

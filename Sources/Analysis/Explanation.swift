@@ -178,13 +178,14 @@ extension PatientFindings {
     guard measures.indices.contains(index) else { return nil }
     let measure = measures[index]
     let rows = table.log.measurements.filter { row in
-      period.contains(row.day) && table.log.names[row.measure] == measure.code
-        && row.side == measure.side
+      period.contains(row.day) && measure.series.holds(row, of: table.log)
     }
     let byDay = Dictionary(grouping: rows, by: \.day)
     func mean(of day: Day?, sign: Double) -> [LedgerItem] {
       let own = day.flatMap { byDay[$0] } ?? []
-      return own.map { $0.item(part: sign * $0.value / Double(own.count)) }
+      return own.map {
+        $0.item(part: sign * measure.series.counted($0, of: table.log) / Double(own.count))
+      }
     }
     let first = measure.series.days.first
     let last = measure.series.days.last

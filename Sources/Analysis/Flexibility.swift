@@ -35,8 +35,12 @@ public struct FlexibilityAnalysis: Analysis {
       days: series.days.map { Int($0.number) }, values: series.values)
     measure.trend = trend
     guard series.values.count >= 2 else { return measure }
+    // What is read in two ways, and does not say which, is not compared.
+    guard known == nil || known?.higherIsBetter(convention: series.convention) != nil else {
+      return measure
+    }
     measure.change = last - first
-    guard let known, isSameUnit(series.unit, known.unit) else { return measure }
+    guard let known, isUsual(series.unit, of: known) else { return measure }
     let raterChanged = series.raters.first != series.raters.last
     let published = raterChanged ? known.changedRaterThreshold ?? known.threshold : known.threshold
     let threshold = published.map(thresholds.current)
@@ -57,11 +61,14 @@ public struct FlexibilityAnalysis: Analysis {
     }
     return measure
   }
+}
 
-  private func isSameUnit(_ written: String?, _ unit: String) -> Bool {
-    guard let written, written != unit else { return true }
-    let spellings = ["deg": ["deg", "degree", "degrees", "°"], "cm": ["cm"], "s": ["s", "sec"]]
-    return spellings[unit]?.contains(written.lowercased()) ?? false
+extension FlexibilityAnalysis {
+  /// Whether values are in the unit of the test, however it is spelled; readers bring them to it.
+  private func isUsual(_ unit: String?, of known: FlexibilityMeasure) -> Bool {
+    guard let unit else { return true }
+    let scale = Quantity.of(measure: known.code)?.scale(from: unit)
+    return scale == UnitScale(times: 1, over: 1)
   }
 }
 
@@ -146,12 +153,15 @@ public struct FlexibilityFinding: Finding {
   }
 
   private func figure(_ measure: Measure) -> Figure {
-    let single = Absence(.tooEarly, have: measure.count, need: 2)
+    let single =
+      measure.count < 2
+      ? Absence(.tooEarly, have: measure.count, need: 2) : Absence(.noThreshold)
     let slope = measure.trend?.members ?? []
     return .record(
       [
         ("measure", .text(measure.code)), ("side", measure.side.map { .text($0.word) } ?? .none),
         ("unit", measure.unit.map(Figure.text) ?? .none), ("n", .count(measure.count)),
+        ("capped", .count(measure.series.capped)),
         ("first", Figure(measure.first, else: Absence(.noData))),
         ("latest", Figure(measure.latest, else: Absence(.noData))),
         ("change", Figure(measure.change, else: single)),

@@ -37,8 +37,9 @@ public struct RuleAnalysis: Analysis {
   /// The analysis has no settings.
   public init() {}
 
-  /// All findings of the period, by day, then rule.
+  /// All findings of the period, by day, then rule; none for who has no programme.
   public func find(in table: PatientTable, by thresholds: Thresholds) -> RulesFinding {
+    guard !table.programme.exercises.isEmpty else { return RulesFinding(findings: []) }
     var found: [RuleFinding] = []
     var inversion: Inversion?
     for (session, day) in table.sessions.days.enumerated() {
@@ -209,6 +210,12 @@ public struct RulesFinding: Finding {
 
   /// By day, then rule.
   public let findings: [RuleFinding]
+
+  /// The findings of each rule that has any, in the order of the rules.
+  public var byRule: [[RuleFinding]] {
+    ProgrammeRule.allCases.map { rule in findings.filter { $0.rule == rule } }
+      .filter { !$0.isEmpty }
+  }
 
   /// One record a finding.
   public var figures: Figure {

@@ -57,40 +57,8 @@ extension PatientTable {
   /// that of the items.
   var scoredQuestionnaires: [(row: Questionnaire, score: Double)] {
     log.questionnaires.filter { period.contains($0.day) }.compactMap { row in
-      let items = row.items.map { log.texts[$0] }
-      return (row.score ?? items.flatMap { row.instrument.score(items: $0) }).map { (row, $0) }
-    }
-  }
-}
-
-extension Instrument {
-  /// The score of item answers, written in the questionnaire's order and separated by spaces; what
-  /// is no number is an item without an answer. Nil with too many of those, or answers off the
-  /// scale.
-  ///
-  /// ODI: 100 × sum ÷ (5 × answered), at most one of ten items without an answer. RMDQ: the count
-  /// of 24 statements that hold (1). PSFS: mean of its activities, 0-10. EARS: sum of six items,
-  /// 0-4, in the direction of more adherence.
-  func score(items: String) -> Double? {
-    let answers = items.split(whereSeparator: { $0 == " " || $0 == ";" || $0 == "," }).map {
-      Double($0)
-    }
-    let given = answers.compactMap { $0 }
-    let sum = given.reduce(0, +)
-    func all(within range: ClosedRange<Double>) -> Bool { given.allSatisfy(range.contains) }
-    switch self {
-    case .odi:
-      guard answers.count <= 10, given.count >= 9, all(within: 0...5) else { return nil }
-      return 100 * sum / (5 * Double(given.count))
-    case .rmdq:
-      guard given.count == 24, given.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
-      return sum
-    case .psfs:
-      guard !given.isEmpty, given.count == answers.count, all(within: 0...10) else { return nil }
-      return sum / Double(given.count)
-    case .ears:
-      guard given.count == 6, all(within: 0...4) else { return nil }
-      return sum
+      let items = row.items.flatMap { try? row.instrument.score(items: log.texts[$0]).get() }
+      return (row.score ?? items).map { (row, $0) }
     }
   }
 }

@@ -21,7 +21,8 @@ public struct PatientTable: Sendable {
 
   /// Aligns a log for a period that ends on the as-of day or before. O(rows log rows).
   ///
-  /// Rows that name no component take that of their exercise from the catalogue, when it has it.
+  /// Rows that name no component take that of the line of the programme which takes them, else that
+  /// of their exercise from the catalogue, when it has it.
   ///
   /// - Parameters:
   ///   - log: all that is held of the patient.
@@ -31,14 +32,13 @@ public struct PatientTable: Sendable {
   public init(
     _ log: PatientLog, period: Period, asOf: Day, names: ExerciseNames = ExerciseNames()
   ) {
-    let log = PatientTable.withComponents(log)
-    self.log = log
     self.period = period
     self.asOf = asOf
     sessions = SessionTable(log.sets)
     daily = DailyTable(log, sessions: sessions, asOf: asOf)
     pain = PainSeries(log, asOf: asOf)
     programme = Programme(log, firstRecord: daily?.firstRecord, names)
+    self.log = PatientTable.withComponents(log, programme)
     rowsOfPeriod = PatientTable.rows(of: log, in: period)
   }
 
@@ -75,14 +75,37 @@ public struct PatientTable: Sendable {
   /// order of names.
   public var performed: [(name: String, rows: [Int])] { programme.performed(in: rowsOfPeriod) }
 
+  /// The days on which an exercise that is due every so many days falls due, up to the end of the
+  /// period: the first day in force, then so many days behind the last session or the last due day,
+  /// whichever is later.
+  public func dueDays(_ exercise: PrescribedExercise) -> Set<Day> {
+    var due: Set<Day> = []
+    let held = Set(
+      programme.rows(of: exercise, in: log.sets.indices, log).map { log.sets[$0].started.day })
+    for version in exercise.versions {
+      guard version.line.weekdays == 0, let every = version.line.everyDays else { continue }
+      var next = version.first
+      var day = version.first
+      while day <= min(version.last, period.to) {
+        if day == next { due.insert(day) }
+        if day == next || held.contains(day) { next = day + Int(every) }
+        day = day + 1
+      }
+    }
+    return due
+  }
+
   /// Those of them that no line of the programme takes.
   public var unprescribed: [(name: String, rows: [Int])] {
     programme.unprescribed(in: rowsOfPeriod, log)
   }
 
-  private static func withComponents(_ log: PatientLog) -> PatientLog {
+  private static func withComponents(_ log: PatientLog, _ programme: Programme) -> PatientLog {
     guard log.sets.contains(where: { $0.component == nil }) else { return log }
     var log = log
+    programme.forEachPrescribed(log) { row, component in
+      if log.sets[row].component == nil { log.sets[row].component = component }
+    }
     var known: [NameID: Component?] = [:]
     for index in log.sets.indices where log.sets[index].component == nil {
       let exercise = log.sets[index].exercise
@@ -97,6 +120,8 @@ public struct PatientTable: Sendable {
   /// Whether the rows of the log and what it tells of its past are enough for the figures of the
   /// period: not where the headline series is another one than that which the past speaks of.
   public var isPastEnough: Bool {
+    // What falls due goes back to the last session, however long ago that was.
+    if log.past != nil, log.program.contains(where: { $0.everyDays != nil }) { return false }
     guard let past = log.past, let pain else { return true }
     return !past.pain.hasEntries || past.pain.series == pain.name
   }

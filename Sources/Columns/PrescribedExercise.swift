@@ -7,8 +7,8 @@ public struct PrescribedExercise: Sendable {
   /// The name as names are compared, and its number in the programme: one for all sides.
   public let foldedName: String
   let number: Int
-  /// Nil for an exercise of no side, or of both.
-  public let side: Side?
+  /// Nil where rows of either side do.
+  public let side: PrescribedSide?
   /// Component of the latest version.
   public let component: Component
   /// In the order of their first days.
@@ -20,6 +20,7 @@ public struct PrescribedExercise: Sendable {
     public let line: ProgramLine
     /// What one session of it is.
     public let dose: PrescribedDose
+    /// The first and the last day in force.
     let first: Day
     let last: Day
   }
@@ -37,7 +38,14 @@ public struct PrescribedExercise: Sendable {
   /// Whether a row of the same exercise belongs to this side: rows without a side belong to every
   /// prescribed side, lines without a side take every row.
   public func takes(_ rowSide: Side?) -> Bool {
-    side == nil || rowSide == nil || side == rowSide
+    guard let one = side?.one, let rowSide else { return true }
+    return one == rowSide
+  }
+
+  /// The sides that a row is done on: of a line for both, a row of one side is half of it.
+  public func sides(of row: ExerciseSet) -> [Side] {
+    if side == .both, let own = row.side { return [own] }
+    return [.left, .right]
   }
 
   /// Whether another one is the same exercise, of whatever side.
@@ -122,7 +130,7 @@ public struct Programme: Sendable {
     _ log: PatientLog, _ numbers: [Int?], _ names: [String], start: Day?
   ) -> [PrescribedExercise] {
     let start = start ?? Day(number: .min / 2)
-    var groups: [(number: Int, side: Side?, lines: [ProgramLine])] = []
+    var groups: [(number: Int, side: PrescribedSide?, lines: [ProgramLine])] = []
     for line in log.program {
       let number = numbers[Int(line.exercise.index)] ?? 0
       if let own = groups.firstIndex(where: { $0.number == number && $0.side == line.side }) {
@@ -157,8 +165,19 @@ public struct Programme: Sendable {
   /// The performed rows of an exercise and its side among some rows of the log.
   func rows(of exercise: PrescribedExercise, in range: Range<Int>, _ log: PatientLog) -> [Int] {
     let own = rows(of: exercise.number, in: range)
-    if exercise.side == nil { return Array(own) }
+    if exercise.side?.one == nil { return Array(own) }
     return own.filter { exercise.takes(log.sets[$0].side) }
+  }
+
+  /// Shows every performed row that a line takes, with the component of the line in force on its
+  /// day, else of the latest. O(rows).
+  func forEachPrescribed(_ log: PatientLog, _ body: (_ row: Int, Component) -> Void) {
+    for exercise in exercises {
+      for row in rows(of: exercise, in: log.sets.indices, log) {
+        let version = exercise.version(on: log.sets[row].started.day)
+        body(row, version.map { exercise.versions[$0].line.component } ?? exercise.component)
+      }
+    }
   }
 
   /// The names of all performed rows among some rows of the log as they are compared, in order,
@@ -175,7 +194,7 @@ public struct Programme: Sendable {
   func unprescribed(in range: Range<Int>, _ log: PatientLog) -> [(name: String, rows: [Int])] {
     names.indices.compactMap { number in
       let lines = exercises.filter { $0.number == number }
-      if lines.contains(where: { $0.side == nil }) { return nil }
+      if lines.contains(where: { $0.side?.one == nil }) { return nil }
       let own = rows(of: number, in: range).filter { row in
         !lines.contains { $0.takes(log.sets[row].side) }
       }

@@ -18,8 +18,62 @@ public struct SessionTable: Sendable {
   /// The day of each session.
   public let days: [Day]
 
-  /// Groups rows that are in the order of days. O(n log n).
+  /// Groups rows that are in the order of days. What the source calls one session is one on the day
+  /// it began, also where it goes on behind midnight. O(n log n).
   public init(_ sets: [ExerciseSet]) {
+    var moved = sets
+    var isMoved = false
+    for row in sets.indices {
+      guard let began = SessionTable.dayBegan(row, moved) else { continue }
+      moved[row].started.day = began
+      isMoved = true
+    }
+    guard isMoved else {
+      self.init(byDay: sets)
+      return
+    }
+    let order = moved.indices.sorted {
+      (moved[$0].started.day, $0) < (moved[$1].started.day, $1)
+    }
+    let table = SessionTable(byDay: order.map { moved[$0] })
+    var sessionOfRow = table.sessionOfRow
+    for (place, row) in order.enumerated() { sessionOfRow[row] = table.sessionOfRow[place] }
+    self.init(
+      sessionOfRow: sessionOfRow, rows: table.rows.map { order[$0] }, starts: table.starts,
+      days: table.days)
+  }
+
+  private init(sessionOfRow: [Int], rows: [Int], starts: [Int], days: [Day]) {
+    self.sessionOfRow = sessionOfRow
+    self.rows = rows
+    self.starts = starts
+    self.days = days
+  }
+
+  /// Milliseconds behind midnight until which a session of the day before may go on.
+  private static let latestEnd: Int64 = 3 * 3_600_000
+
+  /// The day before, where a row of the early hours belongs to a session that the source names and
+  /// that began then; nil otherwise.
+  private static func dayBegan(_ row: Int, _ sets: [ExerciseSet]) -> Day? {
+    guard let name = sets[row].session, let at = sets[row].started.milliseconds else { return nil }
+    let local = at + Int64(sets[row].started.offsetMinutes) * 60_000
+    guard ((local % 86_400_000) + 86_400_000) % 86_400_000 < latestEnd else { return nil }
+    let before = sets[row].started.day - 1
+    var earlier = row - 1
+    while earlier >= 0, sets[earlier].started.day >= before {
+      if sets[earlier].session == name, sets[earlier].started.day == before,
+        let began = sets[earlier].started.milliseconds, at - began <= 2 * latestEnd
+      {
+        return before
+      }
+      earlier -= 1
+    }
+    return nil
+  }
+
+  /// Groups rows day by day.
+  private init(byDay sets: [ExerciseSet]) {
     var sessionOfRow = [Int](repeating: 0, count: sets.count)
     // As they lie, which is how most were done.
     var rows = Array(sets.indices)
@@ -47,10 +101,8 @@ public struct SessionTable: Sendable {
         }
       }
     }
-    self.sessionOfRow = sessionOfRow
-    self.rows = rows
-    self.starts = starts + [sets.count]
-    self.days = days
+    self.init(
+      sessionOfRow: sessionOfRow, rows: rows, starts: starts + [sets.count], days: days)
   }
 
   /// Row numbers of a session in the order they were done: `order`, start, file, line.

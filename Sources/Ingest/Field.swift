@@ -120,7 +120,7 @@ extension Kind {
   ///
   /// A programme also needs a frequency; people are what is left when no other kind fits.
   static func candidates(_ present: FieldSet) -> [Kind] {
-    let frequency = FieldSet(.sessionsPerWeek, .weekdays)
+    let frequency = FieldSet(.sessionsPerWeek, .weekdays, .everyDays)
     let found = Kind.allCases.filter { kind in
       guard kind != .patients, present.isSuperset(of: kind.requiredFields) else { return false }
       return kind != .program || !present.isDisjoint(with: frequency)

@@ -172,7 +172,9 @@ final class RowDecoder {
       var row = R(patient: try decoder.patientName(), position: position)
       var fields = FieldDecoder(decoder: decoder, patient: row.patient)
       try row.visit(&fields)
-      if let fault = row.fault { throw Refusal(reason: fault.reason, field: fault.field) }
+      if let fault = row.settle(names: &decoder.batch.names, texts: decoder.batch.texts) {
+        throw Refusal(reason: fault.reason, field: fault.field)
+      }
       decoder.batch.records[keyPath: R.rows].append(row)
     }
   }
@@ -237,7 +239,7 @@ private struct FieldDecoder: FieldVisitor {
   @inline(__always)
   mutating func code<C: Code>(_ value: inout C?, _ use: FieldUse) throws(Refusal) {
     switch use.field {
-    case .side: value = try side().flatMap { C(rawValue: $0.rawValue) }
+    case .side: value = try side()
     case .component where !use.traits.contains(.required):
       value = try decoder.code(use.field)
       if value == nil, let exercise {
@@ -249,12 +251,13 @@ private struct FieldDecoder: FieldVisitor {
   }
 
   /// As the row names it, or as the name of its measure ends; both must not differ.
-  private func side() throws(Refusal) -> Side? {
-    let given = try decoder.side()
-    if let given, let sideOfMeasure, given != sideOfMeasure {
+  private func side<C: Code>() throws(Refusal) -> C? {
+    let given: C? = try decoder.side()
+    guard let sideOfMeasure else { return given }
+    if let given, given.rawValue != sideOfMeasure.rawValue {
       throw Refusal(reason: .unknownCode, field: .side)
     }
-    return given ?? sideOfMeasure
+    return C(rawValue: sideOfMeasure.rawValue)
   }
 
   @inline(__always)

@@ -159,13 +159,15 @@ extension RowDecoder {
     return true
   }
 
-  /// Both sides at once are the same as no side.
-  func side() throws(Refusal) -> Side? {
+  /// A row that was done on both sides at once is one of no side; a line that asks for both is kept
+  /// as such.
+  func side<C: Code>() throws(Refusal) -> C? {
     if slots[Field.side.rawValue].count == 0 { return nil }
     guard let bytes = present(.side) else { return nil }
-    if bytes.equals("both") || bytes.equals("none") { return nil }
-    if bytes.equals("l") { return .left }
-    if bytes.equals("r") { return .right }
+    if bytes.equals("none") { return nil }
+    if bytes.equals("both") { return C(rawValue: PrescribedSide.both.rawValue) }
+    if bytes.equals("l") { return C(rawValue: Side.left.rawValue) }
+    if bytes.equals("r") { return C(rawValue: Side.right.rawValue) }
     return try code(.side)
   }
 

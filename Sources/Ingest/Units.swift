@@ -1,44 +1,21 @@
 import Records
 
-/// What a number of a unit is multiplied and divided by to be in the unit of its field.
-struct UnitScale: Equatable {
-  var times: Double
-  var over: Double
-
-  func apply(_ value: Double) -> Double { value * times / over }
-}
-
 /// The scale of a unit for a field: minutes, seconds of holding, kilograms, degrees, hours.
 ///
 /// - Parameter unit: as people write it; case and a point at its end do not matter.
 /// - Returns: nil for a unit that the field cannot be in.
 func unitScale(_ unit: String, for field: Field) -> UnitScale? {
-  var word = unit.lowercased()
-  if word.hasSuffix(".") { word.removeLast() }
-  let seconds: [String: UnitScale] = [
-    "ms": .init(times: 1, over: 1_000), "s": .init(times: 1, over: 1),
-    "sec": .init(times: 1, over: 1), "secs": .init(times: 1, over: 1),
-    "seconds": .init(times: 1, over: 1), "sekunden": .init(times: 1, over: 1),
-    "min": .init(times: 60, over: 1), "mins": .init(times: 60, over: 1),
-    "minutes": .init(times: 60, over: 1), "minuten": .init(times: 60, over: 1),
-    "h": .init(times: 3_600, over: 1), "hours": .init(times: 3_600, over: 1),
-    "stunden": .init(times: 3_600, over: 1),
-  ]
+  func seconds(in unitOfField: Double) -> UnitScale? {
+    Quantity.duration.scale(from: unit).map {
+      UnitScale(times: $0.times, over: $0.over * unitOfField)
+    }
+  }
   switch field {
-  case .holdSeconds: return seconds[word]
-  case .minutes: return seconds[word].map { .init(times: $0.times, over: $0.over * 60) }
-  case .hours: return seconds[word].map { .init(times: $0.times, over: $0.over * 3_600) }
-  case .loadKilograms:
-    let kilograms: [String: UnitScale] = [
-      "kg": .init(times: 1, over: 1), "g": .init(times: 1, over: 1_000),
-      "kgs": .init(times: 1, over: 1),
-      "lb": .init(times: 0.453_592_37, over: 1), "lbs": .init(times: 0.453_592_37, over: 1),
-      "pounds": .init(times: 0.453_592_37, over: 1),
-    ]
-    return kilograms[word]
-  case .angleDegrees:
-    return ["deg", "degrees", "°", "grad"].contains(word)
-      ? .init(times: 1, over: 1) : word == "rad" ? .init(times: 180, over: Double.pi) : nil
+  case .holdSeconds: return seconds(in: 1)
+  case .minutes: return seconds(in: 60)
+  case .hours: return seconds(in: 3_600)
+  case .loadKilograms: return Quantity.mass.scale(from: unit)
+  case .angleDegrees: return Quantity.angle.scale(from: unit)
   default: return nil
   }
 }

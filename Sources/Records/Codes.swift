@@ -51,6 +51,20 @@ public enum Side: UInt8, Code {
   public var opposite: Side { self == .left ? .right : .left }
 }
 
+/// The sides that a line of the programme asks for.
+public enum PrescribedSide: UInt8, Code {
+  /// One of them.
+  case left = 1, right
+  /// Each of them: done on one alone it is half done.
+  case both
+
+  /// Words of the raw values 1 to 3.
+  public static let words = ["left", "right", "both"]
+
+  /// The side, where it is one.
+  public var one: Side? { Side(rawValue: rawValue) }
+}
+
 /// What a pain score speaks of.
 public enum PainKind: UInt8, Code {
   /// Pain at the moment of the entry.
@@ -85,4 +99,51 @@ public enum Instrument: UInt8, Code {
 
   /// Words of the raw values 1 to 4.
   public static let words = ["odi", "rmdq", "psfs", "ears"]
+
+  /// What its score may be.
+  public var scale: ClosedRange<Double> {
+    switch self {
+    case .odi: 0...100
+    case .rmdq, .ears: 0...24
+    case .psfs: 0...10
+    }
+  }
+
+  /// What an answer to one of its items may be.
+  private var itemScale: ClosedRange<Double> {
+    switch self {
+    case .odi: 0...5
+    case .rmdq: 0...1
+    case .psfs: 0...10
+    case .ears: 0...4
+    }
+  }
+
+  /// The score of item answers, written in the questionnaire's order and separated by spaces; what
+  /// is no number is an item without an answer.
+  ///
+  /// ODI: 100 × sum ÷ (5 × answered), at most one of ten items without an answer. RMDQ: the count
+  /// of 24 statements that hold (1). PSFS: mean of its activities, 0-10. EARS: sum of six items,
+  /// 0-4, in the direction of more adherence.
+  ///
+  /// - Returns: the score, or why there is none: answers off their scale, or too few of them.
+  public func score(items: String) -> Result<Double, FieldFault> {
+    let answers = items.split(whereSeparator: { $0 == " " || $0 == ";" || $0 == "," }).map {
+      Double($0)
+    }
+    let given = answers.compactMap { $0 }
+    let isOnScale = given.allSatisfy {
+      itemScale.contains($0) && (self == .psfs || $0 == $0.rounded())
+    }
+    guard isOnScale else { return .failure(FieldFault(.items, .outOfRange)) }
+    let sum = given.reduce(0, +)
+    let (isEnough, score) =
+      switch self {
+      case .odi: (answers.count <= 10 && given.count >= 9, 100 * sum / (5 * Double(given.count)))
+      case .rmdq: (given.count == 24, sum)
+      case .psfs: (!given.isEmpty && given.count == answers.count, sum / Double(given.count))
+      case .ears: (given.count == 6, sum)
+      }
+    return isEnough ? .success(score) : .failure(FieldFault(.items, .missingValue))
+  }
 }

@@ -59,7 +59,7 @@ public enum Field: Int, CaseIterable, Sendable {
   /// Fields of a measurement; `value` and `unit` serve factors too.
   case measuredOn, measure, value, unit, rater, device, trial, convention
   /// Frequency and first and last day of a programme line.
-  case sessionsPerWeek, weekdays, startOn, endOn
+  case sessionsPerWeek, weekdays, everyDays, startOn, endOn
   /// What is known about a person.
   case name, timezone, sex, language
   /// Further fields of a day's status.
@@ -79,7 +79,8 @@ public enum Field: Int, CaseIterable, Sendable {
     "session_id", "order", "recorded_at", "score", "kind", "location", "scale", "flare",
     "date", "factor", "measured_on", "measure", "value", "unit", "rater", "device", "trial",
     "convention",
-    "sessions_per_week", "weekdays", "start_on", "end_on", "name", "timezone", "sex", "language",
+    "sessions_per_week", "weekdays", "every_days", "start_on", "end_on", "name", "timezone",
+    "sex", "language",
     "status", "hours", "reason", "completed_on", "instrument", "items", "local_day",
   ]
 }

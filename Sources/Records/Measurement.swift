@@ -56,6 +56,18 @@ extension Measurement: DatedRow {
   /// The day of the measurement.
   @inlinable public var ownDay: Day { day }
 
+  /// Of a test that lumbar knows, the value comes into the test's own unit; a unit that it is not
+  /// measured in is refused. Of any other test the unit is a label.
+  public mutating func settle(names: inout NamePool, texts: TextArena) -> FieldFault? {
+    guard let unit, let quantity = Quantity.of(measure: names[measure]) else { return nil }
+    guard let scale = quantity.scale(from: names[unit]) else {
+      return FieldFault(.unit, .unknownUnit)
+    }
+    value = scale.apply(value)
+    self.unit = names.intern(quantity.unit)
+    return nil
+  }
+
   /// The fields, in the order of columns.
   @inlinable @inline(__always)
   public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {

@@ -10,6 +10,9 @@ public struct ProgramLine: Sendable {
   public var sessionsPerWeek: Double?
   /// Prescribed days as bits, Monday the lowest; 0 when the line is a weekly quota.
   public var weekdays: UInt8 = 0
+  /// Days from one session to the next, at least 1; nil when not given, and not looked at when
+  /// `weekdays` are set.
+  public var everyDays: Double?
   /// Prescribed sets a session; nil when not prescribed.
   public var sets: Double?
   /// Prescribed repetitions a set; nil when not prescribed.
@@ -20,8 +23,8 @@ public struct ProgramLine: Sendable {
   public var minutes: Double?
   /// Prescribed degrees below horizontal on an inversion table; nil when not prescribed.
   public var angleDegrees: Double?
-  /// Side that is to be worked; nil takes rows of either side.
-  public var side: Side?
+  /// Side that is to be worked, or both of them; nil takes rows of either side.
+  public var side: PrescribedSide?
   /// First day in force; nil means from the patient's first record on.
   public var startOn: Day?
   /// Last day in force, inclusive; nil means until further notice.
@@ -67,6 +70,9 @@ extension ProgramLine: KeyedRow {
   /// Digest of exercise, side and first day.
   public func key(names: NamePool) -> Int64 { Int64(bitPattern: keyDigest(names: names)) }
 
+  /// Whether it asks for a number of sessions a week, on whatever days.
+  public var isQuota: Bool { weekdays == 0 && everyDays == nil }
+
   /// It holds over days.
   public var belongsTo: Day? { nil }
 
@@ -83,6 +89,9 @@ extension ProgramLine: KeyedRow {
     try v.weekdays(
       &weekdays,
       .init(.weekdays, "days prescribed, Monday first; then the weekly number is ignored"))
+    try v.number(
+      &everyDays, ValueRange.everyDays,
+      .init(.everyDays, "days from one session to the next; then the weekly number is ignored"))
     try v.number(&sets, ValueRange.amount, .init(.sets, "sets", unit: "count", example: "3"))
     try v.number(
       &reps, ValueRange.amount, .init(.reps, "repetitions a set", unit: "count", example: "1"))
@@ -101,7 +110,12 @@ extension ProgramLine: KeyedRow {
 
   /// A line prescribes how often, and does not end before it begins.
   @inlinable public var fault: FieldFault? {
-    if weekdays == 0, sessionsPerWeek == nil { return FieldFault(.sessionsPerWeek, .missingValue) }
+    if weekdays == 0, everyDays == nil, sessionsPerWeek == nil {
+      return FieldFault(.sessionsPerWeek, .missingValue)
+    }
+    if let everyDays, everyDays != everyDays.rounded() {
+      return FieldFault(.everyDays, .notANumber)
+    }
     if let startOn, let endOn, endOn < startOn { return FieldFault(.endOn, .outOfRange) }
     return nil
   }

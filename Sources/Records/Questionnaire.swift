@@ -58,4 +58,15 @@ extension Questionnaire: DatedRow {
   @inlinable public var fault: FieldFault? {
     score == nil && items == nil ? FieldFault(.score, .missingValue) : nil
   }
+
+  /// A score within the scale of the instrument; without one, answers that make one.
+  public mutating func settle(names: inout NamePool, texts: TextArena) -> FieldFault? {
+    if let fault { return fault }
+    if let score, !instrument.scale.contains(score) { return FieldFault(.score, .outOfRange) }
+    guard let items, case .failure(let fault) = instrument.score(items: texts[items]) else {
+      return nil
+    }
+    // What the source scored itself needs no items; wrong ones are wrong all the same.
+    return score != nil && fault.reason == .missingValue ? nil : fault
+  }
 }

@@ -36,6 +36,8 @@ public enum RejectionReason: String, CaseIterable, Sendable {
   case badJSON = "bad-json"
   /// The row that `lumbar template` writes to show how a file is filled in.
   case exampleRow = "example-row"
+  /// A unit that the test is not measured in.
+  case unknownUnit = "unknown-unit"
 
   /// One sentence: what is wrong, and what to do about it.
   public var hint: String {
@@ -59,6 +61,9 @@ public enum RejectionReason: String, CaseIterable, Sendable {
     case .notANumber: "This is not a number. Write digits with a point, as 7.5."
     case .outOfRange: "The value lies outside its scale. Correct it."
     case .unknownCode: "The word is not one that this field knows. See the formats in the README."
+    case .unknownUnit:
+      "The test is not measured in this unit. Lengths are in cm, mm, m, in or ft, angles in deg or "
+        + "rad, times in s or min."
     case .unknownZone: "There is no such time zone. Write a name such as Europe/Berlin."
     case .notAnObject: "A JSON record must be an object. Wrap the fields in braces."
     case .duplicateKey: "A JSON object names the same key twice. Keep one of them."

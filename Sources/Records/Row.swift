@@ -50,6 +50,9 @@ public protocol Row: Sendable {
   mutating func visit<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure)
   /// What does not go together in the row, at the field that is to be blamed; nil when all does.
   var fault: FieldFault? { get }
+  /// Brings a row that was just read from a file to the units that it is kept in, and tells what
+  /// does not go together in it, names and texts looked at.
+  mutating func settle(names: inout NamePool, texts: TextArena) -> FieldFault?
 }
 
 extension Row {
@@ -59,10 +62,13 @@ extension Row {
   public static var table: String { "\(declaration.table)" }
   /// Any fields go together.
   @inlinable public var fault: FieldFault? { nil }
+  /// Nothing is to be changed.
+  @inlinable
+  public mutating func settle(names: inout NamePool, texts: TextArena) -> FieldFault? { fault }
 }
 
 /// Fields of a row that do not go together.
-public struct FieldFault: Equatable, Sendable {
+public struct FieldFault: Error, Equatable, Sendable {
   /// The field that is to be blamed.
   public var field: Field
   /// Why the row is refused.

@@ -15,6 +15,8 @@ public enum ValueRange {
   @inlinable public static var hours: ClosedRange<Double> { 0...24 }
   /// Sessions a week.
   @inlinable public static var perWeek: ClosedRange<Double> { 0...100 }
+  /// Days from one session to the next.
+  @inlinable public static var everyDays: ClosedRange<Double> { 1...366 }
   /// The score of a questionnaire.
   @inlinable public static var questionnaire: ClosedRange<Double> { 0...100 }
   /// Minutes east of UTC, as far as offsets are read.

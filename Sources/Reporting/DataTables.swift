@@ -91,7 +91,8 @@ struct DataTables {
       log.program.map { row in
         [
           name(row.exercise), .text(row.component.word), .text(row.side?.word ?? ""),
-          number(row.sessionsPerWeek), .text(weekdays(row.weekdays)), number(row.sets),
+          number(row.sessionsPerWeek), .text(weekdays(row.weekdays)), number(row.everyDays),
+          number(row.sets),
           number(row.reps), number(row.holdSeconds), number(row.minutes),
           row.startOn.map(Cell.day) ?? .text(""), row.endOn.map(Cell.day) ?? .text(""),
         ] + source(row.position)

@@ -15,7 +15,7 @@ enum Schema {
     ("7 rows named by their source", namedRows), ("8 what nights know of before", pasts),
     ("9 digests of the fields that are there", []), ("10 unread files of the inbox", unread),
     ("11 factors", factors), ("12 the first days of pain", firstDays),
-    ("13 what was answered", answers),
+    ("13 what was answered, and every so many days", [answers] + everyDays),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -46,7 +46,7 @@ enum Schema {
       !RecordTable.ofPeople.contains { statement.hasPrefix("CREATE TABLE \($0.name) ") }
         && !statement.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + RecordTable.ofPeople.map(\.creation) + [identityIndex]
-    + nights + care + namedRows + pasts + unread + firstDays + answers
+    + nights + care + namedRows + pasts + unread + firstDays + [answers]
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed.
@@ -356,7 +356,26 @@ enum Schema {
   ]
 
   /// What was answered is kept while no row changes.
-  private static let answers = ["ALTER TABLE run_past ADD COLUMN answers BLOB"]
+  private static let answers = "ALTER TABLE run_past ADD COLUMN answers BLOB"
+  /// A line may be due every so many days.
+  private static let everyDays = [
+    "ALTER TABLE program_line RENAME TO earlier",
+    """
+    CREATE TABLE program_line (
+      patient INTEGER NOT NULL, key INTEGER NOT NULL, digest INTEGER NOT NULL,
+      exercise INTEGER NOT NULL, component INTEGER NOT NULL, sessions_per_week REAL,
+      weekdays INTEGER NOT NULL, every_days REAL, sets REAL, reps REAL, hold_seconds REAL,
+      minutes REAL, angle_deg REAL, side INTEGER, start_on INTEGER, end_on INTEGER,
+      file INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (patient, key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    INSERT INTO program_line
+    SELECT patient, key, digest, exercise, component, sessions_per_week, weekdays, NULL, sets, reps,
+      hold_seconds, minutes, angle_deg, side, start_on, end_on, file, line FROM earlier
+    """,
+    "DROP TABLE earlier",
+  ]
 
   /// People who were forgotten, by a code that only the same id gives again; copies of the database
   /// that lumbar made; what was written in the place of a corrected record. A run and the account

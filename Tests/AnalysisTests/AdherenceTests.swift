@@ -45,6 +45,117 @@ struct AdherenceTests {
     #expect(finding.continuity.streakWeeks == 2)
   }
 
+  @Test("a line for both sides is met when both are done, as two lines are")
+  func bothSides() throws {
+    func dose(
+      _ prescribed: [PrescribedSide?], _ logged: [Side?], sets: Double = 2
+    ) throws -> AdherenceFigures {
+      finding(5, 11) { builder in
+        for side in prescribed {
+          builder.line("hamstring stretch", .hamstringStretch, perWeek: 7) {
+            $0.side = side
+            $0.sets = 2
+            $0.holdSeconds = 30
+          }
+        }
+        for day in 5...11 {
+          for side in logged {
+            builder.set(day, "hamstring stretch") {
+              $0.side = side
+              $0.sets = sets
+              $0.holdSeconds = 30
+            }
+          }
+        }
+      }.program
+    }
+    #expect(try dose([.both], [.left]).doseCapped == 0.5)
+    #expect(try dose([.left, .right], [.left]).doseCapped == 0.5)
+    // Twice as much on one side is still half of it.
+    let twice = try dose([.both], [.left], sets: 4)
+    #expect(twice.doseCapped == 0.5 && twice.doseUncapped == 1)
+    #expect(try dose([.both], [.left, .right]).doseCapped == 1)
+    #expect(try dose([.both], [nil]).doseCapped == 1)
+    #expect(try dose([nil], [.left]).doseCapped == 1)
+    #expect(try dose([.left], [.right, .left]).doseCapped == 1)
+  }
+
+  @Test("a day on which one side of a line for both was done is done in part")
+  func halfDay() {
+    let states = finding(5, 6) {
+      $0.line("hamstring stretch", .hamstringStretch, perWeek: 7) { $0.side = .both }
+      $0.set(5, "hamstring stretch") { $0.side = .left }
+      $0.set(6, "hamstring stretch") { $0.side = .left }
+      $0.set(6, "hamstring stretch") { $0.side = .right }
+    }.exercises[0].states
+    #expect(states[LogBuilder.october(5)] == .partial && states[LogBuilder.october(6)] == .done)
+  }
+
+  @Test(
+    "every three days: due on the first day, then three days behind the last session or due day")
+  func everyDays() throws {
+    let exercise = finding(5, 18) {
+      $0.line("inversion", .inversion, perWeek: nil) {
+        $0.everyDays = 3
+        $0.startOn = LogBuilder.october(5)
+      }
+      cover(5...18, &$0)
+      // Due on the 5th, 8th, 11th; the 12th puts off what comes next to the 15th, then the 18th.
+      for day in [5, 12, 15] { $0.set(day, "inversion") }
+    }.exercises[0]
+    let due = (5...18).filter {
+      let state = exercise.states[LogBuilder.october($0)]
+      return state == .missed || state == .done
+    }
+    #expect(due == [5, 8, 11, 12, 15, 18])
+    #expect(exercise.states[LogBuilder.october(8)] == .missed)
+    #expect(exercise.states[LogBuilder.october(9)] == .notDue)
+    // Weeks: 3 due and 1 done (5, 8, 11), then 2 due and 2 done (12 counts for 15 and 18).
+    #expect(exercise.figures.doseCapped == 3.0 / 5)
+  }
+
+  @Test("fewer sets than prescribed and no repetitions are that share of the dose")
+  func shareOfSets() {
+    func dose(_ sets: Double, reps: Double? = nil) -> AdherenceFinding.Exercise {
+      finding(5, 5) {
+        $0.line("bridge", .strengthening, perWeek: 7) {
+          $0.sets = 4
+          $0.reps = 10
+        }
+        $0.set(5, "bridge") {
+          $0.sets = sets
+          $0.reps = reps
+        }
+      }.exercises[0]
+    }
+    #expect(dose(1).figures.doseUncapped == 0.25 && dose(1).assumed == 1)
+    #expect(dose(4).figures.doseUncapped == 1 && dose(6).figures.doseUncapped == 1)
+    #expect(dose(1, reps: 20).figures.doseUncapped == 0.5)
+  }
+
+  @Test("a week that was excused as a whole neither counts for a streak nor breaks it")
+  func excusedWeek() {
+    func streak(_ excused: ClosedRange<Int>) -> Int? {
+      finding(5, 25) {
+        $0.line("bridge", .strengthening, perWeek: 3)
+        cover(5...25, &$0)
+        for day in excused { $0.day(day, .travel) }
+        for day in [5, 7, 9, 19, 21, 23] { $0.set(day, "bridge") }
+      }.continuity.streakWeeks
+    }
+    #expect(streak(12...18) == 2)
+    #expect(streak(12...17) == 1)
+  }
+
+  @Test("gaps count from the first record on")
+  func gapFromFirstRecord() {
+    let finding = finding(1, 31) {
+      $0.line("bridge", .strengthening, perWeek: 3)
+      for day in [21, 25, 30] { $0.set(day, "bridge") }
+    }
+    #expect(finding.continuity.longestGapDays == 4)
+  }
+
   @Test("states of a weekday line")
   func states() throws {
     let finding = finding(5, 11) {

@@ -12,6 +12,9 @@ struct RuleTests {
   private func findings(_ builder: LogBuilder, by thresholds: Thresholds = .standard)
     -> [RuleFinding]
   {
+    // Rules are watched for who has a programme.
+    var builder = builder
+    builder.line("dead bug", .strengthening, perWeek: 3)
     let table = PatientTable(builder.log, period: period, asOf: period.to)
     return RuleAnalysis().find(in: table, by: thresholds).findings
   }
@@ -34,6 +37,15 @@ struct RuleTests {
         if row.1 == .strengthening || row.1 == .inversion { shape(&$0) }
       }
     }
+  }
+
+  @Test("who has no programme has no rules")
+  func noProgramme() {
+    var builder = LogBuilder()
+    for day in 1...20 { builder.set(day, "bridge") { $0.component = .strengthening } }
+    let table = PatientTable(builder.log, period: period, asOf: period.to)
+    #expect(RuleAnalysis().find(in: table).findings.isEmpty)
+    #expect(!findings(builder).isEmpty)
   }
 
   /// Mondays, Wednesdays and Fridays from the end of August on.

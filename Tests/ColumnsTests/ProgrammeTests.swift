@@ -18,7 +18,7 @@ struct ProgrammeTests {
       let names = ["plank", "Plank ", "bridge", "walk", "cat camel", "yoga"]
       var builder = LogBuilder()
       for name in names.prefix(random.below(5)) {
-        let side = random.pick([nil, Side.left, .right])
+        let side = random.pick([nil, PrescribedSide.left, .right, .both])
         builder.line(name, .backStretch, perWeek: 3) { $0.side = side }
       }
       for day in 1...20 {
@@ -65,5 +65,25 @@ struct ProgrammeTests {
     #expect(table.unprescribed.map(\.name) == ["bridge", "walk"])
     #expect(table.unprescribed.map(\.rows) == [[1], [3]])
     #expect(self.table(2, 2, builder).unprescribed.isEmpty)
+  }
+
+  @Test("a row without a component takes that of its line, before the catalogue's")
+  func components() {
+    var builder = LogBuilder()
+    builder.line("Zed march", .warmUp, perWeek: 7)
+    builder.line("bridge", .coolDown, perWeek: 7) { $0.endOn = LogBuilder.october(9) }
+    builder.line("bridge", .mobility, perWeek: 7) { $0.startOn = LogBuilder.october(10) }
+    builder.set(5, "zed march")
+    builder.set(5, "bridge")
+    builder.set(12, "Bridge")
+    builder.set(12, "bridge") { $0.component = .strengthening }
+    builder.set(12, "plank")
+    builder.set(12, "something")
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    let table = PatientTable(builder.log, period: period, asOf: period.to)
+    #expect(
+      table.log.sets.map(\.component) == [
+        .warmUp, .coolDown, .mobility, .strengthening, .strengthening, nil,
+      ])
   }
 }

@@ -96,6 +96,27 @@ struct SessionTableTests {
     let table = sessions { _ in }
     #expect(table.rowsOfSession.isEmpty && table.days.isEmpty && table.sessionOfRow.isEmpty)
   }
+
+  @Test("a session that the source names goes on behind midnight, on the day it began")
+  func behindMidnight() {
+    var builder = LogBuilder()
+    for (day, minute, exercise) in [
+      (15, 1_430, "march"), (15, 1_435, "fold"), (16, 1, "fold"), (16, 6, "calm"),
+      (16, 600, "walk"), (17, 3, "fold"),
+    ] {
+      builder.set(day, exercise, minute: minute)
+      builder.session(exercise == "walk" ? "s2" : "s1")
+    }
+    let table = SessionTable(builder.log.sets)
+    #expect(table.days == [15, 16, 17].map(LogBuilder.october))
+    #expect(Array(table.rows(of: 0)) == [0, 1, 2, 3])
+    #expect(table.sessionOfRow == [0, 0, 0, 0, 1, 2])
+    // Without a name of the source a new day is a new session.
+    var unnamed = LogBuilder()
+    unnamed.set(15, "march", minute: 1_435)
+    unnamed.set(16, "calm", minute: 2)
+    #expect(SessionTable(unnamed.log.sets).days.count == 2)
+  }
 }
 
 extension SessionTable {

@@ -88,7 +88,7 @@ struct KindFieldsTests {
       (.flexibility, "measured_on measure value", "unit side rater device trial convention"),
       (
         .program, "exercise component",
-        "sessions_per_week weekdays sets reps hold_seconds minutes angle_deg side start_on end_on"
+        "sessions_per_week weekdays every_days sets reps hold_seconds minutes angle_deg side start_on end_on"
       ),
       (.patients, "patient_id", "name timezone sex language"),
       (.days, "date status", "hours reason"),

@@ -29,7 +29,7 @@ struct JSONRecordsTests {
         "days": [{"patient_id": "P1", "date": "2026-10-02", "status": "rest"}],
         "factors": [{"patient_id": "P1", "date": "2026-10-02", "factor": "sleep", "value": 7}],
         "questionnaires": [
-          {"patient_id": "P1", "completed_on": "2026-10-01", "instrument": "rmdq",
+          {"patient_id": "P1", "completed_on": "2026-10-01", "instrument": "psfs",
            "items": "1 0 1"}
         ]
       }

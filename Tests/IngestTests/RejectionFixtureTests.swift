@@ -33,6 +33,7 @@ private func expectation(_ reason: RejectionReason) -> Expectation {
   case .notANumber: csv(3, "score", good: 2)
   case .outOfRange: csv(3, "score", good: 2)
   case .unknownCode: csv(3, "component", good: 2)
+  case .unknownUnit: csv(3, "unit", good: 2)
   case .unknownZone: csv(3, "timezone", good: 2)
   case .notAnObject:
     Expectation(file: "not-an-object.json", line: 3, column: "", good: 2)

@@ -300,7 +300,7 @@ struct RowDecoderTests {
   func questionnaires() throws {
     let reading = try read(
       "patient_id,completed_on,instrument,score,items\nP1,2026-10-01,ODI,34,\n"
-        + "P1,2026-10-02,rmdq,,1 0 1\nP1,2026-10-03,psfs,,\nP1,2026-10-04,odi,101,\n"
+        + "P1,2026-10-02,psfs,,1 0 1\nP1,2026-10-03,psfs,,\nP1,2026-10-04,odi,101,\n"
         + "P1,2026-10-05,SF-36,1,\n")
     #expect(reading.batch.questionnaires.map(\.score) == [34, nil])
     #expect(reading.batch.questionnaires.map { reading.text($0.items) } == [nil, "1 0 1"])

@@ -12,7 +12,7 @@ struct RejectionTests {
         "too-few-fields", "too-many-fields", "bad-quoting", "bad-encoding", "field-too-long",
         "missing-value", "no-patient", "not-a-date", "date-order-unknown", "date-in-the-future",
         "not-a-number", "out-of-range", "unknown-code", "unknown-zone", "not-an-object",
-        "duplicate-key", "bad-json", "example-row",
+        "duplicate-key", "bad-json", "example-row", "unknown-unit",
       ])
   }
 

@@ -27,7 +27,7 @@ struct FigureLedgerTests {
       $0.holdSeconds = 30
       $0.startOn = LogBuilder.october(12)
     }
-    for side in [Side.left, .right] {
+    for side in [PrescribedSide.left, .right] {
       builder.line("hamstring stretch", .hamstringStretch, perWeek: 5) {
         $0.side = side
         $0.sets = 2

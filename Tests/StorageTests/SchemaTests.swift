@@ -19,7 +19,7 @@ struct SchemaTests {
             "5 nights", "6 people forgotten and the ledger",
             "7 rows named by their source", "8 what nights know of before",
             "9 digests of the fields that are there", "10 unread files of the inbox", "11 factors",
-            "12 the first days of pain", "13 what was answered",
+            "12 the first days of pain", "13 what was answered, and every so many days",
           ])
     }
   }
@@ -42,8 +42,8 @@ struct SchemaTests {
       "pain_entry: id patient day digest copy at offset score kind location scale flare notes file "
         + "line",
       "patient: id code name zone sex language digest file line",
-      "program_line: patient key digest exercise component sessions_per_week weekdays sets reps "
-        + "hold_seconds minutes angle_deg side start_on end_on file line",
+      "program_line: patient key digest exercise component sessions_per_week weekdays every_days sets "
+        + "reps hold_seconds minutes angle_deg side start_on end_on file line",
       "questionnaire: id patient day digest copy instrument score items file line",
       "rejection: id file line column reason value row written_by replaced_by",
       "run: id started command version exit seconds", "run_alarm: sha256",

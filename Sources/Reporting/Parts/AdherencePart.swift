@@ -76,7 +76,7 @@ struct AdherencePart: PatientPart {
       words[.exerciseTable], words.list(.exerciseColumns),
       (finding?.exercises ?? []).map { exercise in
         [
-          .text(visible(exercise.name)), .text(sentences.side(exercise.side)),
+          .text(visible(exercise.name)), .text(sentences.side(exercise.side?.one)),
           .text(sentences.title(of: exercise.component)),
           exercise.isPrescribed
             ? .percent(orAbsent: exercise.figures.doseCapped) : .absent(words[.notPrescribed]),

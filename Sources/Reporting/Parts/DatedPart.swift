@@ -6,6 +6,9 @@ struct DatedPart: PatientPart {
   static let section = ReportSection.findings
   let report: PatientReport
 
+  /// Findings of one rule that are told one by one.
+  private static let mostLines = 3
+
   init(_ report: PatientReport) { self.report = report }
 
   var full: Section {
@@ -23,10 +26,20 @@ struct DatedPart: PatientPart {
     func add(_ day: Day, _ what: String, _ detail: String, session: String = "") {
       rows.append((day, [.day(day), .text(what), .text(detail), .text(visible(session))]))
     }
-    for finding in findings.finding(RulesFinding.self)?.findings ?? [] {
+    for own in (findings.finding(RulesFinding.self)?.byRule ?? []) {
+      guard let first = own.first, let last = own.last, own.count > DatedPart.mostLines else {
+        for finding in own {
+          add(
+            finding.day, sentences.title(of: finding.rule), sentences.detail(finding.detail),
+            session: finding.session ?? "")
+        }
+        continue
+      }
       add(
-        finding.day, sentences.title(of: finding.rule), sentences.detail(finding.detail),
-        session: finding.session ?? "")
+        first.day, sentences.title(of: first.rule),
+        words(
+          .detailRepeated, sentences.detail(first.detail), String(own.count),
+          sentences.day(last.day)))
     }
     let pain = findings.finding(PainFinding.self)
     for flare in pain?.flares ?? [] {

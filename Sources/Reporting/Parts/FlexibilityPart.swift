@@ -25,7 +25,7 @@ struct FlexibilityPart: PatientPart {
             .init(width: 5, isRight: true), .init(width: 4, gap: 1),
             .init(width: 6, isRight: true), .init(width: 8, gap: 2), .init(width: 0, gap: 1),
           ], rows: measures.map(line))),
-    ]
+    ] + capped.map { .paragraph($0) }
   }
 
   private func line(_ measure: FlexibilityFinding.Measure) -> [Lines.Cell] {
@@ -45,11 +45,21 @@ struct FlexibilityPart: PatientPart {
     ]
     let measures = measures
     if !measures.isEmpty { blocks.append(.table(changes)) }
+    blocks += capped.map { .paragraph($0) }
     for measure in measures {
       let values = values(of: measure)
       blocks.append(.charted(values, measure.count >= 2 ? [chart(measure)] : []))
     }
     return Section(name: words[.sheetFlexibility], blocks: blocks)
+  }
+
+  /// Tests of which trials counted for less than was read.
+  private var capped: [String] {
+    measures.filter { $0.series.capped > 0 }.map {
+      words(
+        .measureCapped, sentences.measureTitle($0),
+        "\(Format.plain(MeasurementSeries.longestHold)) s")
+    }
   }
 
   /// One row a measure and side.

@@ -227,6 +227,7 @@ extension Phrase {
     case .detailDayInBed: "ein Tag im Bett"
     case .detailDaysInBed: "{1} Tage der Woche im Bett"
     case .detailMaintenance: "{1} schmerzfreie Tage: Erhaltung, das Programm zählt weiter"
+    case .detailRepeated: "{1}; {2}-mal, zuletzt am {3}"
     case .flare: "Schub"
     case .flareDefined: "2 Punkte über den 28 Tagen davor"
     case .flareReported: "im Tagebuch Schub genannt"
@@ -241,8 +242,7 @@ extension Phrase {
     case .sheetAdherence: "Übungstreue"
     case .sheetPain: "Schmerz"
     case .sheetQuestionnaires, .questionnaireTable: "Fragebögen"
-    case .questionnaireHeading:
-      "Fragebögen (bedeutsam: die Änderung, ab der es als besser gilt)"
+    case .questionnaireHeading: "Fragebögen (bedeutsam: die Änderung, ab der es als besser gilt)"
     case .questionnaireColumns:
       "Fragebogen|Ausgefüllt|Erster|Letzter|Änderung|Bedeutsam|Einheit|Urteil"
     case .belowThreshold: "weniger als bedeutsam"
@@ -322,7 +322,8 @@ extension Phrase {
     case .daysColumns: "Tag|Status|Stunden|Grund|Datei|Zeile"
     case .programTable: "Programm"
     case .programColumns:
-      "Übung|Bereich|Seite|Je Woche|Wochentage|Sätze|Wdh.|Halten (s)|Minuten|Von|Bis|Datei|Zeile"
+      "Übung|Bereich|Seite|Je Woche|Wochentage|Alle n Tage|Sätze|Wdh.|Halten (s)|Min|Von|Bis|"
+        + "Datei|Zeile"
     case .yesNo: "ja|nein"
     case .weekChart: "Geplante und geübte Einheiten je Woche"
     case .weekChartAxes: "Kalenderwoche|Einheiten"
@@ -330,6 +331,7 @@ extension Phrase {
     case .painChart: "Schmerz je Tag und 7-Tage-Mittel"
     case .painChartAxes: "Tag|Schmerz (0 bis 10)"
     case .painChartText: "Schmerz je Tag, 7-Tage-Mittel und Schübe. {1}"
+    case .measureCapped: "{1}: Der Test endet bei {2}; längere Versuche zählen so viel."
     case .measureChartAxes: "Tag|Wert"
     case .measureChanged: "{1}: Änderung {2} {3}, {4}."
     case .measureOnce: "{1}: eine Messung."
@@ -348,8 +350,7 @@ extension Phrase {
       "Was geübt wurde, gleich was verordnet war. Aktive Minuten sind die eingetragenen, sonst "
         + "Sätze × Wiederholungen × Haltesekunden, sonst 3 Sekunden je Wiederholung."
     case .findingsNote:
-      "Die Regeln des Programms werden beobachtet, nicht verordnet: Jede Zeile sagt, was "
-        + "eingetragen ist."
+      "Die Regeln werden beobachtet, nicht verordnet: Jede Zeile sagt, was eingetragen ist."
     case .noFindings: "Im Zeitraum wurde nichts gefunden."
     case .dataNote: "Die Zeilen des Zeitraums, wie sie gelesen wurden, je mit Datei und Zeile."
     case .dataCut: "{1}: die ersten {2} von {3} Zeilen; `lumbar export` schreibt alle."
@@ -419,8 +420,7 @@ extension Phrase {
     case .pooledNone:
       "Über {1} zusammen ist kein Zusammenhang gezeigt: An Tagen mit Übung war der Schmerz um {2} "
         + "{3} als an Tagen ohne ({4})."
-    case .pooledDiffers:
-      " Von Person zu Person unterscheidet sich das um etwa {1} (Standardabweichung)."
+    case .pooledDiffers: " Von Person zu Person verschieden um etwa {1} (Standardabweichung)."
     case .ownLinks:
       "Eigener Zusammenhang bei {1} von {2} mit Prüfung; für alle angepasst bleiben {3}."
     case .linksLeftOut:
@@ -432,8 +432,7 @@ extension Phrase {
     case .didItCodes: "ja|überwiegend|teilweise|kaum|unklar|nichts fällig|kein Programm"
     case .flexibleCodes:
       "besser|besser und schlechter|schlechter|keine Änderung gezeigt|zu früh|keine Daten"
-    case .linkCodes:
-      "weniger Schmerz|mehr Schmerz|keiner gezeigt|zu früh|kaum Unterschiede|keine Daten"
+    case .linkCodes: "weniger Schmerz|mehr Schmerz|keiner|zu früh|kaum Unterschiede|keine Daten"
     case .tooLittleData: "Zu wenige Daten."
     case .ofTests: "{1} von {2}"
     case .range: " ({1} bis {2})"

@@ -56,7 +56,7 @@ enum Phrase: String, CaseIterable, Sendable {
     ruleMaintenance
   case detailNoWarmUp, detailBeforeWarmUp, detailNoCoolDown, detailAfterCoolDown, detailPainFrom
   case detailPainTo, detailAngle, detailMinutes, detailLoad, detailRatedLoad, detailDayInBed
-  case detailDaysInBed, detailMaintenance
+  case detailDaysInBed, detailMaintenance, detailRepeated
   case flare, flareDefined, flareReported, recurrence, recurrenceDetail, lastingImprovement
   case improvementDetail, programmeChanged, programmeChangedDetail, roughLevel
   // Sheets.
@@ -80,7 +80,8 @@ enum Phrase: String, CaseIterable, Sendable {
   case daysTable, daysColumns, programTable, programColumns, yesNo
   // Charts: title, axes, what it shows.
   case weekChart, weekChartAxes, weekChartText, painChart, painChartAxes, painChartText
-  case measureChartAxes, measureChanged, measureOnce, lagChart, lagChartAxes, lagChartText
+  case measureCapped, measureChartAxes, measureChanged, measureOnce, lagChart, lagChartAxes,
+    lagChartText
   case scatterText, loadChart, loadChartAxes, loadChartText, inversionChart, inversionChartAxes
   case inversionChartText
   // Introductions and notes.
