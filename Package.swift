@@ -78,7 +78,7 @@ let package = Package(
         "Records", "Ingest", "Storage", "Columns", "Analysis", "Reporting", "Exporting",
         "Configuration", .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    .target(name: "Validation", dependencies: ["Statistics"]),
+    .target(name: "Validation", dependencies: ["Statistics", "Analysis"]),
     .executableTarget(
       name: "lumbar",
       dependencies: [

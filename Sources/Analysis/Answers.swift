@@ -12,14 +12,19 @@ public struct Answers: Sendable {
   /// What goes with what?
   public let links: LinkAnswer
 
-  init(_ findings: [any Finding], of table: PatientTable, by thresholds: Thresholds) {
+  init(
+    _ findings: [any Finding], of table: PatientTable, by thresholds: Thresholds,
+    factors: [String]
+  ) {
     func finding<F: Finding>(_ type: F.Type) -> F? { findings.lazy.compactMap { $0 as? F }.first }
     adherence = AdherenceAnswer(
       finding(AdherenceFinding.self), days: table.coveredDays, by: thresholds,
       isPrescribed: !table.programme.exercises.isEmpty)
     flexibility = FlexibilityAnswer(finding(FlexibilityFinding.self))
     pain = PainAnswer(table, by: thresholds)
-    links = LinkAnswer(table)
+    var links = LinkAnswer(table)
+    links.factors = LinkAnswer.factors(factors, in: table)
+    self.links = links
   }
 
   /// The section `answers` of the JSON report.
@@ -198,7 +203,8 @@ extension LinkAnswer {
       ("look", Figure(look, else: logged == 0 ? why : early)),
       ("next_look", .record([("days_logged", .count(nextLook))])),
       ("reverse", reverse.map(Figure.flag) ?? .absent(why)),
-      ("direction", Figure(direction?.rawValue, else: why)), ("factors", .list([])),
+      ("direction", Figure(direction?.rawValue, else: why)),
+      ("factors", .list(factors.map(\.figure))),
       ("asked", .count(asked)),
     ])
   }

@@ -3,7 +3,9 @@ import Records
 
 extension PatientFindings {
   /// The four answers, worked out of the findings and the whole diary.
-  public var answers: Answers { Answers(findings, of: table, by: thresholds) }
+  public var answers: Answers {
+    Answers(findings, of: table, by: thresholds, factors: factors)
+  }
 
   /// The rows behind an answer.
   func explainAnswer(_ path: FigurePath) -> Explanation? {

@@ -52,6 +52,8 @@ public struct PatientFindings: Sendable {
   public let table: PatientTable
   /// What verdicts rest on.
   public let thresholds: Thresholds
+  /// The factors that links are asked about, as the configuration names them.
+  public let factors: [String]
 
   /// The finding of a kind, nil when its analysis did not run.
   public func finding<F: Finding>(_ type: F.Type) -> F? {
@@ -91,10 +93,11 @@ public func firstDay(of period: Period, for analyses: [any Analysis]) -> Day? {
 
 /// Runs every analysis on one patient, or those named.
 ///
+/// - Parameter factors: those that links are asked about, as the configuration names them.
 /// - Precondition: none of them looks at a day that the log tells of without rows.
 public func analyze(
   _ table: PatientTable, by thresholds: Thresholds = .standard,
-  with analyses: [any Analysis] = patientAnalyses
+  with analyses: [any Analysis] = patientAnalyses, factors: [String] = []
 ) -> PatientFindings {
   if let past = table.log.past {
     let first = firstDay(of: table.period, for: analyses)
@@ -103,7 +106,7 @@ public func analyze(
   return PatientFindings(
     patient: table.log.code, name: table.log.name, asOf: table.asOf, period: table.period,
     findings: analyses.map { run($0, table, thresholds) }, table: table,
-    thresholds: thresholds)
+    thresholds: thresholds, factors: factors)
 }
 
 private func run<A: Analysis>(_ analysis: A, _ table: PatientTable, _ thresholds: Thresholds)

@@ -46,6 +46,17 @@ public struct LinkAnswer: Sendable {
     public let days: Int
     /// Two-sided, of this question alone.
     public let p: Double
+
+    /// The interval at the level 1 − share: it leaves out 0 exactly when p is at most the share.
+    func interval(share: Double) -> (low: Double, high: Double) {
+      let width = (studentQuantile(1 - share / 2, df: Double(degreesOfFreedom)) ?? 0) * error
+      return (points - width, points + width)
+    }
+
+    /// What the question says where it may err so often.
+    func code(share: Double) -> Code {
+      p > share ? .noneShown : points < 0 ? .lessPain : .morePain
+    }
   }
 
   /// What was said.
@@ -54,6 +65,8 @@ public struct LinkAnswer: Sendable {
   public internal(set) var look: Int?
   /// The day of the look.
   public internal(set) var lookedOn: Day?
+  /// Calendar days from the first record to that day, both counted; nil before the first look.
+  public internal(set) var daysLooked: Int?
   /// Days with pain logged so far.
   public internal(set) var logged: Int
   /// Days with pain logged at the next look.
@@ -73,6 +86,8 @@ public struct LinkAnswer: Sendable {
   public internal(set) var isLessAfterPain: Bool?
   /// Which came first.
   public internal(set) var direction: Direction?
+  /// The factors that the configuration names, in its order.
+  public internal(set) var factors: [FactorAnswer] = []
 
   /// Whether a link is told.
   public var isTold: Bool { code == .lessPain || code == .morePain }
@@ -117,6 +132,19 @@ struct LinkDiary: Sendable {
     seen.starts = Array(starts.prefix(count))
     seen.isWorst = isWorst
     return seen
+  }
+
+  /// The last look passed, counted from 1, with the days up to it; nil before the first.
+  var lastLook: (look: Int, seen: LinkDiary)? {
+    let plan = LookPlan.links
+    let look = plan.passed(pain.count { !$0.isNaN })
+    guard look > 0 else { return nil }
+    var left = plan.days(look)
+    let end = pain.indices.first { day in
+      if !pain[day].isNaN { left -= 1 }
+      return left == 0
+    }
+    return (look, upTo((end ?? pain.count - 1) + 1))
   }
 
   /// The least share of days with, and of days without a session.
@@ -184,6 +212,15 @@ struct LinkLook {
     case .activeMinutes:
       guardSquares = LinkLook.fewestDays * (variance(values.filter { !$0.isNaN }) ?? 0)
     }
+  }
+
+  /// A look at a factor of the days of a diary, in units that days differ by.
+  init(_ diary: LinkDiary, ofFactor values: [Double], share: Double) {
+    model = LinkModel(
+      pain: diary.pain, exposure: values, painBefore: nil, firstWeekday: diary.first.weekday - 1)
+    self.share = share
+    asksSameDay = true
+    guardSquares = LinkLook.fewestDays * (variance(values.filter { !$0.isNaN }) ?? 0)
   }
 
   /// What the look came to.
@@ -270,24 +307,17 @@ extension LinkAnswer {
       self.init(.noData, logged: 0)
       return
     }
-    let plan = LookPlan.links
-    let look = plan.passed(logged)
-    guard look > 0 else {
+    guard let (look, seen) = diary.lastLook else {
       self.init(.tooEarly, logged: logged)
       return
     }
     self.init(.tooLittleVariation, logged: logged)
-    var left = plan.days(look)
-    let end = diary.pain.indices.first { day in
-      if !diary.pain[day].isNaN { left -= 1 }
-      return left == 0
-    }
-    let seen = diary.upTo((end ?? diary.pain.count - 1) + 1)
     self.look = look
     lookedOn = seen.first + (seen.pain.count - 1)
+    daysLooked = seen.pain.count
     guard let exposure = seen.exposure else { return }
     self.exposure = exposure
-    let share = plan.share(look)
+    let share = LookPlan.links.share(look)
     let timing = seen.timing
     let outcome = LinkLook(seen, exposure, share: share, timing).outcome
     asked = outcome.questions.count
@@ -301,9 +331,7 @@ extension LinkAnswer {
     self.shown = shown
     direction = shown.lag == 1 || timing == .after ? .after : .unknown
     let own = share / Double(asked)
-    let width =
-      (studentQuantile(1 - own / 2, df: Double(shown.degreesOfFreedom)) ?? 0) * shown.error
-    interval = (shown.points - width, shown.points + width)
-    code = shown.p > own ? .noneShown : shown.points < 0 ? .lessPain : .morePain
+    interval = shown.interval(share: own)
+    code = shown.code(share: own)
   }
 }

@@ -290,6 +290,16 @@ extension PainAnswer {
     }
   }
 
+  /// What a look tells; nil where it tells nothing.
+  static func tells(_ diary: PainDiary, at look: Int, by thresholds: Thresholds) -> Told? {
+    let day = diary.days[LookPlan.pain.days(look) - 1]
+    guard let change = try? diary.change(asOf: day).get(), change.isImportant(by: thresholds),
+      let swing = diary.swing(of: change, asOf: day),
+      swing.p(of: change.points) < LookPlan.pain.share(look)
+    else { return nil }
+    return Told(day: day, isLess: change.points < 0)
+  }
+
   /// The look whose word still stands as of a day: one that was taken back is gone until a look
   /// tells again.
   static func told(_ diary: PainDiary, asOf: Int, by thresholds: Thresholds) -> Told? {
@@ -297,13 +307,8 @@ extension PainAnswer {
     guard looks > 0 else { return nil }
     var told: Told?
     for look in 1...looks {
+      if let own = tells(diary, at: look, by: thresholds) { told = own }
       let day = diary.days[LookPlan.pain.days(look) - 1]
-      if let change = try? diary.change(asOf: day).get(), change.isImportant(by: thresholds),
-        let swing = diary.swing(of: change, asOf: day),
-        swing.p(of: change.points) < LookPlan.pain.share(look)
-      {
-        told = Told(day: day, isLess: change.points < 0)
-      }
       let next =
         look < looks ? diary.days[LookPlan.pain.days(look + 1) - 1] : asOf
       if told?.stands(day...max(day, next), in: diary, by: thresholds) == false { told = nil }

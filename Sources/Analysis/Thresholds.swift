@@ -41,10 +41,6 @@ extension Threshold {
   public static let streakSessions = Threshold(
     "streak_sessions", 0.80, "share", "diaries", "lumbar's own rule")
 
-  /// The share of the baseline that makes a change of 2 points substantial.
-  public static let painSubstantial = Threshold(
-    "pain_substantial_share", 0.50, "share of baseline", "chronic pain",
-    "IMMPACT, Dworkin 2008")
   /// The least change that is moderate whatever the baseline.
   public static let painImportant = Threshold(
     "pain_important", 2, "points NRS", "chronic and low back pain", "Farrar 2001; Ostelo 2008")
@@ -143,8 +139,13 @@ public struct Thresholds: Equatable, Sendable {
 
   /// Names the registry and every change of it: the same values have the same version.
   public var version: String {
-    let changes = changed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return ([Thresholds.registryVersion] + changes).joined(separator: " ")
+    ([Thresholds.registryVersion] + changes.map { "\($0.name)=\($0.value)" })
+      .joined(separator: " ")
+  }
+
+  /// The thresholds that differ from the registry, by name, in its units.
+  public var changes: [(name: String, value: Double)] {
+    changed.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// Every threshold, for the notes of a report.
@@ -154,7 +155,7 @@ public struct Thresholds: Equatable, Sendable {
     [
       .goodAdherence, .moderateAdherence, .partlyAdherence, .unknownShare, .unknownDose,
       .streakSessions,
-      .painSubstantial, .painImportant, .painImportantShare, .painMinimal, .painShareBaseline,
+      .painImportant, .painImportantShare, .painMinimal, .painShareBaseline,
       .flareRise, .flareDays, .recurrence, .painFreeRun, .ceilingRise, .ceilingLevel, .loadRise,
       .inversionStep,
       .inversionMinutes, .silentDays, .doseDrop,

@@ -31,10 +31,15 @@ public struct Settings: Equatable, Sendable {
   /// Hours after which a nightly run gives up.
   public var deadlineHours: Int?
 
+  /// Factors that links are asked about, by their names in the logs.
+  public var factors: [String] = []
   /// Thresholds that differ from lumbar's own, by name, in the table `thresholds`.
   public var thresholds: [String: Double] = [:]
   /// Sizes beyond which input is refused, in the table `limits`.
   public var limits = ReadingLimits()
+
+  /// Factors that can be asked about: each keeps a share of the error that all may make.
+  public static let mostFactors = 4
 
   /// Nothing set.
   public init() {}
@@ -46,7 +51,7 @@ public struct Settings: Equatable, Sendable {
     let section = try TOMLSection(file: file, text: text)
     try section.allow([
       "database", "reports", "timezone", "language", "paper", "inbox", "archive", "formats", "keep",
-      "max_age", "max_data_age", "settle", "deadline", "limits", "thresholds",
+      "max_age", "max_data_age", "settle", "deadline", "factors", "limits", "thresholds",
     ])
     database = try section.string("database")
     reports = try section.string("reports")
@@ -57,6 +62,10 @@ public struct Settings: Equatable, Sendable {
     archive = try section.string("archive")
     formats = try section.strings("formats").flatMap {
       $0.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
+    }
+    factors = try section.strings("factors")
+    if factors.count > Settings.mostFactors {
+      throw section.wrong("factors", "a list of at most \(Settings.mostFactors) names")
     }
     keep = try section.integer("keep")
     if let keep, keep < 1 { throw section.wrong("keep", "a whole number from 1") }

@@ -106,6 +106,19 @@ extension Sentences {
     return sentence + (answer.direction == .unknown ? words[.linkUnknown] : "") + reverse(answer)
   }
 
+  /// What is said of a factor.
+  func factor(_ answer: FactorAnswer) -> String {
+    let name = visible(answer.factor)
+    guard let shown = answer.shown, let interval = answer.interval, let unit = answer.unit else {
+      let reason = code(answer.code, .linkCodes)
+      return words(.factorUnasked, name, reason)
+    }
+    return words(
+      answer.isTold ? .factorTold : .factorNone, name, words.list(.factorWhen)[shown.lag],
+      visible(unit), Format.decimal(abs(shown.points)),
+      words[shown.points < 0 ? .lower : .higher], range(interval))
+  }
+
   private func reverse(_ answer: LinkAnswer) -> String {
     guard answer.reverse == true, let isLess = answer.isLessAfterPain else { return "" }
     return words(.linkReverse, words.either(isLess, .lessPain))

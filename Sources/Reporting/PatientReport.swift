@@ -136,12 +136,24 @@ public struct PatientReport: Report {
 
   // MARK: Figures
 
+  /// What the configuration says that figures rest on.
+  private var options: Figure {
+    .record([
+      ("factors", .list(findings.factors.map(Figure.text))),
+      (
+        "thresholds",
+        .record(findings.thresholds.changes.map { ($0.name, .number($0.value)) })
+      ),
+    ])
+  }
+
   /// The whole report as figures, with the keys of the JSON.
   public var figures: Figure {
     let log = findings.table.log
     let used = sources.reduce(0) { $0 + $1.rows }
     var sections: [(key: String, value: Figure)] = [
-      ("schema", .count(2)), ("lumbar", .text(version)), ("patient", .text(findings.patient)),
+      ("schema", .count(2)), ("lumbar", .text(version)), ("options", options),
+      ("patient", .text(findings.patient)),
       ("as_of", .text(findings.asOf.description)),
       (
         "period",

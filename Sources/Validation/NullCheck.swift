@@ -152,7 +152,7 @@ public struct NullCheck {
 }
 
 /// Random numbers that are the same for the same seed: SplitMix64 (Steele, Lea and Flood 2014).
-private struct Normals {
+struct Normals {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

@@ -212,12 +212,14 @@ public struct Night {
     let published = PublishedReports(folder: reports, formats: Set(formats), day: asOf)
     let ground =
       "\(version) \(thresholds.version) \(formats.sorted().joined(separator: ",")) "
-      + "\(style.language?.rawValue ?? "") \(style.paper.rawValue)"
+      + "\(style.language?.rawValue ?? "") \(style.paper.rawValue) "
+      + settings.factors.joined(separator: ",")
     let patients = try store.nightlyPatients(version: version)
     let night = NightlyReports(
       patients: patients, reportNames: ReportNames(patients.map(\.code)), period: period,
       asOf: asOf,
-      thresholds: thresholds, style: style, published: published, ground: ground,
+      thresholds: thresholds, factors: settings.factors, style: style, published: published,
+      ground: ground,
       refused: try store.rejectionCounts(), naming: try store.refusalsNaming())
     published.prune(to: night.reportNames.all.union(["cohort"]))
     let isDue = night.patients.map(night.isDue)

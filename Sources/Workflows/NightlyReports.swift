@@ -15,6 +15,7 @@ struct NightlyReports {
   let period: Period
   let asOf: Day
   let thresholds: Thresholds
+  let factors: [String]
   let style: ReportStyle
   let published: PublishedReports
   /// What reports rest on besides rows.
@@ -110,7 +111,8 @@ struct NightlyReports {
     }
     for (place, log) in share.whole {
       let findings = analyze(
-        table(log), by: thresholds, with: isDue[place] ? patientAnalyses : cohortAnalyses)
+        table(log), by: thresholds, with: isDue[place] ? patientAnalyses : cohortAnalyses,
+        factors: factors)
       let answers = add(findings, at: place, to: &part)
       var note = NightlyNote(
         code: findings.patient, mark: patients[place].mark,

@@ -16,6 +16,8 @@ public struct ReportRun {
   public var asOf: Day
   /// What counts as much.
   public var thresholds: Thresholds
+  /// The factors that links are asked about.
+  public var factors: [String]
   /// How reports look.
   public var style: ReportStyle
   /// Where reports go.
@@ -29,13 +31,15 @@ public struct ReportRun {
 
   /// A call.
   public init(
-    store: Store, period: Period, asOf: Day, thresholds: Thresholds, style: ReportStyle,
+    store: Store, period: Period, asOf: Day, thresholds: Thresholds,
+    factors: [String] = [], style: ReportStyle,
     target: ReportTarget, withCohort: Bool, isCohortAlone: Bool, pseudonyms: Deidentification?
   ) {
     self.store = store
     self.period = period
     self.asOf = asOf
     self.thresholds = thresholds
+    self.factors = factors
     self.style = style
     self.target = target
     self.withCohort = withCohort
@@ -89,7 +93,7 @@ public struct ReportRun {
           let shown = pseudonyms?.masked(log) ?? log
           let findings = analyze(
             PatientTable(shown, period: period, asOf: asOf, names: names), by: thresholds,
-            with: analyses)
+            with: analyses, factors: factors)
           if withCohort { group.add(findings, at: place, refused: naming[code] ?? 0) }
           if isCohortAlone { continue }
           let files = target.part

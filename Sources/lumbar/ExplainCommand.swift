@@ -49,7 +49,8 @@ struct ExplainCommand: ParsableCommand {
       throw Failure(
         .noInput, "there is no patient \(patient). lumbar status counts who is there.")
     }
-    let findings = analyze(PatientTable(log, period: period, asOf: asOf), by: thresholds)
+    let findings = analyze(
+      PatientTable(log, period: period, asOf: asOf), by: thresholds, factors: settings.factors)
     var style = ReportStyle()
     style.language = try words.chosen(settings)
     let report = PatientReport(findings, refused: refused, version: version, style: style)

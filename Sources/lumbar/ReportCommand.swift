@@ -72,7 +72,8 @@ struct ReportCommand: ParsableCommand {
     var style = try look.style(settings)
     if pseudonymous { style.showsNotes = false }
     try ReportRun(
-      store: store, period: period, asOf: asOf, thresholds: thresholds, style: style,
+      store: store, period: period, asOf: asOf, thresholds: thresholds,
+      factors: settings.factors, style: style,
       target: target, withCohort: cohort || cohortOnly || all, isCohortAlone: cohortOnly,
       pseudonyms: try pseudonyms(settings)
     ).write(codes)

@@ -12,13 +12,15 @@ struct SelftestCommand: ParsableCommand {
     discussion: """
       Examples:
         lumbar selftest
+        lumbar selftest --full
         lumbar selftest --reference Fixtures/reference
         lumbar selftest --reference Fixtures/reference --json
 
       Without --reference it prints the digits reached on NIST's certified sets, how often the \
       methods
-      of the reports see a link or a trend in simulated diaries that have none, and how often their
-      intervals hold what was planted.
+      of the reports see a link or a trend in simulated diaries that have none, how often their
+      intervals hold what was planted, and how often people are told of a link or a change within a
+      year of nightly reports, where there is none and where there is one.
 
       A reference case passes when every one of its figures agrees, is unsupported when one of \
       them has
@@ -36,11 +38,20 @@ struct SelftestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where the random numbers start.", valueName: "number"))
   var seed: UInt64 = 1
 
+  @Option(
+    help: ArgumentHelp("Simulated people of each kind who are told something.", valueName: "number")
+  )
+  var people: Int?
+
+  @Flag(help: "Asks 1,000 people of every kind at every carry-over, over one year and two.")
+  var full = false
+
   @Flag(help: "Print as JSON.")
   var json = false
 
   func validate() throws {
     if runs < 1 { throw ValidationError("--runs must be at least 1.") }
+    if let people, people < 1 { throw ValidationError("--people must be at least 1.") }
   }
 
   func run() throws {
@@ -55,12 +66,16 @@ struct SelftestCommand: ParsableCommand {
     let sets = CertifiedSet.all.map { (set: $0, reached: $0.reached()) }
     let check = NullCheck(runs: runs, seed: seed)
     let (null, planted) = (check.null(), check.planted())
+    let told = ToldCheck(
+      people: people ?? (full ? 1_000 : 300), seed: seed, isFull: full
+    ).rows()
     let isGood =
       sets.allSatisfy { $0.reached?.isGood ?? false } && (null + planted).allSatisfy(\.isGood)
+      && told.allSatisfy(\.isGood)
     try printResult(
       json
-        ? SelftestWords.document(sets, null, planted)
-        : SelftestWords.text(sets, null, planted, runs: runs)
+        ? SelftestWords.document(sets, null, planted, told)
+        : SelftestWords.text(sets, null, planted, told, runs: runs)
           + (isGood ? "All as it should be.\n" : ""))
     if !isGood {
       throw Failure(.doneWithRefusals, "selftest: some figures are not as they should be.")

@@ -8,7 +8,8 @@ enum SelftestWords {
   typealias Sets = [(set: CertifiedSet, reached: CertifiedSet.Reached?)]
 
   static func text(
-    _ sets: Sets, _ null: [NullCheck.Rate], _ planted: [NullCheck.Rate], runs: Int
+    _ sets: Sets, _ null: [NullCheck.Rate], _ planted: [NullCheck.Rate], _ told: [ToldCheck.Row],
+    runs: Int
   ) -> String {
     func padded(_ text: String, _ width: Int) -> String {
       text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
@@ -42,12 +43,44 @@ enum SelftestWords {
       "", "Simulated diaries with something planted, \(runs) each: inside the 95 % interval",
     ]
     add(planted)
+    lines += ["", "What simulated people are told by nightly reports (15 % of days missing):"]
+    for row in told {
+      let share = String(format: "%5.1f %%  ± %.1f", 100 * row.share, 100 * row.error)
+      let mark = row.isGood ? "" : "  OUT OF BOUNDS"
+      lines.append(
+        "  \(padded(row.name, 42))\(padded("carry-over \(row.carryOver)", 16))"
+          + "\(padded("\(row.days) days", 9))\(share)   \(bar(row.bar))\(mark)")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  static func document(_ sets: Sets, _ null: [NullCheck.Rate], _ planted: [NullCheck.Rate])
-    -> String
-  {
+  private static func bar(_ bar: ToldCheck.Bar) -> String {
+    switch bar {
+    case .atMost(let most): String(format: "at most %g %%", 100 * most)
+    case .atLeast(let least): String(format: "at least %g %%", 100 * least)
+    }
+  }
+
+  private static func figures(_ told: [ToldCheck.Row]) -> Figure {
+    .list(
+      told.map { row in
+        let bar: (key: String, value: Double) =
+          switch row.bar {
+          case .atMost(let most): ("at_most", most)
+          case .atLeast(let least): ("at_least", least)
+          }
+        return .record([
+          ("name", .text(row.name)), ("carry_over", .number(row.carryOver)),
+          ("days", .count(row.days)), ("rate", .number(row.share)),
+          ("monte_carlo_error", .number(row.error)), ("people", .count(row.people)),
+          (bar.key, .number(bar.value)), ("ok", .flag(row.isGood)),
+        ])
+      })
+  }
+
+  static func document(
+    _ sets: Sets, _ null: [NullCheck.Rate], _ planted: [NullCheck.Rate], _ told: [ToldCheck.Row]
+  ) -> String {
     func figures(_ rates: [NullCheck.Rate]) -> Figure {
       .list(
         rates.map { rate in
@@ -72,6 +105,7 @@ enum SelftestWords {
       .record([
         ("nist", .list(nist)),
         ("null", .record([("rates", figures(null)), ("planted", figures(planted))])),
+        ("told", figures(told)),
       ]))
   }
 

@@ -48,6 +48,16 @@ struct SettingsTests {
     #expect([settings.database, settings.reports, settings.timezone] == [nil, "r", nil])
   }
 
+  @Test("Factors are at most four names")
+  func factors() throws {
+    #expect(
+      try Settings(toml: "factors = [\"sleep_hours\", \"steps\"]", file: "c").factors
+        == ["sleep_hours", "steps"])
+    #expect(throws: ConfigurationError.self) {
+      try Settings(toml: "factors = [\"a\", \"b\", \"c\", \"d\", \"e\"]", file: "c")
+    }
+  }
+
   @Test(
     "How long a file settles is seconds, or has a unit",
     arguments: [("0", 0), ("90", 90), ("\"90s\"", 90), ("\"5m\"", 300), ("\"1h\"", 3_600)])
@@ -71,7 +81,7 @@ struct SettingsTests {
           file: "config.toml", key: "databse",
           known: [
             "database", "reports", "timezone", "language", "paper", "inbox", "archive",
-            "formats", "keep", "max_age", "max_data_age", "settle", "deadline", "limits",
+            "formats", "keep", "max_age", "max_data_age", "settle", "deadline", "factors", "limits",
             "thresholds",
           ])
       ),

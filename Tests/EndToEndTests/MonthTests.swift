@@ -258,7 +258,8 @@ struct MonthTests {
       let data = try #require(files["P00001.json"])
       let report = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
       let keys = [
-        "schema", "lumbar", "patient", "as_of", "period", "answers", "adherence", "rules", "pain",
+        "schema", "lumbar", "options", "patient", "as_of", "period", "answers", "adherence",
+        "rules", "pain",
         "flexibility",
         "questionnaires", "associations", "lag_profile", "before", "reasons", "quality",
         "thresholds_version", "sources", "bed_rest", "load",

@@ -12,13 +12,22 @@ struct AssociationsPart: PatientPart {
   private var bedRest: String? { sentences.bedRest(findings.finding(BedRestFinding.self)) }
 
   var page: [PageBlock] {
-    bedRest.map { [.heading(words[.bedRestHeading]), .sentence($0)] } ?? []
+    (factors.isEmpty ? [] : [.list(factorsHeading, factors)])
+      + (bedRest.map { [.heading(words[.bedRestHeading]), .sentence($0)] } ?? [])
   }
+
+  /// A sentence a factor that the configuration names.
+  private var factors: [String] { answers.links.factors.map(sentences.factor) }
+  private var factorsHeading: String { words(.factorsAsked, String(factors.count)) }
 
   var full: Section {
     var blocks: [Block] = [
       .title(words[.sheetAssociations]), .paragraph(sentences.answer(answers.links)),
     ]
+    if !factors.isEmpty {
+      blocks.append(.paragraph(factorsHeading))
+      blocks += factors.map { .paragraph($0) }
+    }
     if let bedRest { blocks.append(.paragraph(bedRest)) }
     if let finding, finding.absence == nil {
       let lags = findings.finding(LagProfileFinding.self)

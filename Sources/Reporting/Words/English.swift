@@ -114,6 +114,12 @@ extension Phrase {
     case .linkTold: "{1} pain was {2} {3} ({4}), more than chance shows."
     case .linkUnknown: " Which came first cannot be told."
     case .linkReverse: " You also exercise {1} after days of more pain."
+    case .factorsAsked: "Factors that were asked about ({1})"
+    case .factorTold:
+      "{1}: with every {3} more, pain {2} was {4} {5} ({6}), more than chance shows."
+    case .factorNone: "{1}: no link shown; with every {3} more, pain {2} was {4} {5} ({6})."
+    case .factorUnasked: "{1}: {2}."
+    case .factorWhen: "on the day|on the day after"
     case .linkWhen:
       "on days with a session|on days after a session|with every 10 more active minutes|the day "
         + "after every 10 more active minutes"
@@ -416,12 +422,9 @@ extension Phrase {
       "Taken over {1} no link is shown: on days with a session pain was {2} {3} than on days "
         + "without ({4})."
     case .pooledDiffers: " From person to person this differs by about {1} (standard deviation)."
-    case .ownLinks:
-      "A link of their own is told of {1} of {2} with a look; of these, {3} stand when all are "
-        + "adjusted together."
+    case .ownLinks: "Own links told: {1} of {2} with a look; {3} stand when all are adjusted."
     case .linksLeftOut:
-      "Left out of this: {1}, with too few days, hardly any days with or without a session, or "
-        + "another kind of pain score."
+      "Left out: {1}, with too few days, days too much alike, or another kind of pain score."
     case .linkTable: "Pain on days with a session against days without, by person"
     case .linkColumns:
       "Patient|Points|From|To|Drawn towards all|From|To|Own answer|Stands when adjusted"

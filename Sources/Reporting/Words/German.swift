@@ -115,6 +115,11 @@ extension Phrase {
     case .linkTold: "{1} war der Schmerz um {2} {3} ({4}), mehr als der Zufall zeigt."
     case .linkUnknown: " Was zuerst kam, ist nicht zu sagen."
     case .linkReverse: " Nach Tagen mit mehr Schmerz wird auch {1} geübt."
+    case .factorsAsked: "Einflüsse, nach denen gefragt wurde ({1})"
+    case .factorTold: "{1}: Je {3} mehr war der Schmerz {2} um {4} {5} ({6}), mehr als Zufall."
+    case .factorNone: "{1}: nichts gezeigt; je {3} mehr war der Schmerz {2} um {4} {5} ({6})."
+    case .factorUnasked: "{1}: {2}."
+    case .factorWhen: "am Tag|am Tag danach"
     case .linkWhen:
       "an Tagen mit einer Übungseinheit|an Tagen nach einer Übungseinheit|mit je 10 aktiven "
         + "Minuten mehr|am Tag nach je 10 aktiven Minuten mehr"
@@ -194,8 +199,7 @@ extension Phrase {
     case .lessThanModerate: "Weniger als 70 % der verordneten Menge wurde geübt."
     case .componentDose: "{1}: {2} der verordneten Menge."
     case .measureWorse: "{1} wurde um mehr als den Messfehler schlechter."
-    case .sidesDiffer:
-      "{1}: Links und rechts unterscheiden sich um {2} {3}, mehr als der Messfehler."
+    case .sidesDiffer: "{1}: Links und rechts um {2} {3} verschieden, mehr als der Messfehler."
     case .noWarmUpFirst: "{1} ohne Aufwärmen am Anfang."
     case .noCoolDownLast: "{1} ohne Ausklang am Ende."
     case .tooMuchLoad: "{1} mit über 10 % mehr Belastung als zuvor (schwache Belege)."
@@ -282,8 +286,7 @@ extension Phrase {
     case .painWeekTable: "Schmerz je Woche"
     case .painWeekColumns: "Woche|Tage|Mittel|Höchster|Stärkster"
     case .painChangeTable: "Änderung des Schmerzes (Mittel aus 7 Tagen, 0-10)"
-    case .painChangeColumns:
-      "Erste Tage|Letzte Tage|Änderung|Anteil|Antwort|Mittel|Schmerzfreie Tage"
+    case .painChangeColumns: "Erste Tage|Letzte Tage|Änderung|Anteil|Antwort|Mittel|Schmerzfrei"
     case .flexibilityTable: "Beweglichkeit"
     case .flexibilityColumns:
       "Test|Seite|Einheit|Tage|Erster|Letzter|Änderung|MDC|Je Woche|Von|Bis|p|Urteil"
@@ -421,10 +424,8 @@ extension Phrase {
       "Über {1} zusammen ist kein Zusammenhang gezeigt: An Tagen mit Übung war der Schmerz um {2} "
         + "{3} als an Tagen ohne ({4})."
     case .pooledDiffers: " Von Person zu Person verschieden um etwa {1} (Standardabweichung)."
-    case .ownLinks:
-      "Eigener Zusammenhang bei {1} von {2} mit Prüfung; für alle angepasst bleiben {3}."
-    case .linksLeftOut:
-      "Nicht dabei: {1}, mit zu wenigen oder zu gleichen Tagen oder anderer Art von Schmerzwert."
+    case .ownLinks: "Eigener Zusammenhang: {1} von {2} mit Prüfung; angepasst bleiben {3}."
+    case .linksLeftOut: "Nicht dabei: {1}; zu wenige oder zu gleiche Tage, anderer Schmerzwert."
     case .linkTable: "Schmerz an Tagen mit Übung gegen Tage ohne, nach Person"
     case .linkColumns:
       "Patient|Punkte|Von|Bis|Zu allen gezogen|Von|Bis|Eigene Antwort|Bleibt nach Anpassung"

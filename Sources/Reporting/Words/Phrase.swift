@@ -29,7 +29,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case painTold, painToldBefore, painPerhaps, painUntilLook, painNoChange, painShort
   case painPerhapsShort, painLookShort, painCodes, rangeLower, rangeHigher, rangeBoth, lower, higher
   case nextLook, linkFirstLook, linkTooFew, linkVariation, linkNone, linkTold, linkUnknown
-  case linkReverse, linkWhen
+  case linkReverse, linkWhen, factorsAsked, factorTold, factorNone, factorUnasked, factorWhen
   // What goes with what?
   case noPairs, sameDay, nextDay, daysLater
   case activeMinutes, aSession, bedRest, pain, minutesOf
