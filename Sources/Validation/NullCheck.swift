@@ -55,8 +55,12 @@ public struct NullCheck {
           let (days, x, y) = diary(days, link: 0, &random)
           return (NullCheck.associate(days, x, y)?.p ?? 1) < 0.05
         },
-        rate("trend", days, 0.03...0.08) { random in
+        rate("trend", days, 0.02...0.06) { random in
           let (days, _, y) = diary(days, link: 0, &random)
+          return (DiaryTrend(days: days, values: y)?.p ?? 1) < 0.05
+        },
+        rate("trend, carry-over 0.8", days, 0.02...0.06) { random in
+          let (days, _, y) = diary(days, link: 0, carryOver: 0.8, &random)
           return (DiaryTrend(days: days, values: y)?.p ?? 1) < 0.05
         },
       ]
@@ -65,7 +69,7 @@ public struct NullCheck {
         let (days, x, y) = diary(90, link: 0, &random)
         var tests = [NullCheck.associate(days, x, y)?.p]
         for _ in 1..<NullCheck.questions {
-          let other = series(90, &random)
+          let other = series(90, NullCheck.carryOver, &random)
           tests.append(NullCheck.associate(days, days.map { other[$0] }, y)?.p)
         }
         return benjaminiHochberg(tests).contains { ($0 ?? 1) <= 0.05 }
@@ -129,11 +133,11 @@ public struct NullCheck {
   private static func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
 
   /// The days that were written down, with exercise and pain around 5.
-  private func diary(_ days: Int, link: Double, _ random: inout Normals) -> (
-    days: [Int], x: [Double], y: [Double]
-  ) {
-    let left = series(days, &random)
-    let own = series(days, &random)
+  private func diary(
+    _ days: Int, link: Double, carryOver: Double = NullCheck.carryOver, _ random: inout Normals
+  ) -> (days: [Int], x: [Double], y: [Double]) {
+    let left = series(days, carryOver, &random)
+    let own = series(days, carryOver, &random)
     let share = (1 - link * link).squareRoot()
     let kept = (0..<days).filter { _ in random.uniform() >= NullCheck.missing }
     let y = kept.map { NullCheck.tenths(5 + link * (left[$0] - 5) + share * (own[$0] - 5)) }
@@ -141,11 +145,11 @@ public struct NullCheck {
   }
 
   /// A stationary AR(1) series around 5 with a standard deviation of 1.5.
-  private func series(_ days: Int, _ random: inout Normals) -> [Double] {
-    let fresh = (1 - NullCheck.carryOver * NullCheck.carryOver).squareRoot()
+  private func series(_ days: Int, _ carryOver: Double, _ random: inout Normals) -> [Double] {
+    let fresh = (1 - carryOver * carryOver).squareRoot()
     var state = random.next()
     return (0..<days).map { _ in
-      defer { state = NullCheck.carryOver * state + fresh * random.next() }
+      defer { state = carryOver * state + fresh * random.next() }
       return 5 + 1.5 * state
     }
   }

@@ -61,7 +61,7 @@ enum SelftestWords {
     }
   }
 
-  private static func figures(_ told: [ToldCheck.Row]) -> Figure {
+  private static func toldFigures(_ told: [ToldCheck.Row]) -> Figure {
     .list(
       told.map { row in
         let bar: (key: String, value: Double) =
@@ -105,7 +105,7 @@ enum SelftestWords {
       .record([
         ("nist", .list(nist)),
         ("null", .record([("rates", figures(null)), ("planted", figures(planted))])),
-        ("told", figures(told)),
+        ("told", toldFigures(told)),
       ]))
   }
 
