@@ -89,6 +89,9 @@ public struct LinkAnswer: Sendable {
   /// The factors that the configuration names, in its order.
   public internal(set) var factors: [FactorAnswer] = []
 
+  /// Whether there was any session at all.
+  public internal(set) var hasSessions = false
+
   /// Whether a link is told.
   public var isTold: Bool { code == .lessPain || code == .morePain }
 
@@ -312,6 +315,7 @@ extension LinkAnswer {
       return
     }
     self.init(.tooLittleVariation, logged: logged)
+    hasSessions = seen.session.contains(1)
     self.look = look
     lookedOn = seen.first + (seen.pain.count - 1)
     daysLooked = seen.pain.count

@@ -90,7 +90,9 @@ extension Sentences {
       return words(
         answer.look == nil ? .linkFirstLook : .linkTooFew, String(answer.nextLook),
         String(answer.logged))
-    case .tooLittleVariation: return isShort ? words[.linkVariation] : words[.linkVariation] + next
+    case .tooLittleVariation:
+      let sentence = words[answer.hasSessions ? .linkVariation : .linkNoSessions]
+      return isShort ? sentence : sentence + next
     case .lessPain, .morePain, .noneShown: break
     }
     guard let shown = answer.shown, let interval = answer.interval else { return words[.noPairs] }

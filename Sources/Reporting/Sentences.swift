@@ -13,7 +13,7 @@ struct Sentences {
   // MARK: Am I more flexible?
 
   func flexibility(_ finding: FlexibilityFinding?, isShort: Bool = false) -> String {
-    guard let finding, finding.measures.contains(where: { $0.change != nil }) else {
+    guard let finding, finding.measures.contains(where: { $0.count >= 2 }) else {
       return words[.oneMeasurement]
     }
     let better = finding.better

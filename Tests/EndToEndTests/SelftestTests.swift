@@ -25,7 +25,7 @@ struct SelftestTests {
     let others = cases.filter { $0["status"] as? String != "pass" }
     #expect(others.compactMap { $0["id"] as? String } == [])
     let topics = Set(cases.compactMap { $0["topic"] as? String })
-    #expect(topics.count == 19)
+    #expect(topics.count == 21)
   }
 
   @Test("a wrong expectation fails, whichever figure of whichever topic it is")
@@ -34,7 +34,7 @@ struct SelftestTests {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: fixture("reference").path
     ).filter { $0.hasSuffix(".json") }.sorted()
-    #expect(files.count == 18)
+    #expect(files.count == 20)
     try withTemporaryFolder { folder in
       var expected = 0
       for file in files {
@@ -54,7 +54,7 @@ struct SelftestTests {
 
   @Test("without reference files: digits of certified sets and rates of simulated diaries")
   func own() throws {
-    let outcome = try runProgram(["selftest", "--runs", "5", "--json"])
+    let outcome = try runProgram(["selftest", "--runs", "5", "--people", "4", "--json"])
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     let sets = try #require(document["nist"] as? [[String: Any]])
@@ -70,7 +70,7 @@ struct SelftestTests {
     }
     let null = try #require(document["null"] as? [String: Any])
     let rates = try #require(null["rates"] as? [[String: Any]])
-    #expect(rates.count == 7)
+    #expect(rates.count == 10)
     let planted = try #require(null["planted"] as? [[String: Any]])
     #expect(planted.count == 9)
     for rate in rates + planted {
@@ -79,11 +79,19 @@ struct SelftestTests {
       #expect(abs(error - (share * (1 - share) / 5).squareRoot()) < 1e-12)
       #expect((share * 5).rounded() == (share * 5 * 1e6).rounded() / 1e6)
     }
-    let again = try runProgram(["selftest", "--runs", "5", "--json"])
+    let told = try #require(document["told"] as? [[String: Any]])
+    #expect(told.count == 33)
+    for row in told {
+      let share = try #require(row["rate"] as? Double)
+      #expect([0, 0.25, 0.5, 0.75, 1].contains(share))
+      #expect((row["at_most"] == nil) != (row["at_least"] == nil))
+    }
+    let again = try runProgram(["selftest", "--runs", "5", "--people", "4", "--json"])
     #expect(again.output == outcome.output)
-    let other = try runProgram(["selftest", "--runs", "5", "--seed", "2", "--json"])
+    let other = try runProgram(["selftest", "--runs", "5", "--people", "4", "--seed", "2", "--json"])
     #expect(other.output != outcome.output)
     #expect(try runProgram(["selftest", "--runs", "0"]).exit == 64)
+    #expect(try runProgram(["selftest", "--people", "0"]).exit == 64)
   }
 
   @Test("a right expectation passes, a wrong one fails, an unknown figure is unsupported")

@@ -110,6 +110,7 @@ extension Phrase {
       "Too early to tell: too few days follow each other. Next look after {1} days with pain "
         + "logged; {2} so far."
     case .linkVariation: "Cannot be told: exercise hardly varied beside the routine of the week."
+    case .linkNoSessions: "Cannot be told: no exercise was logged."
     case .linkNone: "No link shown: {1} pain was {2} {3} ({4})."
     case .linkTold: "{1} pain was {2} {3} ({4}), more than chance shows."
     case .linkUnknown: " Which came first cannot be told."

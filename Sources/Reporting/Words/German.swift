@@ -111,6 +111,7 @@ extension Phrase {
       "Noch zu früh: Zu wenige Tage folgen aufeinander. Nächste Prüfung nach {1} Tagen mit "
         + "Schmerzwert; bisher {2}."
     case .linkVariation: "Nicht zu sagen: Das Üben wechselte kaum neben dem Gang der Woche."
+    case .linkNoSessions: "Nicht zu sagen: Es wurde keine Übung eingetragen."
     case .linkNone: "Kein Zusammenhang gezeigt: {1} war der Schmerz um {2} {3} ({4})."
     case .linkTold: "{1} war der Schmerz um {2} {3} ({4}), mehr als der Zufall zeigt."
     case .linkUnknown: " Was zuerst kam, ist nicht zu sagen."

@@ -28,7 +28,8 @@ enum Phrase: String, CaseIterable, Sendable {
   // Pain and links, in words.
   case painTold, painToldBefore, painPerhaps, painUntilLook, painNoChange, painShort
   case painPerhapsShort, painLookShort, painCodes, rangeLower, rangeHigher, rangeBoth, lower, higher
-  case nextLook, linkFirstLook, linkTooFew, linkVariation, linkNone, linkTold, linkUnknown
+  case nextLook, linkFirstLook, linkTooFew, linkVariation, linkNoSessions, linkNone, linkTold,
+    linkUnknown
   case linkReverse, linkWhen, factorsAsked, factorTold, factorNone, factorUnasked, factorWhen
   // What goes with what?
   case noPairs, sameDay, nextDay, daysLater
