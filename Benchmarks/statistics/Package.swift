@@ -7,7 +7,10 @@ let package = Package(
   dependencies: [.package(name: "lumbar", path: "../..")],
   targets: [
     .executableTarget(
-      name: "measure", dependencies: [.product(name: "LumbarStatistics", package: "lumbar")])
+      name: "measure", dependencies: [
+        .product(name: "LumbarStatistics", package: "lumbar"),
+        .product(name: "Lumbar", package: "lumbar"),
+      ])
   ],
   swiftLanguageModes: [.v6]
 )

@@ -70,8 +70,12 @@ public struct CohortFindings: Sendable {
     }
   }
 
-  /// The days reported on.
-  public let period: Period
+  /// The days reported on; of each person's first days the earliest and the last of all.
+  public private(set) var period: Period
+  /// Days from everybody's own first day of the programme on; nil where all have the same days.
+  public let sinceStart: Int?
+  /// People left out since they have no programme.
+  public private(set) var withoutProgramme = 0
   /// The last day that any analysis looks at.
   public let asOf: Day
   /// What verdicts rest on.
@@ -81,15 +85,36 @@ public struct CohortFindings: Sendable {
 
   /// A cohort of a period, without anybody yet.
   public init(period: Period, asOf: Day, thresholds: Thresholds = .standard) {
-    self.period = period
+    self.init(days: .period(period), asOf: asOf, thresholds: thresholds)
+  }
+
+  /// A cohort of some days, without anybody yet.
+  public init(days: ReportedDays, asOf: Day, thresholds: Thresholds = .standard) {
+    switch days {
+    case .period(let period): (self.period, sinceStart) = (period, nil)
+    case .sinceStart(let days): (period, sinceStart) = (Period(from: asOf, to: asOf), days)
+    }
     self.asOf = asOf
     self.thresholds = thresholds
   }
 
+  /// Leaves somebody out who has no programme.
+  public mutating func leaveOut() { withoutProgramme += 1 }
+
   /// Takes the patients of other parts of the cohort, each to its place.
   public mutating func append(_ others: [CohortFindings]) {
+    for other in others where !other.members.isEmpty { reach(other.period) }
+    withoutProgramme += others.reduce(0) { $0 + $1.withoutProgramme }
     members += others.flatMap(\.members)
     members.sort { $0.place < $1.place }
+  }
+
+  /// Of everybody's own days the earliest and the last.
+  private mutating func reach(_ own: Period) {
+    guard sinceStart != nil else { return }
+    period =
+      members.isEmpty
+      ? own : Period(from: min(period.from, own.from), to: max(period.to, own.to))
   }
 
   /// Adds a patient; of the findings only the main figures are kept.
@@ -104,6 +129,7 @@ public struct CohortFindings: Sendable {
   {
     let adherence = findings.finding(AdherenceFinding.self)
     let flexibility = findings.finding(FlexibilityFinding.self)
+    reach(findings.period)
     let kept = findings.keptAnswers
     let answers = AnswerCodes(
       didIt: AdherenceAnswer(

@@ -27,8 +27,10 @@ public struct DiaryColumns: Sendable {
   /// Morning, noon and evening in minutes of the day.
   private static let hours = (morning: 8 * 60, session: 12 * 60, evening: 20 * 60)
 
-  /// The answers about links at every look that the diary passes, in order.
-  public var linksAtLooks: [LinkAnswer] {
+  /// The answer about links as of the last day.
+  public var links: LinkAnswer { LinkAnswer(linkDiary) }
+
+  private var linkDiary: LinkDiary {
     var diary = LinkDiary(
       first: DiaryColumns.first, pain: pain, session: session, minutes: minutes)
     if let timed {
@@ -40,8 +42,13 @@ public struct DiaryColumns: Sendable {
       }
       diary.starts = session.map { $0 == 1 ? DiaryColumns.hours.session : nil }
     }
+    return diary
+  }
+
+  /// The answers about links at every look that the diary passes, in order.
+  public var linksAtLooks: [LinkAnswer] {
     var answers: [LinkAnswer] = []
-    var seen = diary
+    var seen = linkDiary
     while let (look, days) = seen.lastLook {
       answers.append(LinkAnswer(days))
       guard look > 1 else { break }

@@ -32,12 +32,21 @@ public struct CohortReport: Report {
 
   // MARK: Words
 
+  /// The days that are reported on.
+  private var days: String {
+    let days = sentences.period(findings.period)
+    return findings.sinceStart.map { words(.sinceStart, words.count($0, .day), days) } ?? days
+  }
+
   private var summary: String {
-    words(
+    let left = findings.withoutProgramme
+    let without = left > 0 ? " " + words(.withoutProgramme, words.count(left, .person)) : ""
+    return words(
       .cohortSummary, words.count(findings.members.count, .patient),
       findings.medianDose.map { words(.medianDose, Format.percent($0)) }
         ?? words[.noAdherenceFigure],
       String(findings.painBetter), String(findings.painJudged), String(findings.triage.count))
+      + without
   }
 
   /// Pain and sessions of everybody taken together, in words.
@@ -91,7 +100,7 @@ public struct CohortReport: Report {
   public var page: [PageBlock] {
     let calls = findings.triage.map { "\(visible($0.patient)): \(why($0))" }
     return [
-      .title(words[.cohortTitle], sentences.period(findings.period)), .rule,
+      .title(words[.cohortTitle], days), .rule,
       .paragraph(summary), .list(words[.toCall], calls.isEmpty ? [words[.nobody]] : calls),
     ] + linkSentences(findings.links).map { .paragraph($0) } + [
       .heading(words[.memberHeading]), .lines(memberLines),
@@ -123,7 +132,7 @@ public struct CohortReport: Report {
         name: words[.sheetToCall],
         blocks: [
           .title(words[.cohortTitle]),
-          .paragraph("\(sentences.period(findings.period)). \(summary)"), .table(callTable),
+          .paragraph("\(days). \(summary)"), .table(callTable),
           .heading(words[.pleaseNote]), .paragraph(words[.safety]),
         ]),
       Section(
@@ -200,6 +209,8 @@ public struct CohortReport: Report {
         "period",
         .record([("from", .text(period.from.description)), ("to", .text(period.to.description))])
       ),
+      ("since_start_days", findings.sinceStart.map(Figure.count) ?? .none),
+      ("without_programme", .count(findings.withoutProgramme)),
       ("patients", findings.memberFigures),
       (
         "triage",

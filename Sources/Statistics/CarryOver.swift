@@ -37,11 +37,14 @@ public struct CarryOver: Sendable {
   /// - Returns: nil without degrees of freedom.
   public init?(days: [Int], values: [Double], curve: [[Double]]) {
     precondition(days.count == values.count, "one day a value")
-    let gaps = zip(days.dropFirst(), days).map { Double($0 - $1) }
+    let gaps = zip(days.dropFirst(), days).map { $0 - $1 }
+    // Nearly all gaps are of a few days.
+    let near = min(gaps.max() ?? 0, 64)
     var fits: [(likelihood: Double, variance: Double)] = []
     var freedom = 0
     for carry in CarryOver.grid {
-      let steps = gaps.map { carry == 0 ? 0 : pow(carry, $0) }
+      let powers = (0...near).map { carry == 0 ? 0 : pow(carry, Double($0)) }
+      let steps = gaps.map { $0 <= near ? powers[$0] : carry == 0 ? 0 : pow(carry, Double($0)) }
       let scales = steps.map { (1 - $0 * $0).squareRoot() }
       func whitened(_ column: [Double]) -> [Double] {
         var result = column

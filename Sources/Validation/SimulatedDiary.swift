@@ -3,8 +3,8 @@ import Foundation
 
 /// Diaries of which it is known what goes with what, and why the two may only look related.
 ///
-/// Pain carries over from day to day (AR(1), standard deviation 1.6, around 4.5), is written in whole
-/// points from 0 to 10, and 15 % of the days are missing. In every kind but those that plant
+/// Pain carries over from day to day (AR(1), standard deviation 1.6, around 4.5), is written in
+/// whole points from 0 to 10, and 15 % of the days are missing. In every kind but those that plant
 /// something, exercise does nothing to pain.
 enum SimulatedDiary: String, CaseIterable {
   /// Exercise by coin.

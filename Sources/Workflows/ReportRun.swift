@@ -11,7 +11,7 @@ public struct ReportRun {
   /// The database, to read it.
   public var store: Store
   /// The days that are reported on.
-  public var period: Period
+  public var days: ReportedDays
   /// The day that is reported as of.
   public var asOf: Day
   /// What counts as much.
@@ -31,12 +31,12 @@ public struct ReportRun {
 
   /// A call.
   public init(
-    store: Store, period: Period, asOf: Day, thresholds: Thresholds,
+    store: Store, days: ReportedDays, asOf: Day, thresholds: Thresholds,
     factors: [String] = [], style: ReportStyle,
     target: ReportTarget, withCohort: Bool, isCohortAlone: Bool, pseudonyms: Deidentification?
   ) {
     self.store = store
-    self.period = period
+    self.days = days
     self.asOf = asOf
     self.thresholds = thresholds
     self.factors = factors
@@ -60,7 +60,7 @@ public struct ReportRun {
     let naming = try store.refusalsNaming()
     let forgotten = try store.tombstones().count
     let fileNames = ReportNames(try store.patientCodes().map { pseudonyms?.code(of: $0) ?? $0 })
-    let empty = CohortFindings(period: period, asOf: asOf, thresholds: thresholds)
+    let empty = CohortFindings(days: days, asOf: asOf, thresholds: thresholds)
     let names = ExerciseNames()
     let analyses = isCohortAlone ? cohortAnalyses : patientAnalyses
     try target.prepare()
@@ -91,8 +91,12 @@ public struct ReportRun {
               .noInput, "there is no patient \(code). lumbar status counts who is there.")
           }
           let shown = pseudonyms?.masked(log) ?? log
+          guard let own = days.days(of: shown, asOf: asOf) else {
+            group.leaveOut()
+            continue
+          }
           let findings = analyze(
-            PatientTable(shown, period: period, asOf: asOf, names: names), by: thresholds,
+            PatientTable(shown, period: own.period, asOf: own.asOf, names: names), by: thresholds,
             with: analyses, factors: factors)
           if withCohort { group.add(findings, at: place, refused: naming[code] ?? 0) }
           if isCohortAlone { continue }
@@ -108,6 +112,10 @@ public struct ReportRun {
     group.append(done.map(\.0))
     for (_, files) in done.flatMap(\.1).sorted(by: { $0.place < $1.place }) {
       target.append(files)
+    }
+    if group.withoutProgramme == codes.count, !codes.isEmpty {
+      throw Failure(
+        .noInput, "nobody has a programme that began by \(asOf). Import one, or give the days.")
     }
     if withCohort, target.folder != nil || isCohortAlone {
       try target.write(

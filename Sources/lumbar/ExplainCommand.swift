@@ -42,15 +42,19 @@ struct ExplainCommand: ParsableCommand {
     patient = storedID(patient)
     let settings = try place.settings()
     let store = try place.reading(try place.databasePath(settings))
-    let (asOf, period) = try days.chosen(in: store)
+    let (asOf, chosen) = try days.chosen(in: store)
     let thresholds = try settings.knownThresholds()
     let refused = try store.rejectionCounts()
     guard let log = try store.readLogs({ try $0.log(of: patient) }) else {
       throw Failure(
         .noInput, "there is no patient \(patient). lumbar status counts who is there.")
     }
+    guard let own = chosen.days(of: log, asOf: asOf) else {
+      throw Failure(.noInput, "\(patient) has no programme that began by \(asOf).")
+    }
     let findings = analyze(
-      PatientTable(log, period: period, asOf: asOf), by: thresholds, factors: settings.factors)
+      PatientTable(log, period: own.period, asOf: own.asOf), by: thresholds,
+      factors: settings.factors)
     var style = ReportStyle()
     style.language = try words.chosen(settings)
     let report = PatientReport(findings, refused: refused, version: version, style: style)

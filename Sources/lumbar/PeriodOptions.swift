@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columns
 import Records
 import Storage
 import Workflows
@@ -18,23 +19,40 @@ struct PeriodOptions: ParsableArguments {
   var last: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The first weeks or days of each person's programme, as 12w.", valueName: "weeks"))
+  var sinceStart: String?
+
+  @Option(
     help: ArgumentHelp("The day to report as of; later rows are not seen.", valueName: "date"))
   var asOf: String?
 
-  /// The as-of day and the period, which is cut at it.
-  func chosen(in store: Store) throws -> (asOf: Day, period: Period) {
+  /// The as-of day and the days, which are cut at it.
+  func chosen(in store: Store) throws -> (asOf: Day, days: ReportedDays) {
     guard let lastDay = try store.lastDay() else {
       throw Failure(.noInput, "the database holds no records. Import something first.")
     }
     let asOf = try self.asOf.map { try Day(argument: $0, name: "--as-of") } ?? lastDay
-    return (asOf, try period(asOf: asOf))
+    guard let sinceStart else { return (asOf, .period(try period(asOf: asOf))) }
+    guard month == nil, from == nil, to == nil, last == nil else {
+      throw Failure(.usage, PeriodOptions.oneWay)
+    }
+    let length = ["w": 7, "d": 1][String(sinceStart.suffix(1))]
+    guard let length, let number = Int(sinceStart.dropLast()), (1...5_200).contains(number) else {
+      throw Failure(
+        .usage, "--since-start takes weeks or days such as 12w or 84d, not \(sinceStart).")
+    }
+    return (asOf, .sinceStart(days: number * length))
   }
+
+  private static let oneWay =
+    "give the period in one way: --month, --from and --to, --last, or --since-start."
 
   /// The period, cut at the as-of day.
   private func period(asOf: Day) throws -> Period {
     let ways = [month != nil, from != nil || to != nil, last != nil].count { $0 }
     guard ways <= 1 else {
-      throw Failure(.usage, "give the period in one way: --month, --from and --to, or --last.")
+      throw Failure(.usage, PeriodOptions.oneWay)
     }
     var first = asOf - 29
     var final = asOf

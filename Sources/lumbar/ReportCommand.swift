@@ -19,6 +19,7 @@ struct ReportCommand: ParsableCommand {
       Examples:
         lumbar report --all --month 2026-10
         lumbar report --patient P00001 --last 30d --out -
+        lumbar report --cohort-only --since-start 12w
 
       The default period is the 30 days that end on the last day with any record.
       """)
@@ -63,7 +64,7 @@ struct ReportCommand: ParsableCommand {
     }
     let settings = try place.settings()
     let store = try place.reading(try place.databasePath(settings))
-    let (asOf, period) = try days.chosen(in: store)
+    let (asOf, chosen) = try days.chosen(in: store)
     let thresholds = try settings.knownThresholds()
     let codes = patient.isEmpty || all ? try store.patientCodes() : patient
     let folder = out ?? settings.reports ?? "reports"
@@ -72,7 +73,7 @@ struct ReportCommand: ParsableCommand {
     var style = try look.style(settings)
     if pseudonymous { style.showsNotes = false }
     try ReportRun(
-      store: store, period: period, asOf: asOf, thresholds: thresholds,
+      store: store, days: chosen, asOf: asOf, thresholds: thresholds,
       factors: settings.factors, style: style,
       target: target, withCohort: cohort || cohortOnly || all, isCohortAlone: cohortOnly,
       pseudonyms: try pseudonyms(settings)

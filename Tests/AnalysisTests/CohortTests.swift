@@ -120,6 +120,38 @@ struct CohortTests {
     #expect(group.links.ownLinks >= 3 && group.links.standing == 3)
   }
 
+  @Test("since the start of the programme everybody has days of their own")
+  func sinceStart() throws {
+    func log(_ code: String, start: Int?, first: Int) -> PatientLog {
+      var builder = LogBuilder(code)
+      builder.line("bridge", .strengthening, perWeek: 7) {
+        $0.startOn = start.map(LogBuilder.october)
+      }
+      for day in first...60 { builder.set(day, "bridge") }
+      return builder.log
+    }
+    var without = LogBuilder("C")
+    for day in 1...60 { without.set(day, "bridge") }
+    let days = ReportedDays.sinceStart(days: 14)
+    let asOf = LogBuilder.october(60)
+    let a = try #require(days.days(of: log("A", start: 8, first: 1), asOf: asOf))
+    #expect(a.period == Period(from: LogBuilder.october(8), to: LogBuilder.october(21)))
+    #expect(a.asOf == LogBuilder.october(21))
+    // Without a first day the line is in force from the first record on.
+    let b = try #require(days.days(of: log("B", start: nil, first: 50), asOf: asOf))
+    #expect(b.period == Period(from: LogBuilder.october(50), to: asOf) && b.asOf == asOf)
+    #expect(days.days(of: without.log, asOf: asOf) == nil)
+    #expect(days.days(of: log("D", start: 61, first: 1), asOf: asOf) == nil)
+    var group = CohortFindings(days: days, asOf: asOf)
+    for (log, own) in [(log("A", start: 8, first: 1), a), (log("B", start: nil, first: 50), b)] {
+      group.add(
+        analyze(PatientTable(log, period: own.period, asOf: own.asOf), with: cohortAnalyses))
+    }
+    group.leaveOut()
+    #expect(group.period == Period(from: LogBuilder.october(8), to: asOf))
+    #expect(group.members.map(\.covered) == [14, 11] && group.withoutProgramme == 1)
+  }
+
   @Test("the codes of everybody's answers are those of their own reports")
   func codes() throws {
     for log in (1...12).map({ person("P\($0)", days: 90, effect: -1.5, seed: UInt64($0)) }) {

@@ -88,7 +88,9 @@ struct SelftestTests {
     }
     let again = try runProgram(["selftest", "--runs", "5", "--people", "4", "--json"])
     #expect(again.output == outcome.output)
-    let other = try runProgram(["selftest", "--runs", "5", "--people", "4", "--seed", "2", "--json"])
+    let other = try runProgram([
+      "selftest", "--runs", "5", "--people", "4", "--seed", "2", "--json",
+    ])
     #expect(other.output != outcome.output)
     #expect(try runProgram(["selftest", "--runs", "0"]).exit == 64)
     #expect(try runProgram(["selftest", "--people", "0"]).exit == 64)

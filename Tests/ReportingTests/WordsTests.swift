@@ -13,8 +13,12 @@ struct WordsTests {
   }
 
   @Test("every phrase stands in both languages", arguments: Phrase.allCases)
-  func bothLanguages(_ phrase: Phrase) {
-    let texts = [phrase.english, phrase.german]
+  func bothLanguages(_ phrase: Phrase) { check([phrase.english, phrase.german]) }
+
+  @Test("every phrase of a cohort stands in both languages", arguments: CohortPhrase.allCases)
+  func bothLanguages(_ phrase: CohortPhrase) { check([phrase.english, phrase.german]) }
+
+  private func check(_ texts: [String]) {
     #expect(texts.allSatisfy { !$0.isEmpty })
     #expect(WordsTests.gaps(texts[0]) == WordsTests.gaps(texts[1]), "gaps to fill")
     let bars = texts.map { $0.count { $0 == "|" } }
@@ -23,16 +27,17 @@ struct WordsTests {
 
   @Test("phrases are formatted alike: no double blanks, no doubled full stop")
   func tidy() {
-    for phrase in Phrase.allCases {
-      for text in [phrase.english, phrase.german] {
-        #expect(!text.contains("  ") && !text.contains("..") && !text.contains(" ."), "\(phrase)")
-      }
+    let all =
+      Phrase.allCases.map { [$0.english, $0.german] }
+      + CohortPhrase.allCases.map { [$0.english, $0.german] }
+    for text in all.flatMap({ $0 }) {
+      #expect(!text.contains("  ") && !text.contains("..") && !text.contains(" ."), "\(text)")
     }
   }
 
   @Test(
     "gaps are filled in the order of their numbers",
-    arguments: [(Phrase.range, " (a to b)"), (.daysLogged, "a of b days logged")])
+    arguments: [(Phrase.daysLogged, "a of b days logged"), (.rangeLower, "between a and b lower")])
   func gapsFilled(_ phrase: Phrase, _ text: String) {
     #expect(Words(.english)(phrase, "a", "b") == text)
   }

@@ -56,7 +56,8 @@ struct MonthInProcessTests {
       var style = ReportStyle()
       style.language = .english
       try ReportRun(
-        store: store, period: Period(from: first, to: min(last, first.lastOfMonth)), asOf: last,
+        store: store, days: .period(Period(from: first, to: min(last, first.lastOfMonth))),
+        asOf: last,
         thresholds: try Thresholds(changing: [:]), style: style, target: target, withCohort: true,
         isCohortAlone: false, pseudonyms: nil
       ).write(try store.patientCodes())

@@ -27,7 +27,8 @@ enum Phrase: String, CaseIterable, Sendable {
   case registryTerms
   // Pain and links, in words.
   case painTold, painToldBefore, painPerhaps, painUntilLook, painNoChange, painShort
-  case painPerhapsShort, painLookShort, painCodes, rangeLower, rangeHigher, rangeBoth, lower, higher
+  case painPerhapsShort, painLookShort, painCodes, didItCodes, flexibleCodes, linkCodes, rangeLower,
+    rangeHigher, rangeBoth, lower, higher
   case nextLook, linkFirstLook, linkTooFew, linkVariation, linkNoSessions, linkNone, linkTold,
     linkUnknown
   case linkReverse, linkWhen, factorsAsked, factorTold, factorNone, factorUnasked, factorWhen
@@ -94,11 +95,15 @@ enum Phrase: String, CaseIterable, Sendable {
   // The ledger behind a figure.
   case ledgerAbsent, ledgerEntries, ledgerFigures, ledgerRange, ledgerPart, ledgerPlace, ledgerSum
   case ledgerEmpty
-  // Cohort.
-  case cohortSummary, noAdherenceFigure, medianDose, toCall, toCallTable, toCallColumns, nobody
+}
+
+/// Every fixed phrase of a cohort's report, as `Phrase` holds those of all reports.
+enum CohortPhrase: String, CaseIterable, Sendable {
+  case sinceStart, withoutProgramme, cohortSummary, noAdherenceFigure, medianDose, toCall,
+    toCallTable, toCallColumns, nobody
   case memberTable, memberColumns, memberHeading, memberLine, distributionTable, distributionColumns
   case pooledLink, pooledNone, pooledDiffers, ownLinks, linksLeftOut, linkTable, linkColumns
-  case answerNames, didItCodes, flexibleCodes, linkCodes, tooLittleData
+  case answerNames, tooLittleData
   case ofTests, range, thresholdsLine
   case callStoppedLogging, callNoSession, callDoseFell, callFalling, callNewFlare, callPainUp
   case callPainMaybe

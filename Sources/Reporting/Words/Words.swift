@@ -28,6 +28,24 @@ struct Words: Sendable {
     }
   }
 
+  /// A phrase of a cohort's report without gaps.
+  subscript(phrase: CohortPhrase) -> String {
+    switch language {
+    case .english: phrase.english
+    case .german: phrase.german
+    }
+  }
+
+  /// A phrase of a cohort's report with its gaps filled.
+  func callAsFunction(_ phrase: CohortPhrase, _ parts: String...) -> String {
+    Words.filled(self[phrase], parts)
+  }
+
+  /// The words of a phrase of a cohort's report that lists several, parted by bars.
+  func list(_ phrase: CohortPhrase) -> [String] {
+    self[phrase].split(separator: "|").map(String.init)
+  }
+
   /// A phrase with its gaps `{1}`, `{2}` and so on filled.
   func callAsFunction(_ phrase: Phrase, _ parts: String...) -> String {
     Words.filled(self[phrase], parts)

@@ -1,4 +1,5 @@
 import Glibc
+import Analysis
 import Statistics
 
 // One line a measurement: name, tab, seconds of one call.
@@ -45,6 +46,23 @@ func diary(_ days: Int) {
     DiaryAssociation(left, right, lag: 1, q: q)?.p ?? 0
   }
   report("trend with p, \(days) days") { DiaryTrend(days: calendar, values: y)?.p ?? 0 }
+}
+
+/// The answers about pain and links of one person with a year, 15 % of the days missing.
+func answers() {
+  var random = Random(state: 11)
+  var pain: [Double] = []
+  var session: [Double] = []
+  var state = 0.0
+  for _ in 0..<365 {
+    state = 0.5 * state + 0.866 * 3.46 * (random.share() - 0.5)
+    let isLogged = random.share() < 0.85
+    pain.append(isLogged ? min(10, max(0, (4.5 + 1.6 * state).rounded())) : .nan)
+    session.append(isLogged ? (random.share() < 0.6 ? 1 : 0) : .nan)
+  }
+  let diary = DiaryColumns(pain: pain, session: session, minutes: session.map { $0 * 20 })
+  report("look at a year's diary, both directions") { diary.links.shown?.points ?? 0 }
+  report("answer about pain, a year's diary") { diary.painAnswer().change?.points ?? 0 }
 }
 
 func batches() {
@@ -139,6 +157,7 @@ final class Waiting: @unchecked Sendable {
 let patients = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
 for n in [30, 365, 10_000, 1_000_000] { single(n) }
 for days in [30, 90, 365] { diary(days) }
+answers()
 batches()
 for days in [30, 90] { cohort(patients, days: days) }
 if sink.isNaN { print("not a number") }

@@ -31,7 +31,7 @@ struct MonthTests {
     let first = try #require(Day(year: 2026, month: 10, day: 1))
     let last = try #require(try store.lastDay())
     try ReportRun(
-      store: store, period: Period(from: first, to: last), asOf: last,
+      store: store, days: .period(Period(from: first, to: last)), asOf: last,
       thresholds: try Thresholds(changing: [:]), style: ReportStyle(), target: target,
       withCohort: false, isCohortAlone: false, pseudonyms: nil
     ).write(["P00001"])

@@ -1,0 +1,49 @@
+extension CohortPhrase {
+  /// The phrase in German.
+  var german: String {
+    switch self {
+    case .sinceStart: "erste {1} jedes Programms ({2})"
+    case .withoutProgramme: "Nicht dabei: {1} ohne Programm."
+    case .cohortSummary:
+      "{1}, {2}; weniger Schmerz ist bei {3} von {4} mit genug Daten gezeigt; {5} anzurufen."
+    case .noAdherenceFigure: "keine Angabe zur Übungstreue"
+    case .medianDose: "Menge im Median {1}"
+    case .toCall: "Anrufen"
+    case .toCallTable: "Anrufen"
+    case .toCallColumns: "Person|Name|Warum"
+    case .nobody: "Niemanden."
+    case .memberTable: "Personen"
+    case .memberColumns:
+      "Person|Name|Tage mit Eintrag|Menge|Alle Tage|Einheiten|Unbekannt|Stufe|Schmerz im "
+        + "Mittel|Änderung|Antwort|Tests besser|Tests schlechter|Tage seit Einheit|Letzter Eintrag"
+    case .memberHeading: "Personen (Menge geübt von fällig; Änderung in Punkten, minus ist weniger)"
+    case .memberLine: "Person|Menge|Tage|Schmerz|Änd.|Tests besser"
+    case .distributionTable: "Verteilungen"
+    case .distributionColumns: "Kennzahl|Gruppe|Personen"
+    case .pooledLink:
+      "Über {1} zusammen: An Tagen mit Übung war der Schmerz um {2} {3} als an Tagen ohne ({4})."
+    case .pooledNone:
+      "Über {1} zusammen ist kein Zusammenhang gezeigt: An Tagen mit Übung war der Schmerz um {2} "
+        + "{3} als an Tagen ohne ({4})."
+    case .pooledDiffers: " Von Person zu Person verschieden um etwa {1} (Standardabweichung)."
+    case .ownLinks: "Eigener Zusammenhang: {1} von {2} mit Prüfung; angepasst bleiben {3}."
+    case .linksLeftOut: "Nicht dabei: {1}; zu wenige oder zu gleiche Tage, anderer Schmerzwert."
+    case .linkTable: "Schmerz an Tagen mit Übung gegen Tage ohne, nach Person"
+    case .linkColumns:
+      "Patient|Punkte|Von|Bis|Zu allen gezogen|Von|Bis|Eigene Antwort|Bleibt nach Anpassung"
+    case .answerNames: "Gemacht|Beweglichkeit|Schmerz|Zusammenhänge"
+    case .tooLittleData: "Zu wenige Daten."
+    case .ofTests: "{1} von {2}"
+    case .range: " ({1} bis {2})"
+    case .thresholdsLine: "Schwellenwerte {1}. Geschrieben von lumbar {2}."
+    case .callStoppedLogging: "trägt nichts mehr ein: seit {1} Tagen kein Eintrag"
+    case .callNoSession: "seit {1} Tagen keine Einheit"
+    case .callDoseFell: "Übungstreue fiel von {1} auf {2}"
+    case .callFalling: "Übungstreue fällt von Woche zu Woche"
+    case .callNewFlare: "neuer Schub am {1}"
+    case .callPainUp: "Schmerz um {1} Punkte gestiegen"
+    case .callPainMaybe: "Schmerz um {1} Punkte gestiegen, vielleicht nur ein Schwanken"
+    case .callRefused: "{1} abgelehnt"
+    }
+  }
+}
