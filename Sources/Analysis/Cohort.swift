@@ -53,6 +53,8 @@ public struct CohortFindings: Sendable {
   public struct Pain: Sendable {
     /// What its values speak of; nil without any.
     public let kind: PainKind?
+    /// Where it is; nil without any.
+    public let location: String?
     /// Mean of the period's day values; nil without one, and on a scale that is not 0-10.
     public let mean: Double?
     /// Latest week less the baseline: negative is better; nil where either is missing.
@@ -62,6 +64,7 @@ public struct CohortFindings: Sendable {
 
     init(_ finding: PainFinding) {
       kind = finding.name?.kind
+      location = finding.name.map { $0.location ?? PainSeries.back }
       // Figures of another scale would stand among those of 0-10 as if they were some.
       let isOther = finding.name.map { !$0.isTenPointScale } ?? false
       mean = isOther ? nil : finding.mean
@@ -243,6 +246,7 @@ extension CohortFindings.Member {
         "pain",
         .record([
           ("kind", Figure(pain?.kind?.word, else: nothing)),
+          ("location", Figure(pain?.location, else: nothing)),
           ("mean", Figure(pain?.mean, else: why.code == .noThreshold ? why : nothing)),
           ("change", Figure(pain?.change, else: why)),
         ])

@@ -17,6 +17,8 @@ public struct PainSeries: Sendable {
   public let location: String
   /// What tells it from the person's other series.
   public let name: PainSeriesName
+  /// What the back is called, under whichever of its names it was logged.
+  public static let back = "back"
   /// Days with a value, ascending.
   public let days: [Day]
   /// The mean of each day's entries; of the kind worst their maximum.
@@ -129,7 +131,7 @@ public struct PainSeries: Sendable {
       if isBack {
         name = back.count == 1 ? back.first ?? "back" : "back"
       } else {
-        name = location.map { names[$0] } ?? "back"
+        name = location.map { names[$0] } ?? PainSeries.back
       }
     }
 

@@ -237,7 +237,8 @@ public struct CohortReport: Report {
     let nothing = Absence(.noData)
     let rows = findings.members.map { member -> [Figure] in
       [.text(member.patient), .count(member.covered)] + member.adherence.members.map(\.value) + [
-        Figure(member.pain?.kind?.word, else: nothing), Figure(member.pain?.mean, else: nothing),
+        Figure(member.pain?.kind?.word, else: nothing),
+        Figure(member.pain?.location, else: nothing), Figure(member.pain?.mean, else: nothing),
         Figure(member.pain?.change, else: nothing), .text(member.answers.didIt.rawValue),
         .text(member.answers.flexible.rawValue), .text(member.answers.pain.rawValue),
         .text(member.answers.links.rawValue), .count(member.testsBetter),
@@ -250,7 +251,8 @@ public struct CohortReport: Report {
     return (
       [
         "patient_id", "days_covered", "dose_capped", "dose_uncapped", "dose_all_days", "sessions",
-        "unknown_share", "low_confidence", "band", "pain_kind", "pain_mean", "pain_change",
+        "unknown_share", "low_confidence", "band", "pain_kind", "pain_location", "pain_mean",
+        "pain_change",
         "did_it", "flexible", "pain", "links",
         "tests_better", "tests_worse", "tests_judged", "days_since_last", "last_record", "call",
       ], rows
