@@ -142,7 +142,7 @@ struct AdherenceExplanation {
     _ line: ProgramLine, of ledger: AdherenceLedger, on day: Day, _ share: AdherenceShare
   ) -> Double {
     let isCovered = table.daily?.covers(day) ?? false
-    if table.daily?.excuses(day) ?? false { return 0 }
+    if table.daily?.excuses(day) ?? false || ledger.excusedDays.contains(day) { return 0 }
     return isCovered || share == .allDays ? ledger.dueShare(line, on: day) : 0
   }
 

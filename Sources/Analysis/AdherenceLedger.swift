@@ -87,6 +87,8 @@ final class AdherenceLedger {
 
   /// Days that fall due every so many days.
   private let dueDays: Set<Day>
+  /// Days on which a status lifts what was due of this exercise alone.
+  let excusedDays: Set<Day>
 
   /// Goes over the days of the period. O(days + rows).
   ///
@@ -102,7 +104,9 @@ final class AdherenceLedger {
     var sums = Sums(table.period)
     sums.count(candidates, of: exercise, in: table)
     dueDays = table.dueDays(exercise)
-    sums.account(for: exercise, days, dueDays)
+    let ownExcuses = table.excusedDays(exercise)
+    excusedDays = ownExcuses
+    sums.account(for: exercise, days.excusing(ownExcuses, from: table.period.from), dueDays)
     self.exercise = exercise
     self.candidates = candidates.count
     firstMonday = sums.firstMonday
@@ -130,6 +134,15 @@ final class AdherenceLedger {
       }
       isCovered = table.period.days.map { daily.covers($0) }
       isExcused = table.period.days.map { daily.excuses($0) }
+    }
+
+    /// The same with further days on which what was due is lifted.
+    func excusing(_ days: Set<Day>, from first: Day) -> DaysOfPeriod {
+      var result = self
+      for day in days where isExcused.indices.contains(day - first) {
+        result.isExcused[day - first] = true
+      }
+      return result
     }
   }
 

@@ -49,7 +49,7 @@ public struct DailyTable: Sendable {
     for row in log.questionnaires { mark(row.day) }
     for row in log.days where row.day <= asOf {
       mark(row.day)
-      status[row.day - first] = row.status
+      if row.exercise == nil { status[row.day - first] = row.status }
     }
     for (session, day) in table.days.enumerated()
     where day <= asOf && table.rows(of: session).contains(where: { log.sets[$0].isPerformed }) {

@@ -75,6 +75,11 @@ public struct PatientTable: Sendable {
   /// order of names.
   public var performed: [(name: String, rows: [Int])] { programme.performed(in: rowsOfPeriod) }
 
+  /// The days on which a status lifts what was due of an exercise and of no other.
+  public func excusedDays(_ exercise: PrescribedExercise) -> Set<Day> {
+    programme.excusedDays(of: exercise, log)
+  }
+
   /// The days on which an exercise that is due every so many days falls due, up to the end of the
   /// period: the first day in force, then so many days behind the last session or the last due day,
   /// whichever is later.

@@ -169,6 +169,22 @@ public struct Programme: Sendable {
     return own.filter { exercise.takes(log.sets[$0].side) }
   }
 
+  /// The days on which a status lifts what was due of an exercise and of no other.
+  func excusedDays(of exercise: PrescribedExercise, _ log: PatientLog) -> Set<Day> {
+    Set(
+      log.days.compactMap { row in
+        guard let name = row.exercise, row.status.excuses,
+          number(of: name, log) == exercise.number
+        else { return nil }
+        return row.day
+      })
+  }
+
+  /// The number of a name that rows or statuses write.
+  private func number(of name: NameID, _ log: PatientLog) -> Int? {
+    names.firstIndex(of: ExerciseNames.folded(log.names[name]))
+  }
+
   /// Shows every performed row that a line takes, with the component of the line in force on its
   /// day, else of the latest. O(rows).
   func forEachPrescribed(_ log: PatientLog, _ body: (_ row: Int, Component) -> Void) {

@@ -2,10 +2,13 @@
 public struct DayEntry: Sendable {
   /// Code of the patient whose day it is.
   public var patient: NameID
-  /// The patient's day; it holds one status, a later one changes it.
+  /// The patient's day; it holds one status, and one for each
+  /// exercise; a later one changes it.
   public var day: Day
   /// What the day was; every status but bed rest lifts what was due.
   public var status: DayStatus
+  /// The exercise that it holds for, as a skipped habit; nil for all.
+  public var exercise: NameID?
   /// Hours of the day that the status is about, 0-24; nil when not given.
   public var hours: Double?
   /// Free text, in the arena that comes with the entry; nil for none.
@@ -38,11 +41,15 @@ extension DayEntry: KeyedRow {
   }
   /// Its column.
   @inlinable public static var rows: WritableKeyPath<RecordSet, [DayEntry]> { \.days }
-  /// What tells lines or days of a person apart.
-  public static var keyColumn: String { "day" }
+  /// A status is of a day.
+  public static var isOfDays: Bool { true }
 
-  /// The day's number: a patient's day has one status.
-  public func key(names: NamePool) -> Int64 { Int64(day.number) }
+  /// The day's number: a patient's day has one status. One for an exercise alone is another; its key
+  /// is far from any day's number.
+  public func key(names: NamePool) -> Int64 {
+    guard let exercise else { return Int64(day.number) }
+    return Int64(bitPattern: names.digest(exercise) &+ UInt64(bitPattern: Int64(day.number)))
+  }
 
   /// Its day.
   public var belongsTo: Day? { day }
@@ -52,6 +59,8 @@ extension DayEntry: KeyedRow {
   public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
     try v.day(&day, .init(.date, "the day", example: "2026-01-06", .required))
     try v.code(&status, .init(.status, "status of the day", example: "rest"))
+    try v.name(
+      &exercise, .init(.exercise, "exercise that it is about; empty for the whole day", .key))
     try v.number(
       &hours, ValueRange.hours,
       .init(.hours, "hours of the day it is about", unit: "h", example: ""))

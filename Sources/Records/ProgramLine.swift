@@ -64,8 +64,8 @@ extension ProgramLine: KeyedRow {
   }
   /// Its column.
   @inlinable public static var rows: WritableKeyPath<RecordSet, [ProgramLine]> { \.program }
-  /// What tells lines or days of a person apart.
-  public static var keyColumn: String { "key" }
+  /// A line holds over days.
+  public static var isOfDays: Bool { false }
 
   /// Digest of exercise, side and first day.
   public func key(names: NamePool) -> Int64 { Int64(bitPattern: keyDigest(names: names)) }

@@ -104,8 +104,8 @@ extension DatedRow {
 
 /// A row of which there is one a key: a later one with the same key takes its place.
 public protocol KeyedRow: Row {
-  /// The column that tells the rows of a patient apart.
-  static var keyColumn: String { get }
-  /// Its value.
+  /// Whether each row is of a day, and not of a stretch of days.
+  static var isOfDays: Bool { get }
+  /// What tells the rows of a patient apart.
   func key(names: NamePool) -> Int64
 }

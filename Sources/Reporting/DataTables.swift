@@ -80,7 +80,10 @@ struct DataTables {
     return Table(
       words[.daysTable], words.list(.daysColumns),
       rows.map { row in
-        [.day(row.day), .text(row.status.word), number(row.hours), text(row.reason)]
+        [
+          .day(row.day), .text(row.status.word), name(row.exercise), number(row.hours),
+          text(row.reason),
+        ]
           + source(row.position)
       }, name: "Days")
   }

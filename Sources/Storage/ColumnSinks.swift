@@ -109,6 +109,7 @@ struct BindingSink: ColumnVisitor {
   ) {
     put(always: patient)
     put(always: key)
+    if let day = row.belongsTo { put(always: Int64(day.number)) }
     put(always: digest)
     put(fields: row)
     put(always: file)

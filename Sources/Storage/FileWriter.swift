@@ -349,7 +349,7 @@ public final class FileWriter {
   private func writeKeyed<R: KeyedRow>(_ rows: [R], _ batch: Batch) throws {
     guard !rows.isEmpty else { return }
     try prepare(rows)
-    let table = RecordTable(R.self, .keyed(R.keyColumn))
+    let table = RecordTable(R.self, R.isOfDays ? .daily : .keyed)
     let count = table.keyColumns.count + table.columns.count + 2
     let marks = repeatElement("?", count: count).joined(separator: ", ")
     let insert = try statement("INSERT OR REPLACE INTO \(table.name) VALUES (\(marks))")
@@ -357,7 +357,7 @@ public final class FileWriter {
       let patient = try patientID(row.patient)
       let key = row.key(names: batch.names)
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
-      let place = RecordPlace(table: table.name, patient: patient, key: (R.keyColumn, key))
+      let place = RecordPlace(table: table.name, patient: patient, key: ("key", key))
       let standing = try standing(place, digest)
       if standing == .known {
         self.count(.known, line: row.position.line)

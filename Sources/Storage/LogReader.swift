@@ -42,7 +42,7 @@ public final class LogReader {
     for table in RecordTable.all {
       switch table.sort {
       case .dated: dated[table.kind] = try DatedRows(database, table)
-      case .keyed: keyed[table.kind] = try KeyedRows(database, table)
+      case .keyed, .daily: keyed[table.kind] = try KeyedRows(database, table)
       case .person: continue
       }
     }
@@ -371,7 +371,7 @@ extension Store {
           case .dated:
             let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(table.name)")
             if let last { days.append(Day(number: try RowPlace(stored: last, of: table.name).day)) }
-          case .keyed("day"):
+          case .daily:
             // A seek a person instead of a sweep over all rows.
             let last = try Int64.fetchOne(
               database,
@@ -443,19 +443,18 @@ private final class KeyedRows {
   /// Names of the columns of a record, as they are read.
   let columns: [String]
   let statement: RawStatement
-  /// Whether the key is the row's day.
+  /// Whether each is of a day, which is read before the columns.
   let hasDays: Bool
 
   init(_ database: Database, _ table: RecordTable) throws {
     self.table = table
     columns = table.columns.map(\.name) + ["file", "line"]
-    let key = table.keyColumns[1]
     hasDays = table.hasDays
-    let listed = ([key] + columns).map(quoted).joined(separator: ", ")
+    let listed = ([hasDays ? "day" : "key"] + columns).map(quoted).joined(separator: ", ")
     statement = try RawStatement(
       database,
       """
       SELECT \(RowFunction.name)(\(listed)) FROM \(table.name) WHERE patient = ?1
-      """ + (hasDays ? " AND \(key) >= ?2" : ""))
+      """ + (hasDays ? " AND day >= ?2" : ""))
   }
 }

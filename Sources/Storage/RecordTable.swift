@@ -16,8 +16,10 @@ struct RecordTable {
   enum Sort: Equatable {
     /// By day and content; rows lie by `RowPlace`.
     case dated
-    /// By a key, in the column of this name.
-    case keyed(String)
+    /// By a key.
+    case keyed
+    /// By a key, each of a day.
+    case daily
     /// There is one a patient, the person.
     case person
   }
@@ -64,13 +66,13 @@ struct RecordTable {
   func isSince(place: String, day: String) -> String? {
     switch sort {
     case .dated: "id >= \(place)"
-    case .keyed("day"): "day >= \(day)"
+    case .daily: "day >= \(day)"
     case .keyed, .person: nil
     }
   }
 
   /// Whether its rows belong to days.
-  var hasDays: Bool { sort == .dated || sort == .keyed("day") }
+  var hasDays: Bool { sort == .dated || sort == .daily }
 
   /// Names of the columns with some content.
   func columns(of content: Column.Content) -> [String] {
@@ -92,7 +94,8 @@ struct RecordTable {
   var keyColumns: [String] {
     switch sort {
     case .dated: ["id", "patient", "day", "digest", "copy"]
-    case .keyed(let key): ["patient", key, "digest"]
+    case .keyed: ["patient", "key", "digest"]
+    case .daily: ["patient", "key", "day", "digest"]
     case .person: ["id", "code"]
     }
   }
@@ -122,8 +125,8 @@ struct RecordTable {
     let behind = ["file INTEGER NOT NULL", "line INTEGER NOT NULL"]
     var lines = before + fields + behind
     var options = "STRICT"
-    if case .keyed(let key) = sort {
-      lines.append("PRIMARY KEY (patient, \(key))")
+    if sort == .keyed || sort == .daily {
+      lines.append("PRIMARY KEY (patient, key)")
       options += ", WITHOUT ROWID"
     }
     return "CREATE TABLE \(name) (\(lines.joined(separator: ", "))) \(options)"
@@ -142,7 +145,7 @@ private struct TableCollector: KindWalker {
     tables.append(RecordTable(kind, .dated))
   }
   mutating func visit<R: KeyedRow>(keyed kind: R.Type) {
-    tables.append(RecordTable(kind, .keyed(R.keyColumn)))
+    tables.append(RecordTable(kind, R.isOfDays ? .daily : .keyed))
   }
 }
 

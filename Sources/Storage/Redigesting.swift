@@ -29,7 +29,8 @@ struct Redigesting {
     let fields = table.columns.map(\.name) + ["file", "line"]
     switch table.sort {
     case .dated: try dated(table, ["day"] + fields, reading)
-    case .keyed(let key): try keyed(table, key: key, [key] + fields, reading)
+    case .keyed: try keyed(table, key: "key", ["key"] + fields, reading)
+    case .daily: try keyed(table, key: "key", ["day"] + fields, reading)
     case .person: try keyed(table, key: "id", ["id"] + fields, reading)
     }
   }
@@ -61,7 +62,7 @@ struct Redigesting {
   private func keyed(
     _ table: RecordTable, key: String, _ columns: [String], _ reading: Reading
   ) throws {
-    let keyIsDigest = key == "key"
+    let keyIsDigest = table.sort == .keyed
     var changes: [(patient: Int64, key: Int64, found: Digests)] = []
     // A person of whom nothing is known but the code has none.
     let source = table.name + (table.sort == .person ? " WHERE digest IS NOT NULL" : "")

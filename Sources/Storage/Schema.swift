@@ -15,7 +15,10 @@ enum Schema {
     ("7 rows named by their source", namedRows), ("8 what nights know of before", pasts),
     ("9 digests of the fields that are there", []), ("10 unread files of the inbox", unread),
     ("11 factors", factors), ("12 the first days of pain", firstDays),
-    ("13 what was answered, and every so many days", [answers] + everyDays),
+    (
+      "13 what was answered, every so many days, and days of one exercise",
+      [answers] + everyDays + dayKeys
+    ),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -376,6 +379,31 @@ enum Schema {
     """,
     "DROP TABLE earlier",
   ]
+
+  /// A status of a day may hold for one exercise: the day is no longer the key.
+  private static let dayKeys =
+    [
+      "ALTER TABLE day_entry RENAME TO earlier",
+      """
+      CREATE TABLE day_entry (
+        patient INTEGER NOT NULL, key INTEGER NOT NULL, day INTEGER NOT NULL,
+        digest INTEGER NOT NULL, status INTEGER NOT NULL, exercise INTEGER, hours REAL,
+        reason TEXT, file INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (patient, key)
+      ) STRICT, WITHOUT ROWID
+      """,
+      """
+      INSERT INTO day_entry
+      SELECT patient, day, day, digest, status, NULL, hours, reason, file, line FROM earlier
+      """,
+      "DROP TABLE earlier",
+    ]
+    + ["old", "new"].map { side in
+      """
+      UPDATE correction SET \(side) = json_set(\(side), '$.key', json_extract(\(side), '$.day'))
+      WHERE kind = 'days' AND json_valid(\(side))
+        AND json_extract(\(side), '$.day') IS NOT NULL
+      """
+    }
 
   /// People who were forgotten, by a code that only the same id gives again; copies of the database
   /// that lumbar made; what was written in the place of a corrected record. A run and the account

@@ -159,7 +159,7 @@ private struct Undoing {
     let parts: [String] =
       switch table.sort {
       case .dated: table.kind == .sessions ? ["patient", "session", "order"] : ["id"]
-      case .keyed(let key): ["patient", key]
+      case .keyed, .daily: ["patient", "key"]
       case .person: ["id"]
       }
     let values = try parts.map { part in

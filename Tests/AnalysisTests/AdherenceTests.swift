@@ -114,6 +114,25 @@ struct AdherenceTests {
     #expect(exercise.figures.doseCapped == 3.0 / 5)
   }
 
+  @Test("a status of one exercise lifts what was due of it, and of no other")
+  func skippedExercise() {
+    let finding = finding(5, 11) {
+      for name in ["cat cow", "plank"] {
+        $0.line(name, .mobility, perWeek: nil) { $0.weekdays = 0b1111111 }
+      }
+      for day in [5, 6, 7, 8] {
+        $0.set(day, "cat cow")
+        $0.set(day, "plank")
+      }
+      for day in [9, 10, 11] { $0.day(day, .excused, of: "Cat  Cow") }
+    }
+    #expect(finding.exercises.map(\.name) == ["cat cow", "plank"])
+    #expect(finding.exercises[0].figures.doseCapped == 1)
+    #expect(abs((finding.exercises[1].figures.doseCapped ?? 0) - 4.0 / 7) < 1e-12)
+    #expect(finding.exercises[0].states[LogBuilder.october(9)] == .excused)
+    #expect(finding.exercises[1].states[LogBuilder.october(9)] == .missed)
+  }
+
   @Test("fewer sets than prescribed and no repetitions are that share of the dose")
   func shareOfSets() {
     func dose(_ sets: Double, reps: Double? = nil) -> AdherenceFinding.Exercise {

@@ -91,7 +91,7 @@ struct KindFieldsTests {
         "sessions_per_week weekdays every_days sets reps hold_seconds minutes angle_deg side start_on end_on"
       ),
       (.patients, "patient_id", "name timezone sex language"),
-      (.days, "date status", "hours reason"),
+      (.days, "date status", "exercise hours reason"),
       (.factors, "date factor value", "unit"),
       (.questionnaires, "completed_on instrument", "score items"),
     ] as [(Kind, String, String)])

@@ -296,6 +296,16 @@ struct RowDecoderTests {
     #expect(reading.refusals == ["4 status unknown-code", "5 hours out-of-range"])
   }
 
+  @Test("A status may be of one exercise, beside that of the day")
+  func dayOfExercise() throws {
+    let reading = try read(
+      "patient_id,date,status,exercise\nP1,2026-10-01,excused,Cat-cow\nP1,2026-10-01,rest,\n")
+    #expect(reading.batch.days.map { reading.name($0.exercise) } == ["Cat-cow", nil])
+    #expect(reading.refusals.isEmpty)
+    let keys = reading.batch.days.map { $0.key(names: reading.batch.names) }
+    #expect(keys[1] == 20_727 && keys[0] != keys[1])
+  }
+
   @Test("A questionnaire has a score or items")
   func questionnaires() throws {
     let reading = try read(

@@ -26,10 +26,11 @@ struct RecordTableTests {
         + "rater INTEGER, device INTEGER, trial INTEGER, convention INTEGER, "
         + "file INTEGER NOT NULL, line INTEGER NOT NULL) STRICT")
     #expect(
-      RecordTable(DayEntry.self, .keyed("day")).creation
-        == "CREATE TABLE day_entry (patient INTEGER NOT NULL, day INTEGER NOT NULL, "
-        + "digest INTEGER NOT NULL, status INTEGER NOT NULL, hours REAL, reason TEXT, "
-        + "file INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (patient, day)) "
+      RecordTable(DayEntry.self, .daily).creation
+        == "CREATE TABLE day_entry (patient INTEGER NOT NULL, key INTEGER NOT NULL, "
+        + "day INTEGER NOT NULL, digest INTEGER NOT NULL, status INTEGER NOT NULL, "
+        + "exercise INTEGER, hours REAL, reason TEXT, "
+        + "file INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (patient, key)) "
         + "STRICT, WITHOUT ROWID")
   }
 

@@ -19,7 +19,8 @@ struct SchemaTests {
             "5 nights", "6 people forgotten and the ledger",
             "7 rows named by their source", "8 what nights know of before",
             "9 digests of the fields that are there", "10 unread files of the inbox", "11 factors",
-            "12 the first days of pain", "13 what was answered, and every so many days",
+            "12 the first days of pain",
+            "13 what was answered, every so many days, and days of one exercise",
           ])
     }
   }
@@ -28,7 +29,7 @@ struct SchemaTests {
   func tables() throws {
     let expected = [
       "backup: path at", "correction: id file line kind patient day old new",
-      "day_entry: patient day digest status hours reason file line",
+      "day_entry: patient key day digest status exercise hours reason file line",
       "exercise_set: id patient day digest copy at offset exercise component side sets reps "
         + "hold_seconds minutes rpe completed load_kg angle_deg pain_before pain_after session "
         + "order notes file line",

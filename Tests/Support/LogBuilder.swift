@@ -98,11 +98,12 @@ public struct LogBuilder {
     log.program.append(row)
   }
 
-  /// Adds a day status.
-  public mutating func day(_ day: Int, _ status: DayStatus) {
-    log.days.append(
-      DayEntry(
-        patient: name(log.code), day: LogBuilder.october(day), status: status, position: next()))
+  /// Adds a day status, of one exercise or of all.
+  public mutating func day(_ day: Int, _ status: DayStatus, of exercise: String? = nil) {
+    var entry = DayEntry(
+      patient: name(log.code), day: LogBuilder.october(day), status: status, position: next())
+    entry.exercise = exercise.map { log.names.intern($0) }
+    log.days.append(entry)
     log.days.sort { $0.day < $1.day }
   }
 

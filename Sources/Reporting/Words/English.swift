@@ -328,7 +328,7 @@ extension Phrase {
     case .measurementsTable: "Measurements"
     case .measurementsColumns: "Day|Measure|Side|Value|Unit|Trial|Rater|File|Line"
     case .daysTable: "Day statuses"
-    case .daysColumns: "Day|Status|Hours|Reason|File|Line"
+    case .daysColumns: "Day|Status|Exercise|Hours|Reason|File|Line"
     case .programTable: "Programme"
     case .programColumns:
       "Exercise|Component|Side|A week|Weekdays|Every n days|Sets|Reps|Hold s|Min|From|To|File|Line"

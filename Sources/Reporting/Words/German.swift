@@ -327,7 +327,7 @@ extension Phrase {
     case .measurementsTable: "Messungen"
     case .measurementsColumns: "Tag|Messung|Seite|Wert|Einheit|Versuch|Prüfer|Datei|Zeile"
     case .daysTable: "Tagesangaben"
-    case .daysColumns: "Tag|Status|Stunden|Grund|Datei|Zeile"
+    case .daysColumns: "Tag|Status|Übung|Stunden|Grund|Datei|Zeile"
     case .programTable: "Programm"
     case .programColumns:
       "Übung|Bereich|Seite|Je Woche|Wochentage|Alle n Tage|Sätze|Wdh.|Halten (s)|Min|Von|Bis|"
