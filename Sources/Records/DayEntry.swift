@@ -44,8 +44,8 @@ extension DayEntry: KeyedRow {
   /// A status is of a day.
   public static var isOfDays: Bool { true }
 
-  /// The day's number: a patient's day has one status. One for an exercise alone is another; its key
-  /// is far from any day's number.
+  /// The day's number: a patient's day has one status. One for an exercise alone is another; its
+  /// key is far from any day's number.
   public func key(names: NamePool) -> Int64 {
     guard let exercise else { return Int64(day.number) }
     return Int64(bitPattern: names.digest(exercise) &+ UInt64(bitPattern: Int64(day.number)))

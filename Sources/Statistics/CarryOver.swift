@@ -38,18 +38,23 @@ public struct CarryOver: Sendable {
   public init?(days: [Int], values: [Double], curve: [[Double]]) {
     precondition(days.count == values.count, "one day a value")
     let gaps = zip(days.dropFirst(), days).map { $0 - $1 }
-    // Nearly all gaps are of a few days.
-    let near = min(gaps.max() ?? 0, 64)
+    // Few lengths of gaps occur, each many times.
+    let lengths = Set(gaps).sorted()
+    var places: [Int: Int] = [:]
+    for (place, length) in lengths.enumerated() { places[length] = place }
+    let lengthOfGap = gaps.map { places[$0] ?? 0 }
+    let counts = lengths.map { length in Double(gaps.count { $0 == length }) }
     var fits: [(likelihood: Double, variance: Double)] = []
     var freedom = 0
     for carry in CarryOver.grid {
-      let powers = (0...near).map { carry == 0 ? 0 : pow(carry, Double($0)) }
-      let steps = gaps.map { $0 <= near ? powers[$0] : carry == 0 ? 0 : pow(carry, Double($0)) }
-      let scales = steps.map { (1 - $0 * $0).squareRoot() }
+      let steps = lengths.map { carry == 0 ? 0 : pow(carry, Double($0)) }
+      let scales = steps.map { 1 / (1 - $0 * $0).squareRoot() }
+      let step = lengthOfGap.map { steps[$0] }
+      let scale = lengthOfGap.map { scales[$0] }
       func whitened(_ column: [Double]) -> [Double] {
         var result = column
-        for index in steps.indices {
-          result[index + 1] = (column[index + 1] - steps[index] * column[index]) / scales[index]
+        for index in step.indices {
+          result[index + 1] = (column[index + 1] - step[index] * column[index]) * scale[index]
         }
         return result
       }
@@ -58,7 +63,7 @@ public struct CarryOver: Sendable {
       guard freedom >= 1 else { return nil }
       let squares = basis.residuals.reduce(0) { $0 + $1 * $1 }
       let likelihood =
-        -scales.reduce(0) { $0 + log($1) } - basis.logDeterminant
+        zip(counts, scales).reduce(0) { $0 + $1.0 * log($1.1) } - basis.logDeterminant
         - 0.5 * Double(freedom) * log(max(squares, .leastNormalMagnitude))
       fits.append((likelihood, squares / Double(freedom)))
     }

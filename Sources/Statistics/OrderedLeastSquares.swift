@@ -177,13 +177,29 @@ struct OrderedBasis {
     return total(sum)
   }
 
-  /// Takes what lies along each unit out of a column, one after the other.
+  /// Takes what lies along each unit out of a column, one after the other; in the same sweep it is
+  /// seen how much lies along the next.
   private static func takeOut(_ units: [[Lanes]], of rest: inout [Lanes]) -> [Double] {
-    units.map { unit in
-      let along = product(unit, rest)
-      for lane in unit.indices { rest[lane] -= along * unit[lane] }
-      return along
+    var entries = [Double](repeating: 0, count: units.count)
+    guard let first = units.first else { return entries }
+    var along = product(first, rest)
+    for place in units.indices {
+      entries[place] = along
+      let unit = units[place]
+      guard place + 1 < units.count else {
+        for lane in unit.indices { rest[lane] -= along * unit[lane] }
+        break
+      }
+      let next = units[place + 1]
+      var sum = Lanes.zero
+      for lane in unit.indices {
+        let left = rest[lane] - along * unit[lane]
+        rest[lane] = left
+        sum += next[lane] * left
+      }
+      along = total(sum)
     }
+    return entries
   }
 
   /// Log of the determinant of the triangle, without its sign.

@@ -29,6 +29,12 @@ enum SimulatedDiary: String, CaseIterable {
   case floor
   /// Pain in the morning decides whether exercise is done; pain is logged before and after it.
   case morning
+  /// Three weeks in each quarter of a year without any record.
+  case holidays
+  /// A day of little pain is logged half as often as one of much.
+  case badDaysLogged = "bad-days-logged"
+  /// A session on nearly every day, of a few minutes; one in thirty of 300.
+  case longDays = "long-days"
   /// Points on the day of a session.
   case effect
   /// Points on the day after a session.
@@ -72,7 +78,11 @@ enum SimulatedDiary: String, CaseIterable {
           random.uniform() < 1 / (1 + exp(0.9 * (felt - SimulatedDiary.level) - 0.5))
       }
     }
-    let isLogged = (0..<days).map { _ in random.uniform() >= SimulatedDiary.missing }
+    let isLogged = (0..<days).map { day in
+      let chance = self == .badDaysLogged && pain[day] < SimulatedDiary.level ? 0.5 : 1
+      return random.uniform() < chance * (1 - SimulatedDiary.missing)
+        && !(self == .holidays && day % 91 >= 70)
+    }
     func known(_ values: [Double]) -> [Double] {
       zip(values, isLogged).map { $1 ? $0 : .nan }
     }
@@ -80,7 +90,12 @@ enum SimulatedDiary: String, CaseIterable {
     if isTwice { pain = zip(morning, pain).map { ($0 + $1) / 2 } }
     var columns = DiaryColumns(
       pain: known(pain), session: known(isHeld.map { $0 ? 1 : 0 }),
-      minutes: known(isHeld.map { $0 ? (10 + 30 * random.uniform()).rounded(.down) : 0 }))
+      minutes: known(
+        isHeld.map { isHeld in
+          guard isHeld else { return 0 }
+          return self == .longDays && random.uniform() < 1.0 / 30
+            ? 300 : (10 + 30 * random.uniform()).rounded(.down)
+        }))
     if isTwice { columns.timed = (known(morning), evening) }
     return columns
   }
@@ -94,7 +109,8 @@ enum SimulatedDiary: String, CaseIterable {
     }
     let isRoutine: (Int) -> Bool = { [0, 2, 4].contains($0 % 7) }
     switch self {
-    case .null, .reactive, .floor, .morning: break
+    case .null, .reactive, .floor, .morning, .holidays, .badDaysLogged: break
+    case .longDays: hold { _ in 0.97 }
     case .weekday: hold { isRoutine($0) ? 0.85 : 0.3 }
     case .spells:
       isHeld = SimulatedDiary.carried(days, 0.6, &random).map { $0 > -0.25 }

@@ -80,7 +80,7 @@ struct SelftestTests {
       #expect((share * 5).rounded() == (share * 5 * 1e6).rounded() / 1e6)
     }
     let told = try #require(document["told"] as? [[String: Any]])
-    #expect(told.count == 33)
+    #expect(told.count == 39)
     for row in told {
       let share = try #require(row["rate"] as? Double)
       #expect([0, 0.25, 0.5, 0.75, 1].contains(share))
