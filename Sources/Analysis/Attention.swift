@@ -103,7 +103,10 @@ extension PatientFindings {
     let unknown = period.count - table.coveredDays
     if unknown > 0 { gaps.append(.noRecord(days: unknown, of: period.count)) }
     if let absence = answers.pain.absence { gaps.append(.changeOfPain(absence)) }
-    if let absence = answers.links.absence { gaps.append(.links(absence)) }
+    // Without any session the answer itself says what is missing.
+    if let absence = answers.links.absence, answers.links.look == nil || answers.links.hasSessions {
+      gaps.append(.links(absence))
+    }
     if refused > 0 { gaps.append(.refused(refused)) }
     return gaps
   }

@@ -11,7 +11,7 @@ extension Sentences {
     guard let dose = answer.doseCapped else {
       return words[answer.code == .noData ? .noProgramme : .nothingWasDue]
     }
-    let share = words(.dose, Format.percent(dose))
+    let share = words(.dose, percent(dose, answer.code))
     let sentence =
       switch answer.code {
       case .yes: words(.doseGood, share)
@@ -25,6 +25,17 @@ extension Sentences {
       return words(.doseAllDays, sentence, Format.percent(all))
     }
     return sentence + "."
+  }
+
+  /// A dose, with a decimal where whole percents would show it in the next band.
+  private func percent(_ dose: Double, _ code: AdherenceAnswer.Code) -> String {
+    let bounds: [AdherenceAnswer.Code: Threshold] = [
+      .mostly: .goodAdherence, .partly: .moderateAdherence, .hardly: .partlyAdherence,
+    ]
+    guard let bound = bounds[code], (dose * 100).rounded() >= (bound.value * 100).rounded() else {
+      return Format.percent(dose)
+    }
+    return Format.decimal((dose * 1_000).rounded(.down) / 10) + " %"
   }
 
   // MARK: Is the pain changing?
@@ -92,7 +103,7 @@ extension Sentences {
         String(answer.logged))
     case .tooLittleVariation:
       let sentence = words[answer.hasSessions ? .linkVariation : .linkNoSessions]
-      return isShort ? sentence : sentence + next
+      return isShort || !answer.hasSessions ? sentence : sentence + next
     case .lessPain, .morePain, .noneShown: break
     }
     guard let shown = answer.shown, let interval = answer.interval else { return words[.noPairs] }
@@ -103,9 +114,10 @@ extension Sentences {
       let sentence = words(.linkNone, when, points, direction, range(interval))
       return isShort ? sentence : sentence + next
     }
-    let sentence = Words.capital(words(.linkTold, when, points, direction, range(interval)))
-    guard !isShort else { return sentence }
-    return sentence + (answer.direction == .unknown ? words[.linkUnknown] : "") + reverse(answer)
+    let sentence =
+      Words.capital(words(.linkTold, when, points, direction, range(interval)))
+      + (answer.direction == .unknown ? words[.linkUnknown] : "")
+    return isShort ? sentence : sentence + reverse(answer)
   }
 
   /// What is said of a factor.

@@ -37,7 +37,7 @@ struct WordsTests {
 
   @Test(
     "gaps are filled in the order of their numbers",
-    arguments: [(Phrase.daysLogged, "a of b days logged"), (.rangeLower, "between a and b lower")])
+    arguments: [(Phrase.daysLogged, "a of b days logged"), (.rangeLower, "could be a to b lower")])
   func gapsFilled(_ phrase: Phrase, _ text: String) {
     #expect(Words(.english)(phrase, "a", "b") == text)
   }

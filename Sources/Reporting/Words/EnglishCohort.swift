@@ -23,7 +23,7 @@ extension CohortPhrase {
     case .pooledLink:
       "Taken over {1}: on days with a session pain was {2} {3} than on days without ({4})."
     case .pooledNone:
-      "Taken over {1} no link is shown: on days with a session pain was {2} {3} than on days "
+      "Taken over {1} there is no clear link: on days with a session pain was {2} {3} than on days "
         + "without ({4})."
     case .pooledDiffers: " From person to person this differs by about {1} (standard deviation)."
     case .ownLinks: "Own links told: {1} of {2} with a look; {3} stand when all are adjusted."

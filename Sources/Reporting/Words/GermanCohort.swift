@@ -23,8 +23,8 @@ extension CohortPhrase {
     case .pooledLink:
       "Über {1} zusammen: An Tagen mit Übung war der Schmerz um {2} {3} als an Tagen ohne ({4})."
     case .pooledNone:
-      "Über {1} zusammen ist kein Zusammenhang gezeigt: An Tagen mit Übung war der Schmerz um {2} "
-        + "{3} als an Tagen ohne ({4})."
+      "Über {1} zusammen gibt es keinen klaren Zusammenhang: An Tagen mit Übung war der Schmerz um "
+        + "{2} {3} als an Tagen ohne ({4})."
     case .pooledDiffers: " Von Person zu Person verschieden um etwa {1} (Standardabweichung)."
     case .ownLinks: "Eigener Zusammenhang: {1} von {2} mit Prüfung; angepasst bleiben {3}."
     case .linksLeftOut: "Nicht dabei: {1}; zu wenige oder zu gleiche Tage, anderer Schmerzwert."
