@@ -141,6 +141,10 @@ public struct PainSeries: Sendable {
     }
   }
 
+  /// The share of the most days at which a kind ties with the commonest: who logs two kinds and
+  /// misses one now and then is not to be told of another series than everybody else.
+  private static let tie = 0.9
+
   private static func commonestKind(_ entries: [PainEntry]) -> PainKind {
     let order: [PainKind] = [.average, .now, .worst]
     let counts = order.map { kind in
@@ -152,8 +156,8 @@ public struct PainSeries: Sendable {
       }
       return count
     }
-    let most = counts.max() ?? 0
-    return zip(order, counts).first { $0.1 == most }?.0 ?? .average
+    let fewest = PainSeries.tie * Double(counts.max() ?? 0)
+    return zip(order, counts).first { $0.1 > 0 && Double($0.1) >= fewest }?.0 ?? .average
   }
 
   private static func daily(

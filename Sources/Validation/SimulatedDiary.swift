@@ -41,10 +41,15 @@ enum SimulatedDiary: String, CaseIterable {
   case nextDay = "next-day"
   /// Pain falls over three weeks from day 20 on, and stays.
   case drop
+  /// The same, and all of it back on day 180.
+  case dropAndBack = "drop-and-back"
+
+  /// The day on which a drop is over.
+  static let back = 180
 
   /// Those in which exercise does nothing.
   static let withoutEffect: [SimulatedDiary] = allCases.filter {
-    ![.effect, .nextDay, .drop].contains($0)
+    ![.effect, .nextDay, .drop, .dropAndBack].contains($0)
   }
 
   private static let deviation = 1.6
@@ -139,8 +144,10 @@ enum SimulatedDiary: String, CaseIterable {
       for day in 0..<days { base[day] += size * ((isHeld[day] ? 1 : 0) - 0.6) }
     case .nextDay:
       for day in 0..<days { base[day] += size * ((day > 0 && isHeld[day - 1] ? 1 : 0) - 0.6) }
-    case .drop:
-      for day in 0..<days { base[day] -= size * min(1, max(0, Double(day - 20) / 21)) }
+    case .drop, .dropAndBack:
+      for day in 0..<days where self == .drop || day < SimulatedDiary.back {
+        base[day] -= size * min(1, max(0, Double(day - 20) / 21))
+      }
     }
   }
 

@@ -73,7 +73,15 @@ public struct ToldCheck: Sendable {
     var days = ToldCheck.year
     var size = 0.0
     /// What is counted: a name, the last day that counts, and the bar.
-    var counts: [(name: String, isPain: Bool, by: Int, bar: Bar)]
+    var counts: [(name: String, what: Told, by: Int, bar: Bar)]
+  }
+
+  /// What people are told.
+  private enum Told {
+    /// Of a link, or of a change of pain, on any day so far.
+    case link, change
+    /// Of those told of a change so far: it is told on the last day, or not any more.
+    case stillChange, noMoreChange
   }
 
   private var cells: [Cell] {
@@ -86,7 +94,7 @@ public struct ToldCheck: Sendable {
           cells.append(
             Cell(
               diary: diary, carryOver: carryOver, days: days,
-              counts: [(name, false, days, ToldCheck.mostLinks)]))
+              counts: [(name, .link, days, ToldCheck.mostLinks)]))
         }
       }
     }
@@ -94,7 +102,7 @@ public struct ToldCheck: Sendable {
       cells.append(
         Cell(
           diary: .null, carryOver: carryOver,
-          counts: [("null, told that pain changed", true, ToldCheck.year, .atMost(most))]))
+          counts: [("null, told that pain changed", .change, ToldCheck.year, .atMost(most))]))
     }
     func planted(
       _ diary: SimulatedDiary, _ size: Double, isPain: Bool = false, _ least: [(Int, Double)]
@@ -103,12 +111,22 @@ public struct ToldCheck: Sendable {
         "\(diary.rawValue) of \(size), told " + (isPain ? "that pain changed" : "of a link")
       return Cell(
         diary: diary, carryOver: 0.5, size: size,
-        counts: least.map { (name, isPain, $0.0, .atLeast($0.1)) })
+        counts: least.map { (name, isPain ? .change : .link, $0.0, .atLeast($0.1)) })
     }
     cells.append(planted(.effect, -1, [(120, 0.25), (240, 0.75), (ToldCheck.year, 0.93)]))
     cells.append(planted(.effect, -1.5, [(120, 0.65), (240, 0.96)]))
     cells.append(planted(.nextDay, -1, [(ToldCheck.year, 0.85)]))
     cells.append(planted(.drop, 2.5, isPain: true, [(90, 0.55), (180, 0.85)]))
+    cells.append(
+      Cell(
+        diary: .drop, carryOver: 0.5, size: 2.5,
+        counts: [("drop of 2.5, told and still told", .stillChange, ToldCheck.year, .atLeast(0.88))]
+      ))
+    let taken = SimulatedDiary.back + 60
+    cells.append(
+      Cell(
+        diary: .dropAndBack, carryOver: 0.5, days: taken, size: 2.5,
+        counts: [("drop of 2.5 and back, taken back", .noMoreChange, taken, .atLeast(0.90))]))
     return cells
   }
 
@@ -125,21 +143,36 @@ public struct ToldCheck: Sendable {
   private func rows(of cell: Cell, _ place: Int) -> [Row] {
     var random = Normals(seed: seed &* 1_000_003 &+ UInt64(place))
     var told = [Int](repeating: 0, count: cell.counts.count)
+    var asked = told
     for _ in 0..<people {
       let diary = cell.diary.diary(
         days: cell.days, carryOver: cell.carryOver, size: cell.size, &random)
-      let links = cell.counts.contains { !$0.isPain } ? ToldCheck.linkDays(diary, cell.diary) : []
+      let links =
+        cell.counts.contains { $0.what == .link } ? ToldCheck.linkDays(diary, cell.diary) : []
       let changes =
-        cell.counts.contains(where: \.isPain)
+        cell.counts.contains { $0.what != .link }
         ? diary.painLooks().filter(\.isTold).map { $0.day + 1 } : []
       for (index, count) in cell.counts.enumerated() {
-        if (count.isPain ? changes : links).contains(where: { $0 <= count.by }) { told[index] += 1 }
+        let days = (count.what == .link ? links : changes).filter { $0 <= count.by }
+        switch count.what {
+        case .link, .change:
+          asked[index] += 1
+          if !days.isEmpty { told[index] += 1 }
+        case .stillChange, .noMoreChange:
+          // A look behind the return tells of another change.
+          guard days.contains(where: { cell.diary == .drop || $0 <= SimulatedDiary.back }) else {
+            continue
+          }
+          asked[index] += 1
+          let isTold = [.less, .more].contains(diary.painAnswer().code)
+          if isTold == (count.what == .stillChange) { told[index] += 1 }
+        }
       }
     }
-    return zip(cell.counts, told).map { count, told in
+    return zip(cell.counts, zip(told, asked)).map { count, found in
       Row(
         name: count.name, carryOver: cell.carryOver, days: count.by,
-        share: Double(told) / Double(people), people: people, bar: count.bar)
+        share: Double(found.0) / Double(max(1, found.1)), people: max(1, found.1), bar: count.bar)
     }
   }
 

@@ -164,6 +164,20 @@ struct PainSeriesTests {
     let series = PainSeries(builder.log, asOf: LogBuilder.october(4))
     #expect(series?.values == [4])
   }
+
+  @Test("a kind that lacks an entry now and then ties with the commonest")
+  func nearlyAsOften() throws {
+    func kind(_ average: Int, _ worst: Int, _ now: Int = 0) throws -> PainKind {
+      var builder = LogBuilder()
+      for day in 0..<average { builder.pain(day - 20, 4) }
+      for day in 0..<worst { builder.pain(day - 20, 8, kind: .worst) }
+      for day in 0..<now { builder.pain(day - 20, 5, kind: .now) }
+      return try #require(PainSeries(builder.log, asOf: LogBuilder.october(31))).kind
+    }
+    #expect(try kind(27, 28) == .average && kind(28, 28) == .average)
+    #expect(try kind(26, 28) == .average && kind(25, 28) == .worst)
+    #expect(try kind(0, 28, 26) == .now && kind(1, 1) == .average && kind(0, 3) == .worst)
+  }
 }
 
 @Suite("Measurement series")

@@ -80,10 +80,12 @@ struct SelftestTests {
       #expect((share * 5).rounded() == (share * 5 * 1e6).rounded() / 1e6)
     }
     let told = try #require(document["told"] as? [[String: Any]])
-    #expect(told.count == 39)
+    #expect(told.count == 41)
     for row in told {
       let share = try #require(row["rate"] as? Double)
-      #expect([0, 0.25, 0.5, 0.75, 1].contains(share))
+      let people = try #require(row["people"] as? Int)
+      #expect((1...4).contains(people))
+      #expect(abs(share * Double(people) - (share * Double(people)).rounded()) < 1e-12)
       #expect((row["at_most"] == nil) != (row["at_least"] == nil))
     }
     let again = try runProgram(["selftest", "--runs", "5", "--people", "4", "--json"])
