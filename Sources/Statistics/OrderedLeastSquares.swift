@@ -17,7 +17,8 @@ public struct OrderedLeastSquares: Sendable {
   public let isKept: [Bool]
   /// One a column, in the units of the response by those of the column; 0 for dropped ones.
   public let coefficients: [Double]
-  /// The sum of squares of each column beside all others, in its unit squared; 0 for dropped ones.
+  /// The sum of squares of each leading column beside all others, in its unit squared; 0 for
+  /// dropped ones.
   public let keptSquares: [Double]
   /// What is left of the response, one a row of the fit.
   public let residuals: [Double]
@@ -39,7 +40,7 @@ public struct OrderedLeastSquares: Sendable {
   /// - Parameters:
   ///   - columns: dense, as long as `y`; a constant is a column of ones among them.
   ///   - y: dense.
-  ///   - leading: of how many columns, from the left, covariances will be asked.
+  ///   - leading: of how many columns, from the left, covariances and what they keep will be asked.
   ///   - freedom: the fewest degrees of freedom, at least 1.
   /// - Returns: nil with fewer degrees of freedom.
   public init?(_ columns: [[Double]], _ y: [Double], leading: Int, freedom: Int = 1) {
@@ -61,16 +62,14 @@ public struct OrderedLeastSquares: Sendable {
     residuals = basis.residuals
     let solution = basis.coefficients
     var coefficients = [Double](repeating: 0, count: columns.count)
-    var squares = coefficients
-    var influence: [[Double]] = []
+    var squares = [Double](repeating: 0, count: leading)
+    var influence = [[Double]](repeating: [], count: leading)
     for (place, column) in basis.kept.enumerated() {
-      let inverse = basis.inverseRow(place)
       coefficients[column] = solution[place]
+      guard column < leading else { continue }
+      let inverse = basis.inverseRow(place)
       squares[column] = 1 / inverse.reduce(0) { $0 + $1 * $1 }
-    }
-    for column in 0..<leading {
-      let place = basis.kept.firstIndex(of: column)
-      influence.append(place.map { basis.combination(basis.inverseRow($0)) } ?? [])
+      influence[column] = basis.combination(inverse)
     }
     self.coefficients = coefficients
     keptSquares = squares

@@ -7,7 +7,7 @@ private let decompositionError = 1e-9
 func robustLeastSquares(_ input: ReferenceValue, _ figures: inout ComputedFigures) {
   let columns = (input["columns"]?.list ?? []).map { $0.column.compactMap { $0 } }
   let y = (input["y"]?.column ?? []).compactMap { $0 }
-  guard let fit = OrderedLeastSquares(columns, y, leading: 3) else { return }
+  guard let fit = OrderedLeastSquares(columns, y, leading: columns.count) else { return }
   func set(_ path: String, _ value: Double) {
     figures.set(path, value)
     figures.allow(path, decompositionError)
