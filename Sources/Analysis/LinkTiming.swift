@@ -48,10 +48,15 @@ extension LinkDiary {
       guard pain.indices.contains(day), let minute = entry.recorded.minute else { continue }
       scores[day].append(TimedScore(minute: minute, score: entry.score))
     }
-    for row in table.log.sets where row.isPerformed {
+    // Of each day the row that began first, which mostly is the first of its rows.
+    var earliest = [Int64](repeating: .max, count: pain.count)
+    for row in table.log.sets {
       let day = row.started.day - first
-      guard pain.indices.contains(day), let minute = row.started.minute else { continue }
-      starts[day] = min(starts[day] ?? minute, minute)
+      guard pain.indices.contains(day), let moment = row.started.milliseconds,
+        moment < earliest[day], row.isPerformed
+      else { continue }
+      earliest[day] = moment
+      starts[day] = row.started.minute
     }
   }
 
