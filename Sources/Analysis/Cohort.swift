@@ -106,9 +106,11 @@ public struct CohortFindings: Sendable {
 
   /// Takes the patients of other parts of the cohort, each to its place.
   public mutating func append(_ others: [CohortFindings]) {
-    for other in others where !other.members.isEmpty { reach(other.period) }
-    withoutProgramme += others.reduce(0) { $0 + $1.withoutProgramme }
-    members += others.flatMap(\.members)
+    for other in others {
+      if !other.members.isEmpty { reach(other.period) }
+      withoutProgramme += other.withoutProgramme
+      members += other.members
+    }
     members.sort { $0.place < $1.place }
   }
 

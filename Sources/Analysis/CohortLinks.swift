@@ -75,12 +75,14 @@ public struct CohortLinks: Sendable {
     leftOut = logged - taken.count
     people = zip(taken, estimates).map { place, own in
       let drawn = pooled.drawn(own.points, variance: own.error * own.error)
-      let t =
-        studentQuantile(1 - CohortLinks.alpha / 2, df: Double(own.degreesOfFreedom)) ?? .infinity
+      func interval(_ points: Double, _ error: Double) -> (low: Double, high: Double) {
+        studentInterval(
+          points, error: error, df: Double(own.degreesOfFreedom), alpha: CohortLinks.alpha)
+      }
       return Person(
         patient: members[place].patient, points: own.points,
-        interval: (own.points - t * own.error, own.points + t * own.error), drawn: drawn.value,
-        drawnInterval: (drawn.value - t * drawn.error, drawn.value + t * drawn.error),
+        interval: interval(own.points, own.error), drawn: drawn.value,
+        drawnInterval: interval(drawn.value, drawn.error),
         isLink: isLink[place], stands: stands[place])
     }
   }

@@ -51,9 +51,6 @@ struct FactorSeries: Sendable {
   /// The unit as written last; empty where none is.
   let unit: String
 
-  /// The least share of days whose value differs from the commonest.
-  private static let fewestVaried = 0.2
-
   /// - Parameter name: as the configuration has it; case, spaces and underscores do not part names.
   init(_ name: String, of log: PatientLog, first: Day, count: Int) {
     var sums = [Double](repeating: 0, count: count)
@@ -79,12 +76,9 @@ struct FactorSeries: Sendable {
   /// deviation; nil where the values hardly vary.
   func step(upTo count: Int) -> Double? {
     let known = values.prefix(count).filter { !$0.isNaN }
-    var counts: [Double: Int] = [:]
-    for value in known { counts[value, default: 0] += 1 }
-    let varied = known.count - (counts.values.max() ?? 0)
-    guard varied > 0, Double(varied) >= FactorSeries.fewestVaried * Double(known.count),
-      let deviation = standardDeviation(known), deviation > 0
-    else { return nil }
+    guard LinkDiary.varies(known), let deviation = standardDeviation(known), deviation > 0 else {
+      return nil
+    }
     var step = 1.0
     while step * 10 <= deviation, step < 1e9 { step *= 10 }
     while step > deviation, step > 1e-9 { step /= 10 }

@@ -1,3 +1,5 @@
+import Records
+
 /// What is known about a flexibility measure.
 public struct FlexibilityMeasure: Sendable {
   /// Its code in files.
@@ -12,10 +14,11 @@ public struct FlexibilityMeasure: Sendable {
   public let changedRaterThreshold: Threshold?
 
   private init(
-    _ code: String, _ unit: String, higherIsBetter: Bool?, mdc: Double?,
+    _ code: String, higherIsBetter: Bool?, mdc: Double?,
     source: String = "", changedRater: Double? = nil, changedSource: String = ""
   ) {
     self.code = code
+    let unit = Quantity.of(measure: code)?.unit ?? ""
     self.unit = unit
     self.higherIsBetter = higherIsBetter
     threshold = mdc.map { Threshold("mdc_\(code)", $0, unit, "low back pain, same rater", source) }
@@ -27,26 +30,26 @@ public struct FlexibilityMeasure: Sendable {
   /// The measures with a direction.
   public static let known = [
     FlexibilityMeasure(
-      "sit_and_reach", "cm", higherIsBetter: true, mdc: 4, source: "PMC3737781"),
+      "sit_and_reach", higherIsBetter: true, mdc: 4, source: "PMC3737781"),
     FlexibilityMeasure(
-      "fingertip_to_floor", "cm", higherIsBetter: false, mdc: 4.5,
+      "fingertip_to_floor", higherIsBetter: false, mdc: 4.5,
       source: "Ekedahl 2012", changedRater: 9.8, changedSource: "Robinson 2014"),
     FlexibilityMeasure(
-      "modified_schober", "cm", higherIsBetter: true, mdc: 1.8,
+      "modified_schober", higherIsBetter: true, mdc: 1.8,
       source: "Robinson 2014"),
     FlexibilityMeasure(
-      "straight_leg_raise", "deg", higherIsBetter: true, mdc: 5.7,
+      "straight_leg_raise", higherIsBetter: true, mdc: 5.7,
       source: "Ekedahl 2012"),
     FlexibilityMeasure(
-      "active_knee_extension", "deg", higherIsBetter: nil, mdc: 8,
+      "active_knee_extension", higherIsBetter: nil, mdc: 8,
       source: "doi 10.1123/jsr.2014-0220"),
     FlexibilityMeasure(
-      "hip_internal_rotation", "deg", higherIsBetter: true, mdc: 5.4,
+      "hip_internal_rotation", higherIsBetter: true, mdc: 5.4,
       source: "Krause"),
     FlexibilityMeasure(
-      "hip_external_rotation", "deg", higherIsBetter: true, mdc: nil),
+      "hip_external_rotation", higherIsBetter: true, mdc: nil),
     FlexibilityMeasure(
-      "back_extensor_hold", "s", higherIsBetter: true, mdc: 32,
+      "back_extensor_hold", higherIsBetter: true, mdc: 32,
       source: "Latimer 1999, from SEM 11.6"),
   ]
 

@@ -49,8 +49,7 @@ public struct LinkAnswer: Sendable {
 
     /// The interval at the level 1 − share: it leaves out 0 exactly when p is at most the share.
     func interval(share: Double) -> (low: Double, high: Double) {
-      let width = (studentQuantile(1 - share / 2, df: Double(degreesOfFreedom)) ?? 0) * error
-      return (points - width, points + width)
+      studentInterval(points, error: error, df: Double(degreesOfFreedom), alpha: share)
     }
 
     /// What the question says where it may err so often.
@@ -152,8 +151,8 @@ struct LinkDiary: Sendable {
 
   /// The least share of days with, and of days without a session.
   private static let fewestSessions = 0.1
-  /// The least share of days whose minutes differ from the commonest.
-  private static let fewestMinutes = 0.2
+  /// The least share of days whose value differs from the commonest.
+  private static let fewestVaried = 0.2
   /// The share of days above 0 at which minutes are cut.
   private static let capShare = 0.95
   /// Minutes of one unit.
@@ -166,13 +165,18 @@ struct LinkDiary: Sendable {
     let least = LinkDiary.fewestSessions * Double(known.count)
     if !known.isEmpty, held >= least, Double(known.count) - held >= least { return .session }
     let minutes = minutes.filter { !$0.isNaN }
-    var counts: [Double: Int] = [:]
-    for value in minutes { counts[value, default: 0] += 1 }
-    let commonest = counts.values.max() ?? 0
-    guard Double(minutes.count - commonest) >= LinkDiary.fewestMinutes * Double(minutes.count),
+    guard LinkDiary.varies(minutes),
       let cap = quantile(sorted: minutes.filter { $0 > 0 }.sorted(), LinkDiary.capShare)
     else { return nil }
     return .activeMinutes(cap: cap)
+  }
+
+  /// Whether enough days differ from the commonest value.
+  static func varies(_ values: [Double]) -> Bool {
+    var counts: [Double: Int] = [:]
+    for value in values { counts[value, default: 0] += 1 }
+    let varied = values.count - (counts.values.max() ?? 0)
+    return varied > 0 && Double(varied) >= fewestVaried * Double(values.count)
   }
 
   /// The days' values of an exposure.

@@ -32,9 +32,7 @@ public struct DiaryTrend: Sendable {
   /// - Returns: nil below two days. O(n²), O(n log n) a halving above 2,000 readings.
   public init?(days: [Int], values: [Double], carriesOver: Bool = true) {
     let times = days.map(Double.init)
-    let slopes = times.withUnsafeBufferPointer { times in
-      values.withUnsafeBufferPointer { SlopeOrder(times, $0) }
-    }
+    let slopes = SlopeOrder(times, values)
     guard let slope = slopes.median() else { return nil }
     let (s, ties) = risingPairs(values)
     let variance = scoreVariance(values.count, ties)

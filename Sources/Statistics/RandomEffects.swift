@@ -65,9 +65,7 @@ public struct RandomEffects: Sendable {
   ///
   /// - Parameter alpha: above 0 and below 1.
   public func interval(alpha: Double) -> (low: Double, high: Double) {
-    let width =
-      (studentQuantile(1 - alpha / 2, df: Double(degreesOfFreedom)) ?? .infinity) * standardError
-    return (mean - width, mean + width)
+    studentInterval(mean, error: standardError, df: Double(degreesOfFreedom), alpha: alpha)
   }
 
   /// A person's estimate drawn towards the mean: m + B(b − m) with B = τ*²/(τ*² + s²), its variance

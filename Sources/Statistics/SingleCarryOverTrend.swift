@@ -46,9 +46,7 @@ public struct SingleCarryOverTrend: Sendable {
   /// - Returns: nil below two days. O(n²), O(n log n) a halving above 2,000 readings.
   public init?(days: [Int], values: [Double], carriesOver: Bool = true) {
     let times = days.map(Double.init)
-    let slopes = times.withUnsafeBufferPointer { times in
-      values.withUnsafeBufferPointer { SlopeOrder(times, $0) }
-    }
+    let slopes = SlopeOrder(times, values)
     guard let slope = slopes.median() else { return nil }
     let n = Double(values.count)
     let (s, ties) = risingPairs(values)

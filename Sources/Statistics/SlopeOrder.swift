@@ -36,6 +36,13 @@ struct SlopeOrder {
     }
   }
 
+  /// The same of columns.
+  init(_ times: [Double], _ values: [Double]) {
+    self = times.withUnsafeBufferPointer { times in
+      values.withUnsafeBufferPointer { SlopeOrder(times, $0) }
+    }
+  }
+
   /// The slope at a rank from 0.
   func slope(at rank: Int) -> Double {
     switch way {

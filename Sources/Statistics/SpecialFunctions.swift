@@ -202,6 +202,16 @@ func studentDensity(_ t: Double, df: Double) -> Double {
       - (df + 1) / 2 * log1p(t * t / df))
 }
 
+/// The interval of an estimate at the level 1 − alpha, by Student's t.
+///
+/// - Parameter alpha: above 0 and below 1.
+public func studentInterval(_ estimate: Double, error: Double, df: Double, alpha: Double) -> (
+  low: Double, high: Double
+) {
+  let width = (studentQuantile(1 - alpha / 2, df: df) ?? .infinity) * error
+  return (estimate - width, estimate + width)
+}
+
 /// The quantile of Student's t: the t with P(T < t) = p.
 ///
 /// Newton's method on the logarithms of tail and t, which for heavy tails is nearly a straight

@@ -150,6 +150,21 @@ struct CohortTests {
     group.leaveOut()
     #expect(group.period == Period(from: LogBuilder.october(8), to: asOf))
     #expect(group.members.map(\.covered) == [14, 11] && group.withoutProgramme == 1)
+    // The same in parts, as several threads make them.
+    var whole = CohortFindings(days: days, asOf: asOf)
+    let parts = [(log("A", start: 8, first: 1), a), (log("B", start: nil, first: 50), b)]
+      .enumerated().map { place, person in
+        var part = CohortFindings(days: days, asOf: asOf)
+        let (log, own) = person
+        part.add(
+          analyze(PatientTable(log, period: own.period, asOf: own.asOf), with: cohortAnalyses),
+          at: place)
+        part.leaveOut()
+        return part
+      }
+    whole.append(parts)
+    #expect(whole.period == group.period && whole.withoutProgramme == 2)
+    #expect(whole.members.map(\.patient) == ["A", "B"])
   }
 
   @Test("the codes of everybody's answers are those of their own reports")
