@@ -8,6 +8,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
   case wrongValue(file: String, key: String, expected: String)
   /// A required key that is not there.
   case missingKey(file: String, key: String)
+  /// A draft with lines, from 1, that a person has to settle.
+  case unsettled(file: String, lines: [Int])
   /// A name that is no file and none of the built-in profiles, which are `known`.
   case unknownProfile(name: String, known: [String])
 }
@@ -23,6 +25,11 @@ extension ConfigurationError: CustomStringConvertible {
     case .wrongValue(let file, let key, let expected):
       "\(file): \(key) must be \(expected). Correct it."
     case .missingKey(let file, let key): "\(file): \(key) is missing. Add it."
+    case .unsettled(let file, let lines):
+      "\(file) is a draft with \(lines.count == 1 ? "a line" : "\(lines.count) lines") to be settled "
+        + "first (line \(lines.prefix(8).map(String.init).joined(separator: ", "))"
+        + "\(lines.count > 8 ? " …" : "")). Write what is right in the place of each \"?\", or take the "
+        + "line out."
     case .unknownProfile(let name, let known):
       "there is no profile \(name). Pass a TOML file or one of: \(known.joined(separator: ", "))."
     }

@@ -8,8 +8,12 @@ import Records
 /// - Parameters:
 ///   - text: the file's content.
 ///   - file: its name, for messages.
-/// - Throws: `ConfigurationError`.
+/// - Throws: `ConfigurationError`, also for a draft with a line that is not settled.
 public func readProfile(_ text: String, file: String) throws -> Profile {
+  let open = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().filter {
+    $1.contains("= \"?\"") && !["#", "missing", "column", "equals"].contains(where: $1.hasPrefix)
+  }.map { $0.offset + 1 }
+  if !open.isEmpty { throw ConfigurationError.unsettled(file: file, lines: open) }
   let top = try TOMLSection(file: file, text: text)
   let own = ["name", "about", "layout"]
   let name = try top.string("name") ?? file
@@ -32,15 +36,19 @@ private let layoutKeys = [
   "kind", "columns", "constants", "skip_lines", "fill_down", "missing", "leave_out", "equal_rows",
   "date_order", "timezone", "decimal", "encoding", "delimiter", "units", "components", "pivot",
   "optional", "values", "unit_columns", "instead", "rest", "signs", "needs",
-  "empty_rows",
+  "empty_rows", "year",
 ]
 
-private func readLayout(_ section: TOMLSection) throws -> Layout {
+private func readKind(_ section: TOMLSection) throws -> Kind {
   guard let kind = Kind(rawValue: try section.required("kind")) else {
     throw section.wrong("kind", "one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
   }
+  return kind
+}
+
+private func readLayout(_ section: TOMLSection) throws -> Layout {
+  let kind = try readKind(section)
   let fields = try readFields(section, kind)
-  let units = try readUnits(section, kind)
   let components = try readComponents(section)
   let skipped = try section.integer("skip_lines") ?? 0
   guard (0...1_000_000).contains(skipped) else {
@@ -48,16 +56,24 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
   }
   var layout = Layout(kind: kind, fields: fields)
   layout.skippedLines = skipped
-  layout.units = units
   layout.pivots = try section.sections("pivot").map {
-    try $0.allow(["columns", "constants"])
-    return Layout.Pivot(fields: try readFields($0, kind))
+    try $0.allow(["kind", "columns", "constants", "separator"])
+    let own = try $0.string("kind") == nil ? nil : try readKind($0)
+    var pivot = Layout.Pivot(fields: try readFields($0, own ?? kind), kind: own)
+    pivot.separator = try $0.string("separator")
+    if pivot.separator?.isEmpty ?? false { throw $0.wrong("separator", "at least a character") }
+    return pivot
   }
   layout.components = components
+  layout.units = try readUnits(section, layout.kinds)
   try readWords(section, kind, into: &layout)
   layout.filledDown = try section.strings("fill_down")
   layout.missing = try section.strings("missing")
   layout.timezone = try section.string("timezone")
+  layout.year = try section.integer("year")
+  if let year = layout.year, !(1900...2099).contains(year) {
+    throw section.wrong("year", "a year from 1900 to 2099")
+  }
   layout.exclusions = try section.sections("leave_out").map {
     try $0.allow(["column", "equals", "reason"])
     let equals = try $0.required("equals")
@@ -118,7 +134,7 @@ private func readWords(_ section: TOMLSection, _ kind: Kind, into layout: inout 
   if let values = try section.section("values") {
     for key in values.keys {
       guard let words = try values.section(key) else { continue }
-      layout.values[try field(key, of: kind, in: values)] = Dictionary(
+      layout.values[try field(key, of: layout.kinds, in: values)] = Dictionary(
         uniqueKeysWithValues: try words.keys.map { ($0, try words.string($0) ?? "") })
     }
   }
@@ -155,11 +171,11 @@ private func choices(_ key: String, _ columns: TOMLSection) throws -> [String]? 
   }
 }
 
-private func readUnits(_ section: TOMLSection, _ kind: Kind) throws -> [Field: String] {
+private func readUnits(_ section: TOMLSection, _ kinds: [Kind]) throws -> [Field: String] {
   guard let table = try section.section("units") else { return [:] }
   var units: [Field: String] = [:]
   for key in table.keys {
-    let field = try field(key, of: kind, in: table)
+    let field = try field(key, of: kinds, in: table)
     let unit = try table.required(key)
     guard isUnit(unit, of: field) else {
       throw table.wrong(key, "a unit of \(field.name), such as s, min, h, kg, lbs or deg")
@@ -191,9 +207,14 @@ private func choice<T>(_ key: String, _ section: TOMLSection, _ choices: [String
 }
 
 private func field(_ key: String, of kind: Kind, in section: TOMLSection) throws -> Field {
-  guard let field = Field(header: key), kind.fields.contains(field) else {
+  try field(key, of: [kind], in: section)
+}
+
+private func field(_ key: String, of kinds: [Kind], in section: TOMLSection) throws -> Field {
+  let known = kinds.reduce(into: FieldSet()) { $0.formUnion($1.fields) }
+  guard let field = Field(header: key), known.contains(field) else {
     throw ConfigurationError.unknownKey(
-      file: section.file, key: "\(section.path).\(key)", known: kind.fields.fields.map(\.name))
+      file: section.file, key: "\(section.path).\(key)", known: known.fields.map(\.name))
   }
   return field
 }

@@ -1,491 +1,343 @@
 import Ingest
 import Records
 
-/// A draft of a profile for a table that no profile fits, with what is not sure about it.
-///
-/// Columns are guessed from their names in English, German and French and from what stands in them.
+/// A draft of a profile for a table that no profile fits: what each column is taken for and why,
+/// and a `?` wherever the table does not say enough.
 public struct ProfileSketch: Sendable {
-  /// What its rows seem to be.
-  public let kind: Kind
-  /// The field and the column of each guess, in the order of the columns.
-  public let columns: [(field: Field, column: String)]
-  /// What a person should look at, a sentence each.
-  public let doubts: [String]
-  /// The draft itself, with the doubts as comments.
-  public let toml: String
+  /// What the table seems to hold.
+  public let draft: TableDraft
+  /// What a person should know beside the lines of the draft, a sentence each.
+  public let remarks: [String]
+  private let name: String
+  /// Drafts of the tables below the first.
+  private let further: [TableDraft]
+  /// Codes of fields and what they stand for, by the dictionary.
+  private var codes: [(field: Field, words: [(code: String, label: String)])] = []
 
   /// Drafts a profile.
   ///
-  /// An export of REDCap holds several instruments: the draft is of one, by its data dictionary as
-  /// far as there is one.
+  /// An export of REDCap holds several instruments: each gives records of its own, by the data
+  /// dictionary as far as there is one.
   ///
   /// - Parameters:
   ///   - sample: the beginning of the table.
   ///   - name: the file's name, for the profile's.
   ///   - dictionary: the project's, for an export of REDCap.
-  ///   - instrument: whose rows are meant; nil for the one that says most.
+  ///   - instrument: whose columns alone are meant; nil for all.
   public init(
     _ sample: TableSample, name: String, dictionary: REDCapDictionary? = nil,
     instrument: String? = nil
   ) {
-    let draft: Draft
-    if let export = REDCapExport(sample.header, dictionary) {
-      draft = Draft.best(sample, export, instrument)
-    } else {
-      var plain = Draft(sample)
-      plain.guess()
-      draft = plain
+    self.name = name
+    guard let export = REDCapExport(sample.header, dictionary) else {
+      draft = TableDraft(sample)
+      further = sample.following.map { TableDraft($0) }
+      remarks = []
+      return
     }
-    kind = draft.kind
-    columns = draft.chosen.sorted { $0.column < $1.column }.map {
-      ($0.field, sample.header[$0.column])
+    var remarks: [String] = []
+    let instruments = export.instruments
+    var chosen = instruments
+    if let instrument {
+      chosen = instruments.filter { $0.name == instrument }
+      if chosen.isEmpty {
+        remarks.append(
+          "There is no instrument \(instrument). There are: "
+            + instruments.map(\.name).joined(separator: ", ") + ".")
+      }
     }
-    doubts = draft.doubts
-    toml = draft.toml(name: name)
+    if export.dictionary == nil {
+      remarks.append("With --dictionary FILE its labels, codes and check boxes are understood.")
+    }
+    let reading = REDCapReading(sample, export, chosen.flatMap(\.columns))
+    var draft = TableDraft(
+      reading.sample, labels: reading.labels, groups: chosen.map(\.columns),
+      exercises: reading.exercises, isUsed: { reading.isUsed.contains($0) })
+    let dates = draft.records.flatMap(\.lines).compactMap { line -> DateOrder? in
+      guard case .origin(.column(let column)) = line.source else { return nil }
+      return export.dictionary?.entry(ofColumn: column)?.dateOrder
+    }
+    if let order = dates.first { draft.use(order) }
+    self.draft = draft
+    self.remarks = remarks
+    further = []
+    let lines = draft.records.flatMap(\.lines)
+    codes = lines.compactMap { line in
+      guard case .origin(.column(let column)) = line.source,
+        let entry = export.dictionary?.entry(ofColumn: column), entry.isCoded
+      else { return nil }
+      return (line.field, entry.choices)
+    }
+  }
+
+  /// What its rows seem to be; nil when nothing was found that lumbar keeps.
+  public var kind: Kind? { draft.records.first?.kind }
+
+  /// Whether nothing is left to be asked.
+  public var isSettled: Bool { ([draft] + further).allSatisfy(\.isSettled) }
+
+  /// The field and the column of each guess, in the order of the columns.
+  public var columns: [(field: Field, column: String)] {
+    let drafts = [draft] + further
+    let lines = drafts.flatMap { $0.records.flatMap(\.lines) + [$0.patient].compactMap { $0 } }
+    var found: [(field: Field, column: String)] = []
+    for line in lines {
+      guard case .origin(let origin) = line.source else { continue }
+      for column in ProfileSketch.names(of: origin)
+      where !found.contains(where: { $0.field == line.field && $0.column == column }) {
+        found.append((line.field, column))
+      }
+    }
+    let names = drafts.flatMap(\.sample.header)
+    func place(_ name: String) -> Int { names.firstIndex(of: name) ?? 0 }
+    return found.sorted {
+      (place($0.column), $0.field.rawValue) < (place($1.column), $1.field.rawValue)
+    }
+  }
+
+  private static func names(of origin: Layout.Origin) -> [String] {
+    switch origin {
+    case .column(let name): [name]
+    case .date(let year, let month, let day, let time):
+      [year, month, day] + [time].compactMap { $0 }
+    case .moment(let date, let time): [date, time]
+    case .constant: []
+    }
+  }
+
+  /// What has to be settled before anything is imported, and what a person should know, a sentence
+  /// each.
+  public var doubts: [String] {
+    remarks + ([draft] + further).flatMap(ProfileSketch.questions)
+  }
+
+  private static func questions(_ draft: TableDraft) -> [String] {
+    let lines = [draft.patient].compactMap { $0 } + draft.records.flatMap(\.lines)
+    var asked = draft.questions.map { sentence($0.key, $0.why, $0.choices) }
+    asked += lines.compactMap { line in
+      guard case .question(let choices) = line.source else { return nil }
+      return sentence(line.field.name, line.why, choices)
+    }
+    if draft.records.flatMap(\.words).contains(where: { $0.to == nil }) {
+      asked.append("score: its cells are words; say which number from 0 to 10 each stands for")
+    }
+    asked += draft.records.flatMap(\.leftOut).filter { $0.reason == nil }.map {
+      "\($0.column): a row says \($0.equals) and holds no figure; say whether that is an exercise"
+    }
+    return asked
+  }
+
+  private static func sentence(_ key: String, _ why: String, _ choices: [String]) -> String {
+    "\(key): \(why)" + (choices.isEmpty ? "" : " (\(choices.joined(separator: ", ")))")
   }
 }
 
-private struct Draft {
-  let sample: TableSample
-  var kind = Kind.sessions
-  var chosen: [(field: Field, column: Int)] = []
-  var doubts: [String] = []
-  private var dateParts: (year: Int, month: Int, day: Int)?
-  private var constants: [(field: Field, text: String)] = []
-  private var units: [(field: Field, unit: String)] = []
-  private var order: DateOrder?
-  private var decimal: String?
-  private var filled: [Int] = []
-  private var forms: [[CellForm]]
-  private var names: [String]
-  /// The instrument of a REDCap export that is drafted.
-  private var instrument: Instrument?
-  private var exclusions: [(column: String, equals: String, reason: String)] = []
-  private var values: [(field: Field, words: [(code: String, label: String)])] = []
-  private var checkBoxes: [(column: String, label: String)] = []
+// MARK: Writing
 
-  init(_ sample: TableSample) {
-    self.sample = sample
-    forms = sample.header.indices.map { sample.values($0).prefix(200).map(CellForm.init) }
-    names = sample.header.map { ExerciseCatalogue.folded($0) }
-  }
-
-  // MARK: REDCap
-
-  private struct Instrument {
-    let name: String
-    let columns: [Int]
-    let export: REDCapExport
-  }
-
-  /// The draft of the instrument that is named, or that says most.
-  static func best(_ sample: TableSample, _ export: REDCapExport, _ name: String?) -> Draft {
-    var drafts = export.instruments.map { Draft(sample, of: $0, in: export) }
-    for index in drafts.indices { drafts[index].guess() }
-    let others = drafts.filter { $0.worth > 1 }.compactMap { $0.instrument?.name }
-    var best =
-      drafts.first { $0.instrument?.name == name }
-      ?? drafts.max { $0.worth < $1.worth }
-      ?? Draft(sample)
-    let more = others.filter { $0 != best.instrument?.name }
-    best.doubts.insert(
-      "This is an export of REDCap; the draft is of the instrument \(best.instrument?.name ?? "")."
-        + (more.isEmpty ? "" : " Also drafted with --instrument: \(more.joined(separator: ", "))."),
-      at: 0)
-    if let name, best.instrument?.name != name {
-      best.doubts.insert(
-        "There is no instrument \(name). There are: "
-          + export.instruments.map(\.name).joined(separator: ", ") + ".", at: 0)
-    } else if best.worth < 2 {
-      best.doubts.insert(
-        "No pain score, exercise, measurement or status with a date was recognised in it.", at: 1)
+extension ProfileSketch {
+  /// The draft as a profile. A line that ends in `"?"` has to be settled before it imports.
+  public var toml: String {
+    var lines = [
+      "# Drafted by `lumbar profile sketch` from \(draft.sample.rows.count) rows. Look it over, then:",
+      "#   lumbar import FILE --profile THIS_FILE",
+    ]
+    if !isSettled {
+      lines.append("# First settle every line with \"?\": write what is right, or take it out.")
     }
-    if export.dictionary == nil {
-      best.doubts.insert(
-        "With --dictionary FILE its labels, codes and check boxes are understood.", at: 1)
+    lines += remarks.map { "# \($0)" }
+    if draft.patient == nil {
+      lines.append("# No column names a person: pass --patient ID when you import.")
     }
-    return best
-  }
-
-  /// A draft of the columns of one instrument; coded cells are taken for what they stand for.
-  private init(
-    _ given: TableSample, of own: (name: String, columns: [Int]), in export: REDCapExport
-  ) {
-    var sample = given
-    for column in own.columns {
-      guard let entry = export.dictionary?.entry(ofColumn: sample.header[column]), entry.isCoded
-      else { continue }
-      for row in sample.rows.indices {
-        let code = sample.rows[row].cells[column]
-        if let choice = entry.choices.first(where: { $0.code == code }) {
-          sample.rows[row].cells[column] = choice.label
-        }
-      }
+    lines += ["name = \(quoted(name))", "about = \"a draft\""]
+    guard !further.isEmpty else {
+      return (lines + layout(draft, within: "")).joined(separator: "\n") + "\n"
     }
-    self.init(sample)
-    instrument = Instrument(name: own.name, columns: own.columns, export: export)
-    for column in sample.header.indices {
-      guard own.columns.contains(column) else {
-        forms[column] = []
-        continue
-      }
-      if let entry = export.dictionary?.entry(ofColumn: sample.header[column]) {
-        names[column] += " " + ExerciseCatalogue.folded(entry.label)
-        // A box is ticked or not: nothing that a column of figures would be.
-        if entry.type == "checkbox" { forms[column] = [] }
-      } else if sample.header[column].contains("___") {
-        forms[column] = []
-      }
+    // Several tables, one below the other.
+    for draft in [draft] + further where !draft.isEmpty {
+      lines += ["", "[[layout]]"] + layout(draft, within: "layout.")
     }
-  }
-
-  /// How much of a record was found.
-  private var worth: Int {
-    let has = { (field: Field) in chosen.contains { $0.field == field } }
-    let hasDate = has(dateField) || dateParts != nil
-    let says =
-      switch kind {
-      case .sessions: has(.exercise) || !checkBoxes.isEmpty
-      case .pain: has(.score)
-      case .flexibility: has(.measure) && has(.value)
-      default: has(.status)
-      }
-    return (hasDate ? 1 : 0) + (says ? 1 : 0)
-  }
-
-  /// The person, the rows of other instruments and events, codes, and ticked exercises.
-  private mutating func judgeREDCap(_ own: Instrument) {
-    chosen.removeAll { $0.field == .patientID }
-    chosen.append((.patientID, 0))
-    for item in chosen {
-      if let entry = own.export.dictionary?.entry(ofColumn: sample.header[item.column]) {
-        if entry.isCoded { values.append((item.field, entry.choices)) }
-      }
-    }
-    let date = chosen.first { $0.field == dateField }?.column
-    for name in [REDCapExport.repeatInstrument, REDCapExport.event] {
-      guard let column = sample.header.firstIndex(of: name), let date else { continue }
-      var isFilled: [String: Bool] = [:]
-      for row in sample.rows {
-        if !row.cells[date].isEmpty {
-          isFilled[row.cells[column]] = true
-        } else if isFilled[row.cells[column]] == nil {
-          isFilled[row.cells[column]] = false
-        }
-      }
-      var others = isFilled.filter { !$0.value }.map(\.key)
-      if name == REDCapExport.repeatInstrument {
-        others += (own.export.dictionary?.instruments ?? []).filter {
-          $0 != own.name && isFilled[$0] == nil
-        }
-      }
-      exclusions += others.sorted().map {
-        (name, $0, name == REDCapExport.event ? "another event" : "another instrument")
-      }
-    }
-    guard kind == .sessions, !chosen.contains(where: { $0.field == .exercise }) else { return }
-    let boxes = own.columns.filter { column in
-      guard let entry = own.export.dictionary?.entry(ofColumn: sample.header[column]) else {
-        return false
-      }
-      return entry.type == "checkbox"
-        && SketchWords.exercise.contains { hasWord(names[column], $0) }
-    }
-    checkBoxes = boxes.compactMap { column in
-      let name = sample.header[column]
-      guard let entry = own.export.dictionary?.entry(ofColumn: name),
-        let choice = entry.choices.first(where: { name == "\(entry.name)___\($0.code)" })
-      else { return nil }
-      return (name, choice.label)
-    }
-  }
-
-  mutating func guess() {
-    findDateParts()
-    let date = dateParts == nil ? findDate() : nil
-    let score = column(of: .number, named: SketchWords.pain) { (0...10).contains($0) }
-    let exercise = column(of: .text, named: SketchWords.exercise)
-    let measure = column(of: .text, named: SketchWords.measure)
-    let value = column(of: .number, named: SketchWords.value)
-    let status = column(of: .text, named: SketchWords.status)
-    // Work of some kind in the row makes it a session whatever else stands beside it.
-    let isWork =
-      exercise != nil || column(of: .number, named: SketchWords.minutes) != nil
-      || column(of: .number, named: SketchWords.sets) != nil
-    if isWork, score == nil || exercise != nil {
-      kind = .sessions
-    } else if score != nil {
-      kind = .pain
-    } else if measure != nil, value != nil {
-      kind = .flexibility
-    } else if status != nil {
-      kind = .days
-    }
-    choose(column(of: .any, named: SketchWords.patient), .patientID)
-    choose(date, dateField)
-    switch kind {
-    case .pain:
-      choose(score, .score)
-      choose(column(of: .text, named: SketchWords.location), .location)
-    case .flexibility:
-      choose(measure, .measure)
-      choose(value, .value)
-      choose(column(of: .text, named: SketchWords.unit), .unit)
-    case .days: choose(status, .status)
-    default:
-      choose(exercise, .exercise)
-      choose(column(of: .number, named: SketchWords.sets), .sets)
-      choose(column(of: .number, named: SketchWords.reps), .reps)
-      choose(column(of: .number, named: SketchWords.hold), .holdSeconds)
-      choose(column(of: .number, named: SketchWords.minutes), .minutes)
-      choose(column(of: .number, named: SketchWords.load), .loadKilograms)
-      choose(column(of: .number, named: SketchWords.effort) { (0...10).contains($0) }, .rpe)
-      choose(column(of: .number, named: SketchWords.painAfter), .painAfter)
-    }
-    choose(column(of: .text, named: SketchWords.side), .side)
-    choose(column(of: .text, named: SketchWords.notes), .notes)
-    judge()
-  }
-
-  private var dateField: Field {
-    switch kind {
-    case .pain: .recordedAt
-    case .flexibility: .measuredOn
-    case .days: .date
-    default: .startedAt
-    }
-  }
-
-  private mutating func choose(_ column: Int?, _ field: Field) {
-    guard let column, kind.fields.contains(field), !chosen.contains(where: { $0.column == column })
-    else { return }
-    chosen.append((field, column))
-  }
-
-  // MARK: Guessing columns
-
-  private enum Want { case number, text, any }
-
-  /// The column of a form whose name holds one of some words; the first word that fits wins.
-  private func column(
-    of want: Want, named words: [String], where isGood: (Double) -> Bool = { _ in true }
-  ) -> Int? {
-    for word in words {
-      for column in names.indices where hasWord(names[column], word) && fits(column, want, isGood) {
-        return column
-      }
-    }
-    return nil
-  }
-
-  /// Whether a name holds a word as a whole or at the beginning of one of its words.
-  private func hasWord(_ name: String, _ word: String) -> Bool {
-    name == word || (" " + name).contains(" " + word)
-      || (word.count > 5 && name.contains(word))
-  }
-
-  private func fits(_ column: Int, _ want: Want, _ isGood: (Double) -> Bool) -> Bool {
-    let cells = forms[column]
-    if cells.isEmpty { return false }
-    let fitting = cells.count { cell in
-      switch (cell, want) {
-      case (.number(let value), .number): isGood(value)
-      case (.duration, .number): true
-      case (.text, .text), (_, .any): true
-      default: false
-      }
-    }
-    return fitting * 10 >= cells.count * 7
-  }
-
-  private mutating func findDateParts() {
-    func part(_ words: [String], _ range: ClosedRange<Double>) -> Int? {
-      names.indices.first { column in
-        words.contains { names[column] == $0 || names[column].hasSuffix($0) }
-          && fits(column, .number, range.contains)
-      }
-    }
-    if let year = part(["year", "jahr", "annee", "année"], 0...2_100),
-      let month = part(["month", "monat", "mois"], 0...12),
-      let day = part(["day", "tag", "jour"], 0...31)
-    {
-      dateParts = (year, month, day)
-    }
-  }
-
-  private func findDate() -> Int? {
-    let dates = forms.indices.filter { column in
-      let cells = forms[column]
-      let fitting = cells.count { if case .date = $0 { true } else { false } }
-      return !cells.isEmpty && fitting * 10 >= cells.count * 7
-    }
-    return dates.first { column in SketchWords.date.contains { hasWord(names[column], $0) } }
-      ?? dates.first
-  }
-
-  // MARK: Judging what was found
-
-  private mutating func judge() {
-    if let instrument { judgeREDCap(instrument) }
-    if !chosen.contains(where: { $0.field == dateField }), dateParts == nil {
-      doubts.append("No column looks like a date. Write its name behind \(dateField.name).")
-    }
-    judgeDates()
-    if !chosen.contains(where: { $0.field == .patientID }) {
-      doubts.append("No column names a person. Pass --patient ID when you import.")
-    }
-    switch kind {
-    case .sessions where !chosen.contains { $0.field == .exercise } && checkBoxes.isEmpty:
-      constants.append((.exercise, "exercise"))
-      doubts.append("No column names the exercise: every row is called \"exercise\".")
-    case .pain where !chosen.contains { $0.field == .score }:
-      doubts.append("No column looks like a score from 0 to 10.")
-    default: break
-    }
-    let isComma = chosen.contains { item in
-      Field.numberNames.contains(item.field.name)
-        && sample.values(item.column).contains { $0.contains(",") && !$0.contains(".") }
-    }
-    if isComma { decimal = "," }
-    judgeGaps()
-    judgeDurations()
-    let unused = sample.header.indices.filter { column in
-      !sample.header[column].isEmpty && !chosen.contains { $0.column == column }
-        && instrument?.columns.contains(column) ?? true
-        && !checkBoxes.contains { $0.column == sample.header[column] }
-        && ![dateParts?.year, dateParts?.month, dateParts?.day].contains(column)
-    }
-    if !unused.isEmpty {
-      doubts.append(
-        "Not read: \(unused.prefix(12).map { sample.header[$0] }.joined(separator: ", ")).")
-    }
-  }
-
-  /// Plain numbers of hundreds and more are seconds, whatever the column is called.
-  private mutating func judgeDurations() {
-    guard let item = chosen.first(where: { $0.field == .minutes }) else { return }
-    let numbers = forms[item.column].compactMap { form -> Double? in
-      if case .number(let value) = form { value } else { nil }
-    }.sorted()
-    guard !numbers.isEmpty, numbers[numbers.count / 2] > 240,
-      !sample.header[item.column].hasSuffix(")")
-    else { return }
-    units.append((.minutes, "s"))
-    doubts.append(
-      "The numbers in \(sample.header[item.column]) are taken for seconds (units).")
-  }
-
-  private mutating func judgeDates() {
-    defer { trustDictionary() }
-    guard let date = chosen.first(where: { $0.field == dateField })?.column else { return }
-    var fitting: [DateOrder: Int] = [:]
-    var count = 0
-    for case .date(let orders) in forms[date] where !orders.isEmpty {
-      count += 1
-      for order in orders { fitting[order, default: 0] += 1 }
-    }
-    guard count > 0, let most = fitting.values.max() else { return }
-    let best = DateOrder.allCases.filter { fitting[$0] == most }
-    if best.count == 1 {
-      order = best[0]
-    } else {
-      doubts.append(
-        "The order of the dates cannot be told from the first rows "
-          + "(\(sample.values(date).prefix(3).joined(separator: ", "))). Set date_order.")
-    }
-  }
-
-  /// Takes the order of dates from the data dictionary where the first rows do not tell.
-  private mutating func trustDictionary() {
-    guard order == nil, doubts.contains(where: { $0.contains("date_order") }),
-      let column = chosen.first(where: { $0.field == dateField })?.column,
-      let entry = instrument?.export.dictionary?.entry(ofColumn: sample.header[column]),
-      let typed = entry.dateOrder
-    else { return }
-    order = typed
-    doubts.removeAll { $0.contains("date_order") }
-  }
-
-  /// Columns of the date that say something only where it changes.
-  private mutating func judgeGaps() {
-    let columns =
-      dateParts.map { [$0.year, $0.month, $0.day] }
-      ?? chosen.filter { $0.field == dateField }.map(\.column)
-    guard let first = sample.rows.first, sample.rows.count > 4, instrument == nil else { return }
-    filled = columns.filter { column in
-      let empty = sample.rows.count { $0.cells[column].isEmpty }
-      return empty * 5 > sample.rows.count && !first.cells[column].isEmpty
-    }
-    if !filled.isEmpty {
-      filled = columns
-      doubts.append("Empty cells of the date take the cell above (fill_down).")
-    }
-  }
-
-  // MARK: Writing
-
-  func toml(name: String) -> String {
-    var lines = ["# Drafted by `lumbar profile sketch` from the first \(sample.rows.count) rows."]
-    lines += ["# Look it over, then: lumbar import FILE --profile THIS_FILE"]
-    lines += doubts.map { "# ? \($0)" }
-    lines += ["name = \(quoted(name))", "about = \"a draft\"", "kind = \"\(kind.rawValue)\""]
-    if sample.skippedLines > 0 { lines.append("skip_lines = \(sample.skippedLines)") }
-    if let encoding = sample.encoding { lines.append("encoding = \"\(encoding.rawValue)\"") }
-    let delimiter = sample.delimiter == 0x09 ? "tab" : String(UnicodeScalar(sample.delimiter))
-    lines.append("delimiter = \(quoted(delimiter))")
-    if let order { lines.append("date_order = \"\(order.rawValue)\"") }
-    if order == nil, doubts.contains(where: { $0.contains("date_order") }) {
-      lines.append("# date_order = \"dmy\"")
-    }
-    if let decimal { lines.append("decimal = \"\(decimal)\"") }
-    lines.append("# timezone = \"Europe/Berlin\"  # of times without an offset")
-    if !filled.isEmpty {
-      lines.append(
-        "fill_down = [\(filled.map { quoted(sample.header[$0]) }.joined(separator: ", "))]")
-    }
-    lines += ["", "[columns]"]
-    if let parts = dateParts {
-      lines.append(
-        "\(dateField.name) = { year = \(quoted(sample.header[parts.year])), month = "
-          + "\(quoted(sample.header[parts.month])), day = \(quoted(sample.header[parts.day])) }")
-    }
-    for item in chosen.sorted(by: { $0.column < $1.column }) {
-      lines.append("\(item.field.name) = \(quoted(sample.header[item.column]))")
-    }
-    if !constants.isEmpty {
-      lines += ["", "[constants]"]
-      lines += constants.map { "\($0.field.name) = \(quoted($0.text))" }
-    }
-    for (field, words) in values {
-      lines += ["", "[values.\(field.name)]"]
-      lines += words.map { "\(quoted($0.code)) = \(quoted($0.label))" }
-    }
-    for exclusion in exclusions {
-      lines += [
-        "", "[[leave_out]]", "column = \(quoted(exclusion.column))",
-        "equals = \(quoted(exclusion.equals))", "reason = \(quoted(exclusion.reason))",
-      ]
-    }
-    for box in checkBoxes {
-      lines += [
-        "", "[[pivot]]", "constants = { exercise = \(quoted(box.label)) }",
-        "columns = { completed = \(quoted(box.column)) }",
-      ]
-    }
-    if !units.isEmpty {
-      lines += ["", "[units]"] + units.map { "\($0.field.name) = \(quoted($0.unit))" }
-    }
-    lines += unknownExercises()
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The lines of one table.
+  ///
+  /// - Parameter path: what stands before the names of its parts.
+  private func layout(_ draft: TableDraft, within path: String) -> [String] {
+    let sample = draft.sample
+    var lines: [String] = []
+    if !draft.unread.isEmpty {
+      let more = draft.unread.count > 24 ? " and \(draft.unread.count - 24) more" : ""
+      let names = draft.unread.prefix(24).map(ProfileSketch.plain).joined(separator: ", ")
+      lines.append("# Not read: \(names)\(more).")
+    }
+    lines.append("kind = \"\((draft.records.first?.kind ?? .sessions).rawValue)\"")
+    let isFirst = path.isEmpty || sample.skippedLines == self.draft.sample.skippedLines
+    if sample.skippedLines > 0, isFirst { lines.append("skip_lines = \(sample.skippedLines)") }
+    if let encoding = sample.encoding { lines.append("encoding = \"\(encoding.rawValue)\"") }
+    let delimiter = sample.delimiter == 0x09 ? "tab" : String(UnicodeScalar(sample.delimiter))
+    lines.append("delimiter = \(quoted(delimiter))")
+    if let order = draft.dateOrder { lines.append("date_order = \"\(order.rawValue)\"") }
+    if let year = draft.year {
+      lines.append("year = \(year)  # the lines above the header name it")
+    }
+    lines += draft.questions.map {
+      "\($0.key) = \"?\"  # \(ProfileSketch.plain($0.why))"
+        + ($0.choices.isEmpty ? "" : ": \($0.choices.joined(separator: " or "))")
+    }
+    if !draft.missing.isEmpty {
+      lines.append("missing = [\(draft.missing.map(quoted).joined(separator: ", "))]  # no score")
+    }
+    if !draft.filledDown.isEmpty {
+      lines.append("fill_down = [\(draft.filledDown.map(quoted).joined(separator: ", "))]")
+    }
+    let isPlain =
+      draft.records.count == 1 && !hasGaps(draft) && !draft.records.contains(where: isMade)
+    if !isPlain { lines.append("empty_rows = \"leave_out\"") }
+    lines.append("# timezone = \"Europe/Berlin\"  # of times without an offset")
+    if let patient = draft.patient {
+      lines += ["", "[\(path)columns]", written(patient)]
+    } else if isPlain {
+      lines += ["", "[\(path)columns]"]
+    }
+    for record in draft.records {
+      if isPlain {
+        lines += columnLines(record).map(written)
+        if !constantLines(record).isEmpty {
+          lines += ["", "[\(path)constants]"] + constantLines(record).map(written)
+        }
+      } else {
+        lines += ["", "[[\(path)pivot]]", "kind = \"\(record.kind.rawValue)\""]
+        if let separator = record.separator {
+          lines.append("separator = \(quoted(separator))  # a cell holds several exercises")
+        }
+        lines += ["[\(path)pivot.columns]"] + columnLines(record).map(written)
+        if !constantLines(record).isEmpty {
+          lines += ["[\(path)pivot.constants]"] + constantLines(record).map(written)
+        }
+      }
+    }
+    return lines + leftOut(draft, path) + units(draft, path) + words(draft, path)
+      + unknownExercises(draft, path)
+  }
+
+  /// Whether a row of the sample lacks what its record needs.
+  private func hasGaps(_ draft: TableDraft) -> Bool {
+    let sample = draft.sample
+    let kind = draft.records.first?.kind
+    let needed = draft.records.flatMap(\.lines).compactMap { line -> Int? in
+      guard case .origin(.column(let name)) = line.source,
+        kind?.requiredFields.contains(line.field) ?? false
+      else { return nil }
+      return sample.header.firstIndex(of: name)
+    }
+    return needed.contains { column in
+      sample.rows.contains { $0.cells[column].isEmpty }
+        && !draft.filledDown.contains(sample.header[column])
+    }
+  }
+
+  /// Whether a record is more than the cells of its row, so that it has to be told when it is there.
+  private func isMade(_ record: TableDraft.Record) -> Bool {
+    record.separator != nil
+      || record.lines.contains { line in
+        record.kind.requiredFields.contains(line.field) && isConstant(line)
+      }
+  }
+
+  private func isConstant(_ line: TableDraft.Line) -> Bool {
+    switch line.source {
+    case .origin(.constant): true
+    case .question: line.field == .scale || line.field == .unit || isNameOfColumn(line)
+    default: false
+    }
+  }
+
+  /// Whether a question is about an exercise that a column is, whose name is then a constant.
+  private func isNameOfColumn(_ line: TableDraft.Line) -> Bool {
+    line.field == .exercise && line.why.hasPrefix("ticked")
+  }
+
+  private func constantLines(_ record: TableDraft.Record) -> [TableDraft.Line] {
+    record.lines.filter(isConstant)
+  }
+
+  private func columnLines(_ record: TableDraft.Record) -> [TableDraft.Line] {
+    record.lines.filter { !isConstant($0) }
+  }
+
+  /// A line with its evidence.
+  private func written(_ line: TableDraft.Line) -> String {
+    var value: String
+    var why = ProfileSketch.plain(line.why)
+    switch line.source {
+    case .question(let choices):
+      value = "\"?\""
+      if !choices.isEmpty { why += ": " + choices.map(quoted).joined(separator: " or ") }
+    case .origin(.column(let name)), .origin(.constant(let name)): value = quoted(name)
+    case .origin(.moment(let date, let time)):
+      value = "{ date = \(quoted(date)), time = \(quoted(time)) }"
+    case .origin(.date(let year, let month, let day, _)):
+      value =
+        "{ year = \(quoted(year)), month = \(quoted(month)), day = \(quoted(day)) }"
+    }
+    return "\(line.field.name) = \(value)" + (why.isEmpty ? "" : "  # \(why)")
+  }
+
+  private func leftOut(_ draft: TableDraft, _ path: String) -> [String] {
+    draft.records.flatMap(\.leftOut).flatMap { item in
+      [
+        "", "[[\(path)leave_out]]", "column = \(quoted(item.column))",
+        "equals = \(quoted(item.equals))",
+        "reason = \(quoted(item.reason ?? "?"))"
+          + (item.reason == nil
+            ? "  # never with a figure: write why it is no exercise, or take this part out" : ""),
+      ]
+    }
+  }
+
+  private func units(_ draft: TableDraft, _ path: String) -> [String] {
+    var seen: [(field: Field, unit: String)] = []
+    for item in draft.records.flatMap(\.units)
+    where !seen.contains(where: { $0.field == item.field }) { seen.append(item) }
+    return seen.isEmpty
+      ? [] : ["", "[\(path)units]"] + seen.map { "\($0.field.name) = \(quoted($0.unit))" }
+  }
+
+  private func words(_ draft: TableDraft, _ path: String) -> [String] {
+    var lines: [String] = []
+    var byField: [Field: [(from: String, to: String?)]] = [:]
+    for word in draft.records.flatMap(\.words) {
+      byField[word.field, default: []].append((word.from, word.to))
+    }
+    for (field, words) in codes {
+      byField[field] = words.map { ($0.code, $0.label) }
+    }
+    for (field, words) in byField.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      lines += ["", "[\(path)values.\(field.name)]"]
+      lines += words.map { "\(quoted($0.from)) = \(quoted($0.to ?? "?"))" }
+    }
+    return lines
+  }
+
   /// A line for each exercise that the catalogue does not know.
-  private func unknownExercises() -> [String] {
-    guard let column = chosen.first(where: { $0.field == .exercise })?.column else { return [] }
-    let unknown = Set(sample.values(column)).filter { ExerciseCatalogue.entry(of: $0) == nil }
+  private func unknownExercises(_ draft: TableDraft, _ path: String) -> [String] {
+    let sample = draft.sample
+    var names: Set<String> = []
+    for line in draft.records.flatMap(\.lines) where line.field == .exercise {
+      guard case .origin(.column(let name)) = line.source,
+        let column = sample.header.firstIndex(of: name)
+      else { continue }
+      names.formUnion(sample.values(column))
+    }
+    let unknown = names.filter { ExerciseCatalogue.entry(of: $0) == nil }
     guard !unknown.isEmpty else { return [] }
-    return ["", "[components]", "# One of: \(Component.words.joined(separator: ", "))."]
+    return ["", "[\(path)components]", "# One of: \(Component.words.joined(separator: ", "))."]
       + unknown.sorted().prefix(40).map { "# \(quoted($0)) = \"other\"" }
+  }
+
+  /// Text of a file within a comment: without line ends and other hidden characters.
+  private static func plain(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { isHidden($0.value) ? " " : $0 }))
   }
 
   /// A TOML string.

@@ -141,3 +141,43 @@ struct REDCapExport {
     return found
   }
 }
+
+/// An export of REDCap as people read it: labels for names, and words for codes.
+struct REDCapReading {
+  /// The rows with what their codes stand for.
+  private(set) var sample: TableSample
+  /// What people read, by column.
+  private(set) var labels: [String: String] = [:]
+  /// Boxes that are an exercise.
+  private(set) var exercises: [String: String] = [:]
+  /// The columns that are looked at.
+  private(set) var isUsed: Set<Int> = []
+
+  /// - Parameter columns: those of the instruments that are meant.
+  init(_ given: TableSample, _ export: REDCapExport, _ columns: [Int]) {
+    sample = given
+    isUsed = [0]
+    for column in columns {
+      let name = sample.header[column]
+      guard let entry = export.dictionary?.entry(ofColumn: name) else {
+        // Without a dictionary nobody knows what a box stands for.
+        if !name.contains("___") { isUsed.insert(column) }
+        continue
+      }
+      isUsed.insert(column)
+      labels[name] = entry.label
+      if entry.type == "checkbox" {
+        let choice = entry.choices.first { name == "\(entry.name)___\($0.code)" }
+        let isExercise = TableDraft.saysExercise(entry.label) || TableDraft.saysExercise(entry.name)
+        if let choice, isExercise { exercises[name] = choice.label } else { isUsed.remove(column) }
+      } else if entry.isCoded {
+        for row in sample.rows.indices {
+          let code = sample.rows[row].cells[column]
+          if let choice = entry.choices.first(where: { $0.code == code }) {
+            sample.rows[row].cells[column] = choice.label
+          }
+        }
+      }
+    }
+  }
+}

@@ -26,8 +26,12 @@ final class CSVTable {
     var columnOf: [Field: Int] = [:]
     /// Slots to be emptied before the next record of the row.
     var slots: [Int] = []
-    /// Columns that say whether there is a record: those of other fields than dates.
+    /// Columns that say whether there is a record: those of what was done, felt or measured.
     var telling: [Int] = []
+    /// What it becomes, where that is not what the table's rows become.
+    var kind: Kind?
+    /// What parts several exercises in one cell.
+    var separator: [UInt8] = []
   }
 
   /// A column whose empty cells take the cell above, which is kept in memory that stays in place
@@ -133,11 +137,16 @@ final class CSVTable {
       plan.slots =
         plan.steps.map(\.slot) + plan.dates.map(\.slot) + plan.moments.map(\.slot)
         + plan.constants.map(\.slot)
-      plan.telling = plan.columnOf.filter { !Field.dates.contains($0.key) }.values.sorted()
+      plan.telling = plan.columnOf.filter { !Field.beside.contains($0.key) }.values.sorted()
       return plan
     }
     self.plan = plan(layout.fields)
-    pivots = layout.pivots.map { plan($0.fields) }
+    pivots = layout.pivots.map { pivot in
+      var plan = plan(pivot.fields)
+      plan.kind = pivot.kind
+      plan.separator = Array((pivot.separator ?? "").utf8)
+      return plan
+    }
     valueSteps = layout.values.map { field, words in
       ValueStep(
         slot: field.rawValue,
@@ -184,6 +193,7 @@ final class CSVTable {
     while try reader.next() {
       decoder.batch.read += 1
       readRow()
+      if following != nil { break }
       if decoder.hasFullBatch {
         try emit(&decoder.batch)
         decoder.beginBatch()
@@ -206,7 +216,7 @@ final class CSVTable {
   private func readRow() {
     if let problem = reader.problem { return reject(problem, field: nil) }
     let count = reader.fields.count
-    if count != shape.header.count {
+    if count != shape.header.count, !isTrailing(count) {
       return reject(count < shape.header.count ? .tooFewFields : .tooManyFields, field: nil)
     }
     if let invalid = firstInvalidByte() { return reject(.badEncoding, field: nil, at: invalid) }
@@ -239,12 +249,18 @@ final class CSVTable {
     decodeRow()
   }
 
+  /// Whether a row is only longer by empty cells behind the last column.
+  private func isTrailing(_ count: Int) -> Bool {
+    guard shape.mayTrail, count > shape.header.count else { return false }
+    return (shape.header.count..<count).allSatisfy { reader.bytes($0).trimmed.isEmpty }
+  }
+
   private func decodeRow() {
     if Template.isExample(shape.layout.kind, { decoder.slots[$0.rawValue] }) {
       return reject(.exampleRow, field: nil)
     }
     do {
-      try decoder.decode(shape.layout.kind, line: reader.line)
+      try decoder.decodeOrLeaveOut(shape.layout.kind, line: reader.line)
     } catch {
       reject(error.reason, field: error.field)
     }
@@ -290,9 +306,7 @@ final class CSVTable {
     let before = decoder.mark
     var records = 0
     for pivot in pivots {
-      if !pivot.telling.isEmpty, pivot.telling.allSatisfy({ isAbsent(field($0).trimmed) }) {
-        continue
-      }
+      if isAbsent(pivot) { continue }
       shared.removeAll(keepingCapacity: true)
       for slot in pivot.slots { shared.append((slot, decoder.slots[slot])) }
       defer { for (slot, bytes) in shared { decoder.slots[slot] = bytes } }
@@ -301,9 +315,8 @@ final class CSVTable {
       for step in pivot.dates { composeDate(step) }
       for step in pivot.moments { composeMoment(step) }
       if !valueSteps.isEmpty { translate() }
-      do {
-        try decoder.decode(shape.layout.kind, line: reader.line)
-        records += 1
+      do throws(Refusal) {
+        records += try decode(pivot)
       } catch {
         decoder.goBack(to: before)
         return reject(error.reason, field: error.field, of: pivot)
@@ -314,9 +327,48 @@ final class CSVTable {
     decoder.batch.leftOut["no value", default: 0] += 1
   }
 
+  /// Whether a row holds nothing of a record, or no exercise and a "no".
+  private func isAbsent(_ pivot: Plan) -> Bool {
+    var cells = pivot.telling
+    if let exercise = pivot.columnOf[.exercise], let done = pivot.columnOf[.completed],
+      isAbsent(field(exercise).trimmed), parseYesOrNo(field(done).trimmed) == false
+    {
+      cells.removeAll { $0 == done }
+    }
+    return !pivot.telling.isEmpty && cells.allSatisfy { isAbsent(field($0).trimmed) }
+  }
+
+  /// Decodes a record, or one for each exercise that a cell names.
+  private func decode(_ pivot: Plan) throws(Refusal) -> Int {
+    let kind = pivot.kind ?? shape.layout.kind
+    let cell = decoder.slots[Field.exercise.rawValue]
+    guard !pivot.separator.isEmpty, !cell.isEmpty else {
+      return try decoder.decode(kind, line: reader.line) ? 1 : 0
+    }
+    var count = 0
+    var rest = cell[...]
+    while true {
+      let end = rest.firstRange(of: pivot.separator)
+      let part = Bytes(rebasing: rest[..<(end?.lowerBound ?? rest.endIndex)]).trimmed
+      if !part.isEmpty {
+        decoder.slots[Field.exercise.rawValue] = part
+        count += try decoder.decode(kind, line: reader.line) ? 1 : 0
+      }
+      guard let end else { return count }
+      rest = rest[end.upperBound...]
+    }
+  }
+
   /// Only rows with a byte above ASCII have to be looked at.
   private func firstInvalidByte() -> Int? {
-    reader.isBeyondASCII ? firstInvalidUTF8(reader.record) : nil
+    guard reader.isBeyondASCII else { return nil }
+    let invalid = firstInvalidUTF8(reader.record)
+    if invalid == nil {
+      decoder.beyondASCII.isUTF8 = true
+    } else if !decoder.beyondASCII.isUTF8, readsAsWindows1252(reader.record[...]) {
+      decoder.beyondASCII.is1252 = true
+    }
+    return invalid
   }
 
   private func isEmptyRow() -> Bool {
@@ -429,11 +481,44 @@ final class CSVTable {
     }
     var name = column.flatMap { $0 >= 0 ? shape.header[$0] : nil } ?? field?.name ?? ""
     if let offset { name = "byte \(reader.recordOffset + offset)" }
+    if offset == nil, reader.problem == nil, reason != .exampleRow, isLayout(reason) { return }
     decoder.batch.rejections.append(
       Rejection(
         reason: reason, position: SourcePosition(line: Int64(reader.line)), column: name,
         value: value, row: wholeRow))
   }
+
+  /// The table that follows in the same file, when the last row read was its header.
+  private(set) var following: TableShape?
+
+  /// Whether a row that cannot be read is none of the diary's: the header once more, that of
+  /// another table, a heading within the table, or totals. It is left out by name then.
+  private func isLayout(_ reason: RejectionReason) -> Bool {
+    guard
+      [.tooFewFields, .tooManyFields, .notADate, .dateOrderUnknown, .missingValue, .notANumber]
+        .contains(reason)
+    else { return false }
+    let role = RowRole(
+      reader.fields.indices.map { reader.bytes($0).trimmed.text }, header: shape.header,
+      endsWithLine: reader.endedWithLine)
+    switch role {
+    case .row: return false
+    case .headerAgain: decoder.batch.leftOut["header again", default: 0] += 1
+    case .heading: decoder.batch.leftOut["heading", default: 0] += 1
+    case .totals: decoder.batch.leftOut["totals", default: 0] += 1
+    case .otherHeader(let names):
+      guard
+        let next = try? Ingest.shape(
+          of: HeaderLine(skipped: 0, names: names), shape.delimiter, [], options, isTop: true)
+      else { return false }
+      following = next
+      decoder.batch.leftOut["header of another table", default: 0] += 1
+    }
+    return true
+  }
+
+  /// The line that the next record begins on.
+  var upcomingLine: Int { reader.upcomingLine }
 
   /// The row as it stands; with the cells above where columns are filled down, so that it can be
   /// read on its own.

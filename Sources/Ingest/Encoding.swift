@@ -8,7 +8,7 @@ public enum TextEncoding: String, CaseIterable, Sendable {
   case utf16LittleEndian = "utf-16le"
   /// UTF-16, high byte first; a byte-order mark tells it without a profile.
   case utf16BigEndian = "utf-16be"
-  /// The Western European code page; read only when a chosen profile says so.
+  /// The Western European code page; read where a profile says so, or where it alone gives words.
   case windows1252 = "windows-1252"
 }
 
@@ -196,3 +196,39 @@ func firstInvalidUTF8(_ bytes: Bytes) -> Int? {
   }
   return nil
 }
+
+/// Whether bytes that are no UTF-8 are words in Windows-1252.
+///
+/// Text with any sequence of UTF-8 beyond ASCII is damaged UTF-8. Otherwise every byte above ASCII
+/// has to be a letter of Western Europe or a mark of its print, no capital among small letters (as
+/// the code pages of old Macintoshes and DOS would give), and one of them beside a letter.
+func readsAsWindows1252(_ bytes: Slice<Bytes>) -> Bool {
+  var beside = false
+  var index = bytes.startIndex
+  var last = 0
+  while index < bytes.endIndex {
+    let byte = bytes[index]
+    defer { index += 1 }
+    guard byte >= 0x80 else { continue }
+    last = index
+    if index + 1 < bytes.endIndex, (0xC2...0xF4).contains(byte), bytes[index + 1] & 0xC0 == 0x80 {
+      return false
+    }
+    if windows1252Marks.contains(byte) { continue }
+    guard byte >= 0xC0, byte != 0xD7, byte != 0xF7 else { return false }
+    let before = index > bytes.startIndex ? bytes[index - 1] : 0x20
+    let after = index + 1 < bytes.endIndex ? bytes[index + 1] : 0x20
+    let isSmall = { (byte: UInt8) in (0x61...0x7A).contains(byte) || byte >= 0xDF }
+    if byte < 0xDF, isSmall(before) || (isSmall(before) && isSmall(after)) { return false }
+    if isSmall(before) || isSmall(after) || isSmall(before | 0x20) || isSmall(after | 0x20) {
+      beside = true
+    }
+  }
+  return last > 0 && beside
+}
+
+/// Quotation marks, dashes, the sign of degrees and what else stands in Western European print.
+private let windows1252Marks: Set<UInt8> = [
+  0x80, 0x82, 0x84, 0x85, 0x8B, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x9B, 0xA0, 0xA7, 0xA1,
+  0xAB, 0xB0, 0xB2, 0xB3, 0xB4, 0xB5, 0xB7, 0xBA, 0xAA, 0xBB, 0xBC, 0xBD, 0xBE, 0xBF,
+]

@@ -7,6 +7,14 @@ extension Field {
   /// Fields that hold a number with decimals.
   static let numbers = declared { $0 == .number }
 
+  /// Fields that say nothing without another one: when, where, by whom, and what was written beside.
+  static let beside: Set<Field> = dates.union([
+    .patientID, .notes, .location, .side, .unit, .rater, .device, .kind, .scale,
+  ])
+
+  /// Fields of points from 0 to 10.
+  static let points = FieldSet(.score, .rpe, .painBefore, .painAfter)
+
   /// Names of the fields that hold a number with decimals.
   public static let numberNames = Set(numbers.map(\.name))
 

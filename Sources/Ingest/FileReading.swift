@@ -14,8 +14,23 @@ import Records
 public func readRecords(
   from source: any ByteSource, options: ReadingOptions, emit: (inout Batch) throws -> Void
 ) throws -> ReadingSummary {
-  let encoding = options.profiles.first?.layouts.first?.encoding
-  let text = try openText(source, encoding: options.profileIsChosen ? encoding : nil)
+  var told = options.encoding
+  if options.profileIsChosen, let own = options.profiles.first?.layouts.first?.encoding {
+    told = own
+  }
+  let isFound = try told == nil && isWindows1252(source)
+  try source.rewind()
+  var summary = try readRecords(
+    from: source, encoding: isFound ? .windows1252 : told, options: options, emit: emit)
+  if isFound || options.encoding == .windows1252 { summary.foundEncoding = .windows1252 }
+  return summary
+}
+
+private func readRecords(
+  from source: any ByteSource, encoding: TextEncoding?, options: ReadingOptions,
+  emit: (inout Batch) throws -> Void
+) throws -> ReadingSummary {
+  let text = try openText(source, encoding: encoding)
   // Offsets in the text are offsets in the file.
   let isPlain = !(text is TranscodingSource) && text.skippedBytes == 0
   let window = Window(text, limits: options.limits)
@@ -23,8 +38,22 @@ public func readRecords(
   let head = Array(window.bytes(window.start..<min(window.end, window.start + (1 << 16))))
   if head.isEmpty { throw IngestError.empty }
   let decoder = RowDecoder(options)
+  let summary = try readText(
+    source, window, head, encoding, isPlain: isPlain, decoder: decoder, options: options, emit: emit
+  )
+  try decoder.requirePeople()
+  try decoder.requireScales()
+  return summary
+}
+
+private func readText(
+  _ source: any ByteSource, _ window: Window, _ head: [UInt8], _ encoding: TextEncoding?,
+  isPlain: Bool, decoder: RowDecoder, options: ReadingOptions, emit: (inout Batch) throws -> Void
+) throws -> ReadingSummary {
+  decoder.mayBeWindows1252 = isPlain && encoding == nil
   let firstVisible = head.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
   guard let firstVisible else { throw IngestError.empty }
+  try requireNoMarkup(head)
   if firstVisible == 0x7B || firstVisible == 0x5B {
     if let format = try jsonFormat(of: head, options: options) {
       return try readForeignJSON(
@@ -55,10 +84,9 @@ public func readRecords(
   let survey = try Survey(window, shape: shape, open: open, options: options)
   for (field, order) in survey.dateOrders { decoder.use(order, for: field) }
   for (field, form) in survey.numberForms { decoder.use(form, for: field) }
+  decoder.serialDates = survey.serialDates
   try source.rewind()
-  let again = Window(
-    try openText(source, encoding: options.profileIsChosen ? encoding : nil),
-    limits: options.limits)
+  let again = Window(try openText(source, encoding: encoding), limits: options.limits)
   return try readTable(
     again, head: head, shape: shape, decoder: decoder, options: options, isDecided: false,
     emit: emit)
@@ -94,10 +122,16 @@ public func readRecords(
   guard shape.layout.filledDown.isEmpty,
     try Survey.openFields(head: head, shape: shape, options: options).isEmpty
   else { throw Continuation.NotPossible() }
-  return try readTable(
-    Window(source, limits: options.limits), head: head, shape: shape, decoder: RowDecoder(options),
+  let decoder = RowDecoder(options)
+  let summary = try readTable(
+    Window(source, limits: options.limits), head: head, shape: shape, decoder: decoder,
     options: options,
     isDecided: true, line: continuation.line, emit: emit)
+  // Whose scores are from 0 to 100 the whole column says, and so does the encoding.
+  if decoder.scores.contains(where: { $0.beyond > 0 }) || decoder.beyondASCII.is1252 {
+    throw Continuation.NotPossible()
+  }
+  return summary
 }
 
 /// - Parameters:
@@ -108,28 +142,75 @@ private func readTable(
   options: ReadingOptions, isDecided: Bool, line: Int? = nil, emit: (inout Batch) throws -> Void
 ) throws -> ReadingSummary {
   decoder.unguardsFormulas = true
-  let layout = shape.layout
-  if let mark = layout.decimalMark, options.decimalMark == nil {
-    decoder.use(NumberForm(mark: mark))
+  var shape = shape
+  var kinds: [Kind] = []
+  var summary = ReadingSummary(
+    format: "csv", kinds: [], profile: shape.profile, ignoredColumns: shape.ignoredColumns,
+    clockChanges: 0, head: try headOfTable(head, shape))
+  summary.skippedLines = line == nil ? shape.layout.skippedLines : 0
+  var line = line
+  while true {
+    try decoder.read(as: shape.layout)
+    let table = CSVTable(window, shape: shape, decoder: decoder, options: options)
+    try table.read(from: line, emit: emit)
+    kinds += shape.layout.kinds
+    guard let following = table.following else {
+      summary.nextLine = isDecided && kinds.count == shape.layout.kinds.count ? table.nextLine : nil
+      break
+    }
+    // A further table below the first, with a header of its own.
+    shape = following
+    line = table.upcomingLine
+    summary.ignoredColumns += following.ignoredColumns
   }
-  if let order = layout.dateOrder, options.dateOrder == nil { decoder.use(order) }
-  decoder.use(components: layout.components)
-  for (field, unit) in layout.units {
-    if let scale = unitScale(unit, for: field) { decoder.use(scale, for: field) }
+  if decoder.isWindows1252 {
+    var again = options
+    again.encoding = .windows1252
+    throw ReadAgain(options: again)
   }
-  decoder.missing = layout.missing.map { Array($0.utf8) }
-  decoder.batch.keepsEqualRows = layout.keepsEqualRows
-  if options.zone == nil, let name = layout.timezone {
-    guard let rules = options.zoneNamed(name) else { throw IngestError.unknownZone(name) }
-    decoder.fileZone = rules
+  summary.kinds = Kind.allCases.filter(kinds.contains)
+  summary.clockChanges = decoder.clockChanges
+  summary.exercisesWithoutComponent = decoder.unmappedExercises
+  summary.hundredScales = options.peopleOnHundred.count
+  return summary
+}
+
+extension RowDecoder {
+  /// Reads rows from here on as a layout says.
+  fileprivate func read(as layout: Layout) throws {
+    clear()
+    if let mark = layout.decimalMark, options.decimalMark == nil { use(NumberForm(mark: mark)) }
+    if let order = layout.dateOrder, options.dateOrder == nil { use(order) }
+    use(components: layout.components)
+    for field in Field.allCases {
+      use(layout.units[field].flatMap { unitScale($0, for: field) }, for: field)
+    }
+    missing = layout.missing.map { Array($0.utf8) }
+    assumedYear = layout.year
+    batch.keepsEqualRows = layout.keepsEqualRows
+    if options.zone == nil, let name = layout.timezone {
+      guard let rules = options.zoneNamed(name) else { throw IngestError.unknownZone(name) }
+      fileZone = rules
+    }
   }
-  let table = CSVTable(window, shape: shape, decoder: decoder, options: options)
-  try table.read(from: line, emit: emit)
-  return ReadingSummary(
-    format: "csv", kinds: [layout.kind], profile: shape.profile,
-    ignoredColumns: shape.ignoredColumns, clockChanges: decoder.clockChanges,
-    head: try headOfTable(head, shape), nextLine: isDecided ? table.nextLine : nil,
-    exercisesWithoutComponent: decoder.unmappedExercises)
+}
+
+/// Whether the first bytes of a file are text in Windows-1252 and in nothing else.
+private func isWindows1252(_ source: any ByteSource) throws -> Bool {
+  var head = [UInt8](repeating: 0, count: 1 << 16)
+  var count = 0
+  while count < head.count {
+    let more = try head.withUnsafeMutableBytes {
+      try source.read(into: .init(rebasing: $0[count...]))
+    }
+    if more == 0 { break }
+    count += more
+  }
+  if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return false }
+  // JSON is always UTF-8 (RFC 8259).
+  let first = head.first { $0 > 0x20 }
+  if first == 0x7B || first == 0x5B { return false }
+  return head.withUnsafeBufferPointer { readsAsWindows1252($0[..<count]) }
 }
 
 /// The lines up to and with the header; without the header's line end.

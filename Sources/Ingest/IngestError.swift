@@ -1,11 +1,31 @@
 import Records
 
+/// Refuses what begins as XML or as a web page.
+///
+/// - Throws: `IngestError.markup`.
+func requireNoMarkup(_ head: [UInt8]) throws {
+  let visible = head.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+  guard visible.first == 0x3C else { return }
+  let start = String(decoding: visible.prefix(2_048), as: UTF8.self).lowercased()
+  if start.contains("healthdata") { throw IngestError.markup("an XML export of Apple Health") }
+  if start.contains("<html") || start.contains("<table") || start.contains("<!doctype html") {
+    throw IngestError.markup("a web page")
+  }
+  if start.hasPrefix("<?xml") || start.contains("</") || start.contains("/>") {
+    throw IngestError.markup("an XML file")
+  }
+}
+
 /// Why a whole file could not be read as data.
 public enum IngestError: Error, Equatable, Sendable {
   /// No bytes, or nothing but white space.
   case empty
   /// A packed file; the text names its kind with an article.
   case compressed(String)
+  /// A file of elements in angle brackets; the text names its kind with an article.
+  case markup(String)
+  /// No row names a person, and nobody said whose they are.
+  case noPatient
   /// A zero byte, at an offset from 0.
   case notText(offset: Int)
   /// A record of more than `limit` columns, on a line from 1.
@@ -44,6 +64,9 @@ extension IngestError: CustomStringConvertible {
     case .empty: "the file is empty. Export it again."
     case .compressed(let format):
       "this is \(format), not text. Save it as CSV (UTF-8) and import that."
+    case .markup(let format):
+      "this is \(format), not a table. Export it as CSV, and import that with lumbar import FILE.csv."
+    case .noPatient: "no row of it names a person. Pass --patient ID to say whose it is."
     case .notText(let offset):
       "byte \(offset) is zero, so this is not a text file. Save it as CSV (UTF-8)."
     case .tooManyColumns(let line, let limit):

@@ -245,7 +245,7 @@ private final class JSONRecords {
     }
     let changes = decoder.clockChanges
     do throws(Refusal) {
-      try decoder.decode(kind, line: reader.line)
+      try decoder.decodeOrLeaveOut(kind, line: reader.line)
     } catch {
       decoder.goBack(toClockChanges: changes)
       return false
@@ -395,7 +395,7 @@ private final class JSONRecords {
           range.isEmpty ? .empty : Bytes(rebasing: values[range])
       }
       do throws(Refusal) {
-        try decoder.decode(kind, line: record.line)
+        try decoder.decodeOrLeaveOut(kind, line: record.line)
       } catch {
         reject(error.reason, record, field: error.field)
       }

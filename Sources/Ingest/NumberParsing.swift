@@ -123,6 +123,61 @@ private func parseLongNumber(_ bytes: Bytes, exponentAt: Int, decimalMark: UInt8
   return .value(value)
 }
 
+/// Reads what people write for a number in a diary: `4-5` and `4 – 5` as the middle of the two, and
+/// `7/10` on a scale of ten as 7; nil for anything else.
+///
+/// - Parameter mayBeShare: whether the number is one of points from 0 to 10.
+func parseWrittenNumber(_ bytes: Bytes, _ form: NumberForm, mayBeShare: Bool) -> Double? {
+  func number(_ part: some Collection<UInt8>) -> Double? {
+    let part = Array(part.drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }.reversed())
+    guard let first = part.first, first &- 0x30 <= 9 else { return nil }
+    guard
+      case .value(let value) = part.withUnsafeBufferPointer({
+        parseNumber($0, decimalMark: form.mark, grouping: form.grouping)
+      })
+    else { return nil }
+    return value
+  }
+  if mayBeShare, let slash = bytes.firstIndex(of: 0x2F) {
+    guard number(bytes[bytes.index(after: slash)...]) == 10 else { return nil }
+    return number(bytes[..<slash])
+  }
+  // An en dash is three bytes.
+  let dash: (start: Int, end: Int)
+  if let plain = bytes.firstIndex(of: 0x2D) {
+    dash = (plain, plain + 1)
+  } else if let long = bytes.firstIndex(of: 0xE2), long + 3 <= bytes.count,
+    bytes[long + 1] == 0x80, bytes[long + 2] == 0x93
+  {
+    dash = (long, long + 3)
+  } else {
+    return nil
+  }
+  guard let low = number(bytes[..<dash.start]), let high = number(bytes[dash.end...]), low < high
+  else { return nil }
+  return (low + high) / 2
+}
+
+/// What a word in a column of yes or no says, in English, German, French, Spanish, Italian,
+/// Portuguese or Dutch, or as a tick; nil for any other word.
+func parseYesOrNo(_ bytes: Bytes) -> Bool? {
+  guard bytes.count <= 12 else { return nil }
+  let word = bytes.text.lowercased()
+  if yesWords.contains(word) { return true }
+  return noWords.contains(word) ? false : nil
+}
+
+private let yesWords: Set<String> = [
+  "1", "true", "yes", "y", "done", "x", "ja", "j", "wahr", "erledigt", "gemacht", "oui", "o",
+  "vrai", "fait", "sí", "si", "s", "verdadero", "hecho", "sì", "sim", "fatto", "feito", "gedaan",
+  "✓", "✔", "✔️", "☑", "☑️", "✅", "ok",
+]
+
+private let noWords: Set<String> = [
+  "0", "false", "no", "n", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nee", "✗",
+  "✘", "✕", "❌", "☐", "not done",
+]
+
 /// Reads a whole number of 1 to 18 digits, perhaps with a sign; nil for anything else.
 func parseInteger(_ bytes: Bytes) -> Int64? {
   var index = 0

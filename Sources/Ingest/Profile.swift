@@ -53,9 +53,16 @@ public struct Layout: Sendable, Equatable {
   public struct Pivot: Sendable, Equatable {
     /// Where its own fields come from, beside those that all records of the row share.
     public var fields: [Field: Origin]
+    /// What it is, where that is not what the rows of the table are.
+    public var kind: Kind?
+    /// What parts several exercises that stand in one cell, each a record; nil for one a cell.
+    public var separator: String?
 
     /// A record with some fields of its own.
-    public init(fields: [Field: Origin]) { self.fields = fields }
+    public init(fields: [Field: Origin], kind: Kind? = nil) {
+      self.fields = fields
+      self.kind = kind
+    }
 
     /// The columns that are its own.
     public var columns: [String] { Layout.columns(of: fields) }
@@ -131,6 +138,8 @@ public struct Layout: Sendable, Equatable {
   public var dateOrder: DateOrder?
   /// IANA name of the zone of local times, unless the caller gives one; nil when not said.
   public var timezone: String?
+  /// The year of dates that name none; nil refuses them.
+  public var year: Int?
   /// The byte before decimals, a point or a comma; nil when it is to be found from the file.
   public var decimalMark: UInt8?
   /// Units of number columns that are not in the field's own, as `lbs` or `s`.
@@ -146,6 +155,12 @@ public struct Layout: Sendable, Equatable {
   public init(kind: Kind, fields: [Field: Origin]) {
     self.kind = kind
     self.fields = fields
+  }
+
+  /// The kinds of the records that its rows become.
+  public var kinds: [Kind] {
+    let found = pivots.isEmpty ? [kind] : pivots.map { $0.kind ?? kind }
+    return Kind.allCases.filter(found.contains)
   }
 
   /// The columns it reads, by which it knows its files.

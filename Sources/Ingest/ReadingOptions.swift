@@ -22,6 +22,10 @@ public struct ReadingOptions: Sendable {
   public var dateOrder: DateOrder?
   /// The byte before decimals, before any profile's: a point or a comma; nil when not told.
   public var decimalMark: UInt8?
+  /// The encoding of a file without a byte-order mark; nil to find it.
+  public var encoding: TextEncoding?
+  /// People whose scores without a scale are from 0 to 100, as their whole columns say.
+  public var peopleOnHundred: Set<String> = []
   /// The last day that is not in the future.
   public var latestDay: Day
   /// The zone of a person, when one is known.
@@ -64,6 +68,12 @@ public struct ReadingSummary: Sendable, Equatable {
   /// The line behind the last record of a table whose longer export could be read from here on; nil
   /// where its end depends on more than the header, and when the last line has no end.
   public var nextLine: Int?
+  /// Physical lines that were passed over before the header of a table.
+  public var skippedLines = 0
+  /// The encoding where it was found by the text alone; nil for UTF-8 and what a mark tells.
+  public var foundEncoding: TextEncoding?
+  /// People whose scores were taken to be from 0 to 100.
+  public var hundredScales = 0
   /// Exercises that neither their rows nor a profile give a component, in alphabetical order.
   public var exercisesWithoutComponent: [String] = []
 }

@@ -20,6 +20,30 @@ final class RowDecoder {
   let readsPlainly: UnsafeMutablePointer<Bool>
   /// The order of each field's dates, by raw value.
   var dateOrders = [DateOrder?](repeating: nil, count: Field.allCases.count)
+  /// Fields whose dates are numbers of days, as spreadsheets count them.
+  var serialDates = FieldSet()
+  /// Whether some row names a person, and whether some row names none that nobody else named.
+  var namesPeople = false
+  var lacksPeople = false
+
+  /// Refuses a file as a whole that is nobody's: one cause is said once.
+  ///
+  /// - Throws: `IngestError.noPatient`.
+  func requirePeople() throws {
+    if lacksPeople, !namesPeople { throw IngestError.noPatient }
+  }
+
+  /// Whether rows hold text beyond ASCII, and whether some of it is no UTF-8 but words in
+  /// Windows-1252.
+  var beyondASCII = (isUTF8: false, is1252: false)
+  /// Whether nobody said that the file is in another encoding.
+  var mayBeWindows1252 = false
+  /// Whether the whole file is in Windows-1252.
+  var isWindows1252: Bool {
+    mayBeWindows1252 && beyondASCII.is1252 && !beyondASCII.isUTF8
+  }
+  /// The year of dates that name none; nil refuses them.
+  var assumedYear: Int?
   var missing: [[UInt8]] = [] {
     didSet {
       nameMemo.forget()
@@ -116,6 +140,12 @@ final class RowDecoder {
     return found
   }
 
+  /// How many scores without a scale a person has, and how many of them pass 10; by the person's
+  /// name.
+  var scores: [(count: Int, beyond: Int)] = []
+  /// The name of the scale from 0 to 100.
+  private(set) lazy var hundred = batch.names.intern("0-100")
+
   /// Whether the batch is to be handed on.
   var hasFullBatch: Bool { batch.read >= batchRows }
 
@@ -153,9 +183,17 @@ final class RowDecoder {
   }
 
   /// Decodes the slots into a record of the kind.
-  func decode(_ kind: Kind, line: Int) throws(Refusal) {
+  ///
+  /// - Returns: false where they say that nothing was, as a session of no minutes.
+  func decode(_ kind: Kind, line: Int) throws(Refusal) -> Bool {
     var decoding = Decoding(decoder: self, kind: kind, line: line)
     try Kind.walk(&decoding)
+    return decoding.isRecord
+  }
+
+  /// Decodes the slots into a record of the kind, or counts them as left out.
+  func decodeOrLeaveOut(_ kind: Kind, line: Int) throws(Refusal) {
+    if try !decode(kind, line: line) { batch.leftOut["nothing done", default: 0] += 1 }
   }
 
   /// Of all kinds decodes the one that is asked for.
@@ -164,6 +202,13 @@ final class RowDecoder {
     let decoder: RowDecoder
     let kind: Kind
     let line: Int
+    private(set) var isRecord = true
+
+    init(decoder: RowDecoder, kind: Kind, line: Int) {
+      self.decoder = decoder
+      self.kind = kind
+      self.line = line
+    }
 
     @inline(__always)
     mutating func visit<R: Row>(_ type: R.Type) throws(Refusal) {
@@ -175,6 +220,7 @@ final class RowDecoder {
       if let fault = row.settle(names: &decoder.batch.names, texts: decoder.batch.texts) {
         throw Refusal(reason: fault.reason, field: fault.field)
       }
+      if row.isNothing { return isRecord = false }
       decoder.batch.records[keyPath: R.rows].append(row)
     }
   }
@@ -189,6 +235,8 @@ private struct FieldDecoder: FieldVisitor {
   private var exercise: NameID?
   /// The side that the name of the row's measure ends in.
   private var sideOfMeasure: Side?
+  /// The row's score, whose scale the row may name behind it.
+  private var score = 0.0
 
   init(decoder: RowDecoder, patient: NameID) {
     self.decoder = decoder
@@ -224,6 +272,7 @@ private struct FieldDecoder: FieldVisitor {
   ) throws(Refusal) {
     value = try decoder.number(use.field, in: range)
     try require(value, use)
+    if use.field == .score, let value { score = value }
   }
 
   @inline(__always)
@@ -269,7 +318,10 @@ private struct FieldDecoder: FieldVisitor {
   mutating func name(_ value: inout NameID?, _ use: FieldUse) throws(Refusal) {
     value = try decoder.name(use.field)
     try require(value, use)
-    guard let name = value else { return }
+    guard let name = value else {
+      if use.field == .scale { value = try decoder.scale(of: score, patient) }
+      return
+    }
     switch use.field {
     case .exercise: exercise = name
     case .measure:

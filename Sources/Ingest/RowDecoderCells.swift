@@ -14,8 +14,14 @@ extension RowDecoder {
   }
 
   func patientName() throws(Refusal) -> NameID {
-    if let id = try name(.patientID) { return id }
-    guard let givenPatient else { throw Refusal(reason: .noPatient, field: .patientID) }
+    if let id = try name(.patientID) {
+      namesPeople = true
+      return id
+    }
+    guard let givenPatient else {
+      lacksPeople = true
+      throw Refusal(reason: .noPatient, field: .patientID)
+    }
     return givenPatient
   }
 
@@ -85,10 +91,16 @@ extension RowDecoder {
     switch parseNumber(bytes, decimalMark: form.mark, grouping: form.grouping) {
     case .missing: return nil
     case .invalid:
-      guard field == .minutes || field == .holdSeconds, let seconds = parseDuration(bytes) else {
+      let value: Double
+      if field == .minutes || field == .holdSeconds, let seconds = parseDuration(bytes) {
+        value = field == .minutes ? seconds / 60 : seconds
+      } else if let written = parseWrittenNumber(
+        bytes, form, mayBeShare: Field.points.contains(field))
+      {
+        value = scales[field.rawValue].map { $0.apply(written) } ?? written
+      } else {
         throw Refusal(reason: .notANumber, field: field)
       }
-      let value = field == .minutes ? seconds / 60 : seconds
       guard range.contains(value) else { throw Refusal(reason: .outOfRange, field: field) }
       return value
     case .value(let written):
@@ -118,12 +130,7 @@ extension RowDecoder {
 
   func writtenYesOrNo(_ field: Field, _ key: WordKey?) throws(Refusal) -> Bool? {
     guard let bytes = present(field) else { return nil }
-    let yes: [StaticString] = ["true", "yes", "1", "y", "done"]
-    let no: [StaticString] = ["false", "no", "0", "n"]
-    let isYes = yes.contains(where: bytes.equals)
-    guard isYes || no.contains(where: bytes.equals) else {
-      throw Refusal(reason: .unknownCode, field: field)
-    }
+    guard let isYes = parseYesOrNo(bytes) else { throw Refusal(reason: .unknownCode, field: field) }
     if let key { codeMemo.note(key, UInt16(field.rawValue) << 8 | (isYes ? 1 : 0)) }
     return isYes
   }
@@ -211,7 +218,11 @@ extension RowDecoder {
     if missing.isEmpty, let time = timeMemo.parse(slots[field.rawValue]) { return time }
     guard let bytes = present(field) else { return nil }
     if let time = timeMemo.parse(bytes) { return time }
-    switch parseTime(bytes, order: dateOrders[field.rawValue]) {
+    if serialDates.contains(field) {
+      guard let time = parseSerial(bytes) else { throw Refusal(reason: .notADate, field: field) }
+      return time
+    }
+    switch parseTime(bytes, order: dateOrders[field.rawValue], year: assumedYear) {
     case .success(let time): return time
     case .failure(.notADate): throw Refusal(reason: .notADate, field: field)
     case .failure(.orderUnknown): throw Refusal(reason: .dateOrderUnknown, field: field)

@@ -4,6 +4,8 @@ import Records
 struct Survey {
   private(set) var dateOrders: [Field: DateOrder] = [:]
   private(set) var numberForms: [Field: NumberForm] = [:]
+  /// Columns of dates that are all numbers of days, as spreadsheets count them.
+  private(set) var serialDates = FieldSet()
 
   /// Fields whose meaning the first rows leave open: most dates do not begin with their year, or a
   /// number holds a comma.
@@ -46,7 +48,11 @@ struct Survey {
     try Survey.scan(window, shape) { cell in
       for (column, index) in zip(columns, place) {
         guard let bytes = cell(column.column) else { continue }
-        if column.isDate { dates[index].add(bytes) } else { numbers[index].add(bytes) }
+        if column.isDate {
+          dates[index].add(bytes, shape.layout.year)
+        } else {
+          numbers[index].add(bytes)
+        }
       }
     }
     for (index, field) in fields.enumerated() {
@@ -54,6 +60,7 @@ struct Survey {
       let name = shape.header[column.column]
       if column.isDate {
         dateOrders[field] = try dates[index].decide(column: name)
+        if dates[index].isSerial { serialDates.insert(field) }
       } else {
         numberForms[field] = try numbers[index].decide(column: name)
       }
@@ -98,7 +105,7 @@ struct Survey {
     try reader.skipLines(shape.layout.skippedLines)
     guard try reader.next() else { return }
     while try reader.next() {
-      guard reader.problem == nil, reader.fields.count == shape.header.count else { continue }
+      guard reader.problem == nil, reader.fields.count >= shape.header.count else { continue }
       visit { column in
         let bytes = reader.bytes(column).trimmed
         if isMissing(bytes) || missing.contains(where: { bytes.elementsEqual($0) }) { return nil }
@@ -109,7 +116,7 @@ struct Survey {
 
   private static func beginsWithYear(_ bytes: Bytes) -> Bool {
     let digits = bytes.prefix(5).prefix { $0 >= 0x30 && $0 <= 0x39 }.count
-    return digits == 4 || hasMonthName(bytes)
+    return digits == 4 || namesMonth(bytes)
   }
 }
 
@@ -120,11 +127,18 @@ private struct DateEvidence {
   private var only: [DateOrder: Int] = [:]
   private var examples: [String] = []
   private var onlyExamples: [DateOrder: String] = [:]
+  private var count = 0
+  private var serials = 0
 
-  mutating func add(_ bytes: Bytes) {
-    guard case .failure(.orderUnknown) = parseTime(bytes, order: nil) else { return }
+  /// Whether every cell is a number of a day.
+  var isSerial: Bool { count > 0 && serials == count }
+
+  mutating func add(_ bytes: Bytes, _ year: Int?) {
+    count += 1
+    if parseSerial(bytes) != nil { serials += 1 }
+    guard case .failure(.orderUnknown) = parseTime(bytes, order: nil, year: year) else { return }
     let fits = DateOrder.allCases.filter { order in
-      if case .success = parseTime(bytes, order: order) { true } else { false }
+      if case .success = parseTime(bytes, order: order, year: year) { true } else { false }
     }
     for order in fits { fitting[order, default: 0] += 1 }
     if fits.count == 1, let order = fits.first {
@@ -169,6 +183,10 @@ private struct NumberEvidence {
   private var doubts: [String] = []
 
   mutating func add(_ bytes: Bytes) {
+    // What is no number at all is a refused row and says nothing of the others.
+    guard bytes.allSatisfy({ ($0 >= 0x2B && $0 <= 0x39 && $0 != 0x2F) || $0 == 0x20 }) else {
+      return
+    }
     let commas = bytes.count { $0 == 0x2C }
     let points = bytes.count { $0 == 0x2E }
     guard commas + points > 0 else { return }

@@ -11,6 +11,8 @@ struct TableShape {
   var ignoredColumns: [String]
   /// How much its profile asks of a file.
   var strictness = 0
+  /// Whether rows may end in an empty cell that the header does not name.
+  var mayTrail = false
 }
 
 /// Finds the shape of a table from its first bytes.
@@ -20,38 +22,26 @@ struct TableShape {
 ///
 /// - Parameter head: the beginning of the file, as much as is at hand.
 func findShape(head: [UInt8], options: ReadingOptions) throws -> TableShape {
-  let delimiters = candidateDelimiters(head)
-  var seen: [String] = []
+  let said = delimiterLine(head)
+  let delimiters = said.map { [$0] } ?? candidateDelimiters(head)
+  var tops: [[HeaderLine]] = []
   for delimiter in delimiters {
-    if !options.profileIsChosen || options.profiles.isEmpty {
-      let header = try readHeader(head, delimiter: delimiter, skip: 0)
-      if seen.isEmpty { seen = header }
-      if let shape = try ownShape(header: header, delimiter: delimiter, options: options) {
-        return shape
-      }
-    }
-    var fitting: [TableShape] = []
-    for profile in options.profiles {
-      for layout in profile.layouts where options.kind == nil || options.kind == layout.kind {
-        let delimiter = layout.delimiter ?? delimiter
-        let header = try readHeader(head, delimiter: delimiter, skip: layout.skippedLines)
-        if seen.isEmpty { seen = header }
-        guard layout.fits(header, head: head) else { continue }
-        fitting.append(
-          shape(
-            of: layout.settled(for: header, file: options.fileName), profile: profile.name,
-            header: header,
-            delimiter: delimiter, strictness: layout.strictness))
-        // Of one profile's tables the first that fits is meant.
-        break
-      }
-    }
-    if let found = try strictest(fitting) { return found }
+    tops.append(try headerLines(head, delimiter, behind: said == nil ? 0 : 1))
   }
+  // Prose above the header is passed over; a header at the top is always taken first.
+  for depth in 0..<(tops.map(\.count).max() ?? 0) {
+    for (delimiter, lines) in zip(delimiters, tops) where depth < lines.count {
+      if let found = try shape(of: lines[depth], delimiter, head, options, isTop: depth == 0) {
+        return found
+      }
+    }
+  }
+  let seen = tops.first?.first?.names ?? []
   if options.profileIsChosen, let profile = options.profiles.first,
     let layout = profile.layouts.first
   {
-    let have = Set(seen.map(Field.folded))
+    let names = tops.map { $0.first?.names ?? [] }.max { $0.count < $1.count } ?? seen
+    let have = Set(names.map(Field.folded))
     let lacking = layout.columns.filter { !have.contains(Field.folded($0)) }
     throw IngestError.missingColumns(lacking, profile: "the profile \(profile.name)")
   }
@@ -61,6 +51,106 @@ func findShape(head: [UInt8], options: ReadingOptions) throws -> TableShape {
     throw IngestError.missingColumns(lacking.map(\.name), profile: "the kind \(kind.rawValue)")
   }
   throw IngestError.unknownKind(columns: seen.filter { !$0.isEmpty })
+}
+
+/// A line that may be the header of a table, and the physical lines before it.
+struct HeaderLine {
+  var skipped: Int
+  var names: [String]
+}
+
+/// The shape of a table with a header of lumbar's own format or of a profile; nil for any other.
+///
+/// - Parameter head: the file's first bytes; empty for a table below the first.
+func shape(
+  of line: HeaderLine, _ delimiter: UInt8, _ head: [UInt8], _ options: ReadingOptions, isTop: Bool
+) throws -> TableShape? {
+  if !options.profileIsChosen || options.profiles.isEmpty {
+    if var shape = try ownShape(header: line.names, delimiter: delimiter, options: options) {
+      shape.layout.skippedLines = line.skipped
+      return try settled(shape, head)
+    }
+  }
+  var fitting: [TableShape] = []
+  for profile in options.profiles {
+    // Of the tables of one profile the first that fits is meant; below another the one that asks
+    // for most, since it may be the other with columns added.
+    let layouts =
+      head.isEmpty ? profile.layouts.sorted { $0.strictness > $1.strictness } : profile.layouts
+    for layout in layouts where options.kind == nil || options.kind == layout.kind {
+      guard isTop || layout.skippedLines == 0 else { continue }
+      let delimiter = layout.delimiter ?? delimiter
+      var line = line
+      if !head.isEmpty, layout.delimiter != nil || layout.skippedLines > 0 {
+        guard isTop else { continue }
+        line.skipped = layout.skippedLines
+        line.names = try readHeader(head, delimiter: delimiter, skip: line.skipped)
+      }
+      guard layout.fits(line.names, head: head) else { continue }
+      var settled = layout.settled(for: line.names, file: options.fileName)
+      settled.skippedLines = line.skipped
+      fitting.append(
+        shape(
+          of: settled, profile: profile.name, header: line.names, delimiter: delimiter,
+          strictness: layout.strictness))
+      break
+    }
+  }
+  return try strictest(fitting).map { try settled($0, head) }
+}
+
+/// The separator that a first line such as `sep=;` says, as spreadsheets write it; nil for none.
+func delimiterLine(_ head: [UInt8]) -> UInt8? {
+  let line = head.prefix { $0 != 0x0A && $0 != 0x0D }
+  guard line.count == 5, line.prefix(4).map(lowercased).elementsEqual("sep=".utf8) else {
+    return nil
+  }
+  return line.last
+}
+
+/// The most records that are looked at for a header.
+private let mostHeaderLines = 30
+
+/// The first records of a table, each a header perhaps.
+private func headerLines(_ head: [UInt8], _ delimiter: UInt8, behind skipped: Int) throws
+  -> [HeaderLine]
+{
+  let reader = CSVReader(Window(MemorySource(head)), delimiter: delimiter)
+  try reader.skipLines(skipped)
+  var lines: [HeaderLine] = []
+  while lines.count < mostHeaderLines, try reader.next() {
+    guard reader.problem == nil else { continue }
+    lines.append(
+      HeaderLine(
+        skipped: reader.line - 1,
+        names: reader.fields.indices.map { reader.bytes($0).trimmed.text }))
+  }
+  return lines
+}
+
+/// The shape without a last column that has neither a name nor, in the first rows, a cell: a
+/// separator at the end of lines is no column.
+private func settled(_ shape: TableShape, _ head: [UInt8]) throws -> TableShape {
+  var shape = shape
+  let named = shape.header.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+  let reader = CSVReader(Window(MemorySource(head)), delimiter: shape.delimiter)
+  try reader.skipLines(shape.layout.skippedLines)
+  _ = try reader.next()
+  var (rows, longer) = (0, 0)
+  while try reader.next() {
+    guard reader.problem == nil, reader.fields.count > 1 else { continue }
+    rows += 1
+    guard reader.fields.count > named else { continue }
+    longer += 1
+    for index in named..<reader.fields.count where !reader.bytes(index).trimmed.isEmpty {
+      return shape
+    }
+  }
+  let isHeaderLonger = shape.header.count > named
+  guard isHeaderLonger || (rows > 0 && longer == rows) else { return shape }
+  shape.header = Array(shape.header.prefix(named))
+  shape.mayTrail = true
+  return shape
 }
 
 /// Of several profiles that fit, the one that asks for more.
@@ -127,7 +217,7 @@ private func shape(
     ignoredColumns: ignored, strictness: strictness)
 }
 
-private func readHeader(_ head: [UInt8], delimiter: UInt8, skip: Int) throws -> [String] {
+func readHeader(_ head: [UInt8], delimiter: UInt8, skip: Int) throws -> [String] {
   let reader = CSVReader(Window(MemorySource(head)), delimiter: delimiter)
   try reader.skipLines(skip)
   guard try reader.next(), reader.problem == nil else { return [] }

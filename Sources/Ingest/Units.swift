@@ -65,6 +65,11 @@ func parseDuration(_ bytes: Bytes) -> Double? {
     rest = rest.drop { $0 == " " }
     if rest.isEmpty { break }
     let digits = rest.prefix { ("0"..."9").contains($0) }
+    if digits.count == rest.count, digits.count == 2, largest == 3_600, let minutes = Double(digits)
+    {
+      // 1h10, as it is written in French.
+      return minutes < 60 ? seconds + minutes * 60 : nil
+    }
     rest = rest.dropFirst(digits.count).drop { $0 == " " }
     let word = rest.prefix { $0.isLetter }
     rest = rest.dropFirst(word.count)

@@ -90,6 +90,12 @@ extension ExerciseSet: DatedRow {
     return (session, order)
   }
 
+  /// A row whose every figure is 0 is no session; one that was ticked as done is.
+  @inlinable public var isNothing: Bool {
+    guard completed != true, (sets ?? reps ?? holdSeconds ?? minutes) == 0 else { return false }
+    return (sets ?? 0) == 0 && (reps ?? 0) == 0 && (holdSeconds ?? 0) == 0 && (minutes ?? 0) == 0
+  }
+
   /// The fields, in the order of columns.
   @inlinable @inline(__always)
   public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {

@@ -50,6 +50,8 @@ public protocol Row: Sendable {
   mutating func visit<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure)
   /// What does not go together in the row, at the field that is to be blamed; nil when all does.
   var fault: FieldFault? { get }
+  /// Whether the row says that nothing was: it is no record then.
+  var isNothing: Bool { get }
   /// Brings a row that was just read from a file to the units that it is kept in, and tells what
   /// does not go together in it, names and texts looked at.
   mutating func settle(names: inout NamePool, texts: TextArena) -> FieldFault?
@@ -62,6 +64,8 @@ extension Row {
   public static var table: String { "\(declaration.table)" }
   /// Any fields go together.
   @inlinable public var fault: FieldFault? { nil }
+  /// Any row is a record.
+  @inlinable public var isNothing: Bool { false }
   /// Nothing is to be changed.
   @inlinable
   public mutating func settle(names: inout NamePool, texts: TextArena) -> FieldFault? { fault }

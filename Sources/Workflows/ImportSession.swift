@@ -165,7 +165,32 @@ public struct ImportSession {
       }
     }
     source.rewind()
-    return try store(file, ledger, input, source, first: first, behind: nil)
+    do {
+      return try store(file, ledger, input, source, first: first, behind: nil)
+    } catch let again as ReadAgain {
+      source.rewind()
+      return try store(
+        file, ledger, input, source, first: first, behind: nil, options: again.options)
+    } catch IngestError.unknownKind where options.kind == nil {
+      return try storeByDraft(file, ledger, input, source)
+    }
+  }
+
+  /// Reads a table of no known format as its draft says, where that leaves nothing open.
+  private func storeByDraft(
+    _ file: ImportedFile, _ ledger: LedgerEntry, _ input: InputFile, _ source: HashingFile
+  ) throws -> (ImportedFile, ReadingSummary?) {
+    var options = options
+    options.profiles = [try DraftedTable.profile(of: source, file: file.name)]
+    options.profileIsChosen = true
+    source.rewind()
+    do {
+      return try store(file, ledger, input, source, first: nil, behind: nil, options: options)
+    } catch let again as ReadAgain {
+      source.rewind()
+      return try store(
+        file, ledger, input, source, first: nil, behind: nil, options: again.options)
+    }
   }
 
   /// The known file that a longer one begins with; the source then stands behind it.
@@ -181,10 +206,10 @@ public struct ImportSession {
   private func store(
     _ file: ImportedFile, _ ledger: LedgerEntry, _ input: InputFile, _ source: HashingFile,
     first: String?,
-    behind: (earlier: ImportedFile, head: [UInt8])?
+    behind: (earlier: ImportedFile, head: [UInt8])?, options: ReadingOptions? = nil
   ) throws -> (ImportedFile, ReadingSummary?) {
     var found: ReadingSummary?
-    let options = options.reading(file.name)
+    let options = (options ?? self.options).reading(file.name)
     let continuation = behind.flatMap { earlier, head in
       earlier.nextLine.map { Continuation(head: head, line: $0) }
     }

@@ -67,7 +67,8 @@ struct ProfileCommand: ParsableCommand {
           lumbar profile sketch diary.csv --json
           lumbar profile sketch redcap.csv --dictionary dictionary.csv > redcap.toml
 
-        The draft says what it is not sure of. Look it over, then import with --profile diary.toml.
+        Each line says why. A line with "?" is for you to settle: a draft with one does not import.
+        Look it over, then import with --profile diary.toml.
         """)
 
     @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
@@ -107,11 +108,14 @@ struct ProfileCommand: ParsableCommand {
       let sketch = ProfileSketch(
         sample, name: stem.isEmpty || stem == "-" ? "own" : stem, dictionary: fields,
         instrument: instrument)
+      if sketch.draft.isEmpty {
+        throw Failure(.notData, "\(file): \(DraftedTable.nothingFound)")
+      }
       guard json else { return try printResult(sketch.toml) }
       try printResult(
         jsonDocument(
           .record([
-            ("kind", .text(sketch.kind.rawValue)),
+            ("kind", sketch.kind.map { .text($0.rawValue) } ?? .none),
             (
               "columns",
               .list(

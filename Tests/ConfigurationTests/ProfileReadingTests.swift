@@ -247,14 +247,14 @@ struct ProfileRefusingTests {
         "there is no setting colums. Known here: name, about, layout, kind, columns, constants, "
           + "skip_lines, fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, "
           + "encoding, delimiter, units, components, pivot, "
-          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows."
+          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows, year."
       ),
       (
         "[[layout]]\nkind = \"pain\"\nname = \"x\"",
         "there is no setting layout.name. Known here: kind, columns, constants, skip_lines, "
           + "fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, encoding, "
           + "delimiter, units, components, pivot, "
-          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows."
+          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows, year."
       ),
       ("[[layout]]\nskip_lines = 1", "layout.kind is missing. Add it."),
     ])

@@ -90,7 +90,7 @@ struct FailureTests {
     "files that are no data exit 65 in words",
     arguments: [
       ("empty.csv", "", "empty"), ("gz.csv", "\u{1F}\u{8B}rest", "gzip"),
-      ("zip.csv", "PK\u{3}\u{4}rest", "zip"), ("other.csv", "a,b\n1,2\n", "kind"),
+      ("zip.csv", "PK\u{3}\u{4}rest", "zip"), ("other.csv", "a,b\n1,2\n", "nothing was found"),
       ("cut.json", "{\"pain\": [{\"score\": 3", "JSON"), ("list.json", "[1, 2", "JSON"),
     ])
   func noData(_ name: String, _ text: String, _ word: String) throws {

@@ -11,7 +11,7 @@ struct LongerExportTests {
   /// Rows of some days, more than the 4,096 bytes that tell a beginning.
   private func rows(_ days: ClosedRange<Int>) -> String {
     days.flatMap { day in
-      (0..<12).map { "P\($0 % 3),2026-0\(1 + day / 18)-\(10 + day % 18),move \($0),\(day % 9),n\n" }
+      (0..<12).map { "P\($0 % 3),2026-0\(1 + day / 18)-\(10 + day % 18),move \($0),\(1 + day % 9),n\n" }
     }.joined()
   }
 
@@ -99,7 +99,7 @@ struct LongerExportTests {
   @Test("a row of the end that stands in the beginning too is counted over the whole file")
   func repeats() throws {
     let start = header + rows(0...20)
-    let row = "P0,2026-01-10,move 0,0,n\n"
+    let row = "P0,2026-01-10,move 0,1,n\n"
     try expectSame(start, start + row + rows(21...21), new: 13)
   }
 

@@ -97,7 +97,7 @@ struct NightlyTests {
       #expect(try clinic.night().exit == 0)
       // A longer export of a file that was told of tells of its new rows alone.
       try clinic.drop(
-        "bad.csv", bad + "anna,2026-10-22,98\nanna,2026-10-22,5\nanna,2026-10-23,97\n")
+        "bad.csv", bad + "anna,2026-10-22,98\nanna,2026-10-22,5\nanna,2026-10-23,-7\n")
       let longer = try clinic.night()
       #expect(longer.errors.contains("1 row was refused"), "\(longer)")
     }

@@ -74,7 +74,7 @@ struct CSVTableTests {
     var layout = Layout(kind: .pain, fields: fields)
     layout.missing = ["?"]
     let reading = try read(
-      "y,m,d,t,pain\n2026,10,1,16:30,4\n2026,10,1,,4\n2026,10,1,?,4\n2026,10,1,4pm,4\n",
+      "y,m,d,t,pain\n2026,10,1,16:30,4\n2026,10,1,,4\n2026,10,1,?,4\n2026,10,1,4tm,4\n",
       as: layout)
     // 1 October 2026 is day 20 727.
     #expect(
@@ -341,7 +341,7 @@ struct CSVTableTests {
     arguments: [[], [0xEF, 0xBB, 0xBF]] as [[UInt8]])
   func badByte(mark: [UInt8]) throws {
     let head = Array("recorded_at,score,patient_id\n2026-10-01,4,P1\n".utf8)
-    let bytes = mark + head + Array("2026-10-01,4,M".utf8) + [0xFC] + Array("ller\n".utf8)
+    let bytes = mark + head + Array("2026-10-01,4,M".utf8) + [0x81] + Array("ller\n".utf8)
     let reading = try Reading(MemorySource(bytes), options())
     #expect(reading.refusals == ["3 byte \(mark.count + head.count + 14) bad-encoding"])
     #expect(reading.batch.pain.count == 1)

@@ -173,7 +173,7 @@ struct FileReadingTests {
     }
   }
 
-  @Test("Windows-1252 is read only when the chosen profile says so")
+  @Test("Windows-1252 is read where a profile says so, and where it alone gives words")
   func windows1252() throws {
     var layout = Layout(
       kind: .pain,
@@ -190,7 +190,21 @@ struct FileReadingTests {
     }
     let chosen = try reading(chosen: true)
     #expect(chosen.batch.pain.map { chosen.batch.names[$0.patient] } == ["Müller"])
-    #expect(try reading(chosen: false).batch.rejections.map(\.reason) == [.badEncoding])
+    let found = try reading(chosen: false)
+    #expect(found.batch.pain.map { found.batch.names[$0.patient] } == ["Müller"])
+    #expect(found.summary.foundEncoding == .windows1252 && chosen.summary.foundEncoding == nil)
+  }
+
+  @Test(
+    "What gives no words in Windows-1252, or stands beside UTF-8, is refused row by row",
+    arguments: [
+      [0x4D, 0x9F, 0x6C], [0x4D, 0x81, 0x6C], [0xFC, 0x20, 0xC3, 0xA4], [0x61, 0xDC, 0x62], [0xFF],
+    ] as [[UInt8]])
+  func noWords(name: [UInt8]) throws {
+    let bytes = Array(header.utf8) + name + Array(",2026-10-01,4\nP,2026-10-01,4\n".utf8)
+    let reading = try Reading(MemorySource(bytes), options())
+    #expect(reading.batch.rejections.map(\.reason) == [.badEncoding])
+    #expect(reading.batch.pain.count == 1 && reading.summary.foundEncoding == nil)
   }
 
   @Test("Packed files and workbooks are named", arguments: ["\u{1F}", "PK\u{3}\u{4}"])

@@ -30,7 +30,13 @@ struct Reading {
   /// Reads a file that fits in one batch.
   init(_ source: any ByteSource, _ options: ReadingOptions) throws {
     var batches: [Batch] = []
-    summary = try readRecords(from: source, options: options) { batches.append($0) }
+    do {
+      summary = try readRecords(from: source, options: options) { batches.append($0) }
+    } catch let again as ReadAgain {
+      batches = []
+      try source.rewind()
+      summary = try readRecords(from: source, options: again.options) { batches.append($0) }
+    }
     try #require(batches.count == 1)
     batch = batches[0]
   }

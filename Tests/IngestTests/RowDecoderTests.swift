@@ -81,13 +81,15 @@ struct RowDecoderTests {
     "Done and not done have their words",
     arguments: [
       ("yes", true), ("Y", true), ("TRUE", true), ("1", true), ("done", true), ("no", false),
-      ("n", false), ("False", false), ("0", false), ("", nil), ("-", nil),
+      ("n", false), ("False", false), ("0", false), ("", nil), ("-", nil), ("ja", true),
+      ("Nein", false), ("Oui", true), ("non", false), ("Sí", true), ("x", true), ("✓", true),
+      ("Não", false), ("☐", false),
     ] as [(String, Bool?)])
   func completed(word: String, done: Bool?) throws {
     #expect(try set("completed", word).batch.sets.map(\.completed) == [done])
   }
 
-  @Test("A word that is neither yes nor no is refused", arguments: ["maybe", "2", "ja", "0.0"])
+  @Test("A word that is neither yes nor no is refused", arguments: ["maybe", "2", "jain", "0.0"])
   func unknownCompleted(word: String) throws {
     #expect(try set("completed", word).refusals == ["2 completed unknown-code"])
   }
@@ -95,7 +97,7 @@ struct RowDecoderTests {
   @Test(
     "Numbers at the ends of their scale are kept",
     arguments: [
-      ("rpe", "0"), ("rpe", "10"), ("sets", "0"), ("reps", "1000000"), ("hold_seconds", "21600"),
+      ("rpe", "0"), ("rpe", "10"), ("sets", "0.5"), ("reps", "1000000"), ("hold_seconds", "21600"),
       ("pain_before", "10"), ("pain_after", "0"), ("angle_deg", "-180"), ("angle_deg", "180"),
       ("load_kg", "-1000"), ("order", "-3"), ("minutes", "0.5"),
     ])
@@ -130,7 +132,8 @@ struct RowDecoderTests {
       ("-;;", "2 patient_id no-patient"),
     ])
   func required(row: String, refusal: String) throws {
-    #expect(try read("patient_id;started_at;exercise\n\(row)\n").refusals == [refusal])
+    let known = "P9;2026-10-01;Plank"
+    #expect(try read("patient_id;started_at;exercise\n\(row)\n\(known)\n").refusals == [refusal])
   }
 
   @Test("A time tomorrow is kept, one after that is refused")

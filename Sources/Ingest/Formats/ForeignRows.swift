@@ -60,10 +60,11 @@ final class ForeignRows {
     let wanted = options.kind == nil ? drafts : drafts.filter { options.kind == $0.kind }
     guard let first = wanted.first else { return leaveOut("not \(options.kind?.rawValue ?? "")") }
     let mark = decoder.mark
+    var counts: [Int] = []
     for draft in wanted {
       var index = 0
       do throws(Refusal) {
-        try decode(draft, line: row.line, &index)
+        counts.append(try decode(draft, line: row.line, &index))
       } catch {
         decoder.goBack(to: mark)
         var word = draft.words.first { $0.field == error.field }.map { ($0.text, $0.path) }
@@ -76,20 +77,21 @@ final class ForeignRows {
           value: word?.0 ?? "")
       }
     }
+    if counts.allSatisfy({ $0 == 0 }) { return leaveOut("nothing done") }
     number += 1
     decoder.batch.read += 1
     let own = first.words.first { $0.field == .patientID }?.text ?? ""
     let patient = own.isEmpty ? options.patient ?? "" : own
     if wanted.count == drafts.count {
-      noteWhole(row, records: wanted.reduce(0) { $0 + $1.count }, patient: patient)
+      noteWhole(row, records: counts.reduce(0, +), patient: patient)
     }
     let source =
       source(of: row, patient: patient) ?? SourceRow(number: number, identity: nil)
     var part: Int64 = 0
-    for draft in wanted {
+    for (draft, count) in zip(wanted, counts) {
       if draft.kind != lastKind { kinds.insert(draft.kind) }
       lastKind = draft.kind
-      let parts = part..<part + Int64(draft.count)
+      let parts = part..<part + Int64(count)
       decoder.batch.sources[draft.kind, default: []].append(
         contentsOf: parts.lazy.map { part in
           var own = source
@@ -112,7 +114,9 @@ final class ForeignRows {
   /// Decodes a draft's records.
   ///
   /// - Parameter index: of the series' text that was decoded last.
-  private func decode(_ draft: RecordDraft, line: Int, _ index: inout Int) throws(Refusal) {
+  /// - Returns: how many records there are.
+  private func decode(_ draft: RecordDraft, line: Int, _ index: inout Int) throws(Refusal) -> Int {
+    var count = 0
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     for word in draft.words {
@@ -123,7 +127,7 @@ final class ForeignRows {
       bytes.append(contentsOf: text.utf8)
       ends.append(bytes.count)
     }
-    let result: Result<Void, Refusal> = bytes.withUnsafeBufferPointer { bytes in
+    let result: Result<Int, Refusal> = bytes.withUnsafeBufferPointer { bytes in
       for record in 0..<draft.count {
         index = record
         decoder.clear()
@@ -140,14 +144,14 @@ final class ForeignRows {
           decoder.slots[field.rawValue] = Bytes(rebasing: bytes[start..<ends[own]])
         }
         do throws(Refusal) {
-          try decoder.decode(draft.kind, line: line)
+          if try decoder.decode(draft.kind, line: line) { count += 1 }
         } catch {
           return .failure(error)
         }
       }
-      return .success(())
+      return .success(count)
     }
-    try result.get()
+    return try result.get()
   }
 
   /// What the source says of the row that was taken last; nil where it gives no id. Known by a
