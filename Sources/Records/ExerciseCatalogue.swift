@@ -1,7 +1,7 @@
 /// Usual back exercises by name, with the part of the programme each belongs to.
 ///
 /// Names are looked up without regard to case, hyphens and other punctuation, in English and
-/// German.
+/// German, usual activities in Spanish and French too.
 public enum ExerciseCatalogue {
   /// One exercise.
   public struct Entry: Sendable {
@@ -124,7 +124,8 @@ public enum ExerciseCatalogue {
     (
       .mobility,
       """
-      cat cow, cat-cow, cat camel, cat and cow, katze kuh, katze-kuh, katzenbuckel
+      cat cow, cat-cow, cat camel, cat and cow, katze kuh, katze-kuh, katzenbuckel, gato vaca, \
+      gato camello, chat vache
       pelvic tilt, pelvic tilts, posterior pelvic tilt, beckenkippen, beckenkippung
       pelvic clock, beckenuhr
       trunk rotation, lower trunk rotation, knee rolls, knee rocks, knierollen, rumpfrotation, \
@@ -137,6 +138,17 @@ public enum ExerciseCatalogue {
       spinal roll down, roll down, abrollen
       prayer stretch rocking, quadruped rocking, rock backs
       wall slides, wandgleiten
+      stretching, stretch, stretches, stretching exercises, dehnen, dehnung, dehnübungen, \
+      estiramientos, estiramiento, estirar, estirarse, étirements, étirement, s'étirer
+      yoga, hatha yoga, yin yoga, vinyasa yoga
+      sun salutation, sonnengruß, saludo al sol, salutation au soleil
+      pilates, mat pilates
+      mobility, mobility exercises, mobility work, mobility training, mobilisation, mobilization, \
+      beweglichkeit, beweglichkeitstraining, movilidad, mobilité, flexibility, flexibility training
+      gymnastik, gymnastique douce, gimnasia suave
+      foam rolling, foam roller, faszienrolle, faszientraining, blackroll
+      tai chi, taichi
+      qigong, qi gong
       """
     ),
     (
@@ -169,9 +181,10 @@ public enum ExerciseCatalogue {
       .strengthening,
       """
       bird dog, bird-dog, birddog, vierfüßlerstand diagonal, diagonaler vierfüßlerstand, vierfüßler
-      bridge, glute bridge, bridging, bridges, hip bridge, brücke, beckenheben, schulterbrücke
+      bridge, glute bridge, glute bridges, bridging, bridges, hip bridge, brücke, beckenheben, \
+      schulterbrücke, puente de glúteos, pont fessier
       single leg bridge, one leg bridge, single-leg glute bridge, einbeinige brücke
-      plank, front plank, forearm plank, unterarmstütz, brett
+      plank, planks, front plank, forearm plank, unterarmstütz, brett, plancha, planche
       side plank, side bridge, seitstütz, seitlicher unterarmstütz
       dead bug, deadbug, toter käfer, käfer
       curl up, mcgill curl up, modified curl up, curl-up, mcgill crunch
@@ -188,9 +201,10 @@ public enum ExerciseCatalogue {
       hip extension, prone hip extension, prone leg raise, hüftstreckung
       donkey kick, donkey kicks, fire hydrant, fire hydrants
       straight leg raise exercise, leg raise, leg raises, beinheben
-      squat, squats, wall squat, bodyweight squat, kniebeuge, kniebeugen
+      squat, squats, wall squat, bodyweight squat, kniebeuge, kniebeugen, \
+      sentadilla, sentadillas
       wall sit, wandsitz
-      lunge, lunges, ausfallschritt, ausfallschritte
+      lunge, lunges, ausfallschritt, ausfallschritte, zancadas, fentes
       step up, step ups, step-up, aufsteigen
       deadlift, romanian deadlift, kettlebell deadlift, kreuzheben
       good morning, good mornings
@@ -199,15 +213,24 @@ public enum ExerciseCatalogue {
       farmer's walk, farmers walk, farmer carry, farmers carry, suitcase carry
       row, seated row, band row, dumbbell row, rudern am kabel, rudern
       lat pulldown, latzug, lat pull down
-      push up, push ups, push-up, liegestütz, liegestütze
-      pull up, pull ups, pull-up, klimmzug, klimmzüge
+      push up, push ups, push-up, pushup, pushups, press ups, liegestütz, liegestütze, flexiones, \
+      pompes
+      pull up, pull ups, pull-up, pullup, pullups, klimmzug, klimmzüge, dominadas, tractions
       swiss ball bridge, stability ball bridge, ball bridge, brücke auf dem gymnastikball
       stir the pot
       bear crawl, bear hold
       hip thrust, hip thrusts
       multifidus activation, multifidus
-      sit up, sit ups, sit-up
+      sit up, sit ups, sit-up, situp, situps, abdominales, abdominaux
       heel slides, heel slide, fersengleiten
+      strength training, strength exercises, weight training, weightlifting, weight lifting, \
+      weights, lifting weights, krafttraining, kraftübungen, musculation, entrenamiento de fuerza, \
+      ejercicios de fuerza, pesas, renforcement musculaire
+      core, core training, core exercises, core workout, core strength, rumpftraining, \
+      rumpfstabilisation, rumpfübungen, gainage
+      back exercises, back exercise, back strengthening, rückenübungen, rückentraining, \
+      rückengymnastik, rückenschule, ejercicios de espalda, exercices de dos, exercices du dos
+      abs, ab workout, bauchmuskeltraining, bauchübungen
       """
     ),
     (
@@ -231,21 +254,64 @@ public enum ExerciseCatalogue {
     (
       .aerobic,
       """
-      walk, walking, easy walk, brisk walk, brisk walking, spaziergang, spazieren, gehen, \
-      spazierengehen
-      treadmill, treadmill walk, laufband
+      walk, walking, walks, easy walk, brisk walk, brisk walking, spaziergang, spazieren, gehen, \
+      spazierengehen, spazieren gehen, caminar, caminata, andar, pasear, paseo, marche, marcher, \
+      marche à pied, promenade
+      walk the dog, walking the dog, dog walk, dog walking, gassi gehen, gassi, hund ausführen, \
+      pasear al perro, promener le chien
+      treadmill, treadmill walk, treadmill running, running machine, laufband, laufbandtraining, \
+      cinta de correr, tapis de course
       nordic walking
-      run, running, jogging, jog, laufen, joggen
-      swim, swimming, schwimmen
+      run, running, jogging, jog, laufen, joggen, lauf, correr, carrera, trotar, courir, \
+      course à pied, footing
+      trail run, trail running, traillauf
+      swim, swimming, swims, pool swim, lap swimming, open water swimming, schwimmen, nadar, \
+      natación, nager, natation
       backstroke, rückenschwimmen
       aqua jogging, water walking, aquajogging, wassergymnastik, aquafit
-      cycling, cycle, bike, biking, radfahren, fahrradfahren, fahrrad
-      stationary bike, exercise bike, recumbent bike, indoor cycling, heimtrainer, ergometer
-      elliptical, cross trainer, elliptical trainer, crosstrainer
+      cycling, cycle, bike, biking, ride, bike ride, radfahren, rad fahren, fahrradfahren, fahrrad \
+      fahren, fahrrad, radeln, radfahrt, radtour, ciclismo, bicicleta, montar en bici, andar en \
+      bici, vélo, cyclisme, faire du vélo, sortie à vélo
+      virtual ride
+      e-bike ride, e-bike
+      mountain biking, mountainbiken
+      stationary bike, exercise bike, recumbent bike, indoor cycling, spinning, heimtrainer, \
+      ergometer, indoor-radfahren, bicicleta estática, vélo d'appartement
+      elliptical, cross trainer, elliptical trainer, crosstrainer, elíptica, vélo elliptique
       rowing machine, rowing, rudergerät, rudermaschine
-      hike, hiking, wandern, wanderung
-      dancing, dance, tanzen
-      stairs, stair climbing, treppensteigen
+      hike, hiking, wandern, wanderung, senderismo, randonnée
+      dancing, dance, tanzen, bailar, baile, danser, danse
+      zumba
+      stairs, stair climbing, treppensteigen, subir escaleras, monter les escaliers
+      stepper, stair machine, stair stepper, stairmaster
+      cardio, cardio training, cardiotraining, aerobics, aerobic
+      water aerobics, aqua aerobics, aquagym, aquagymnastik
+      hiit, circuit training, zirkeltraining
+      cross country skiing, nordic ski, langlauf, skilanglauf
+      skipping rope, jump rope, rope skipping, seilspringen
+      kayaking, kajak
+      skating, inline skating, inlineskaten
+      """
+    ),
+    (
+      .other,
+      """
+      physiotherapy, physio, physio exercises, physiotherapy exercises, physical therapy, physical \
+      therapy exercises, pt exercises, physiotherapie, krankengymnastik, physioübungen, \
+      heilgymnastik, fisioterapia, fisio, ejercicios de fisioterapia, kiné, kinésithérapie, séance \
+      de kiné, exercices de kiné
+      rehab, rehab exercises, reha, rehasport, rehabilitación, rééducation
+      gym, fitnessstudio, fitness studio, gimnasio, salle de sport
+      exercise, exercises, exercising, workout, work out, working out, training, fitness, turnen, \
+      übungen, ejercicio, ejercicios, entrenamiento, entrenar, exercice, exercices, entraînement
+      sport, sports, deporte
+      climbing, bouldering, klettern, bouldern
+      tennis
+      football, soccer, fußball, fútbol
+      basketball
+      volleyball
+      badminton
+      golf
       """
     ),
   ]
