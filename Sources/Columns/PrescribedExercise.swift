@@ -42,6 +42,12 @@ public struct PrescribedExercise: Sendable {
     return one == rowSide
   }
 
+  /// Whether a row of the same exercise counts for the line: it is of its side, and no set that
+  /// warms up for an exercise of another part of the programme.
+  public func takes(_ row: ExerciseSet) -> Bool {
+    takes(row.side) && (row.component != .warmUp || component == .warmUp)
+  }
+
   /// The sides that a row is done on: of a line for both, a row of one side is half of it.
   public func sides(of row: ExerciseSet) -> [Side] {
     if side == .both, let own = row.side { return [own] }
@@ -165,8 +171,7 @@ public struct Programme: Sendable {
   /// The performed rows of an exercise and its side among some rows of the log.
   func rows(of exercise: PrescribedExercise, in range: Range<Int>, _ log: PatientLog) -> [Int] {
     let own = rows(of: exercise.number, in: range)
-    if exercise.side?.one == nil { return Array(own) }
-    return own.filter { exercise.takes(log.sets[$0].side) }
+    return own.filter { exercise.takes(log.sets[$0]) }
   }
 
   /// The days on which a status lifts what was due of an exercise and of no other.
@@ -210,9 +215,8 @@ public struct Programme: Sendable {
   func unprescribed(in range: Range<Int>, _ log: PatientLog) -> [(name: String, rows: [Int])] {
     names.indices.compactMap { number in
       let lines = exercises.filter { $0.number == number }
-      if lines.contains(where: { $0.side?.one == nil }) { return nil }
       let own = rows(of: number, in: range).filter { row in
-        !lines.contains { $0.takes(log.sets[row].side) }
+        !lines.contains { $0.takes(log.sets[row]) }
       }
       return own.isEmpty ? nil : (names[number], own)
     }.sorted { $0.0 < $1.0 }
