@@ -57,7 +57,6 @@ let package = Package(
       dependencies: ["Records", "Ingest", .product(name: "TOMLKit", package: "TOMLKit")],
       resources: [
         .embedInCode("Profiles/fill-down.toml"),
-        .embedInCode("Profiles/fitbit-csv.toml"),
         .embedInCode("Profiles/fitnotes.toml"),
         .embedInCode("Profiles/garmin-csv.toml"),
         .embedInCode("Profiles/google-fit-csv.toml"),

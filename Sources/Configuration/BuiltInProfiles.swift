@@ -6,7 +6,6 @@ import Ingest
 public func builtInProfiles() throws -> [Profile] {
   try [
     ("fill-down", PackageResources.fill_down_toml),
-    ("fitbit-csv", PackageResources.fitbit_csv_toml),
     ("fitnotes", PackageResources.fitnotes_toml),
     ("garmin-csv", PackageResources.garmin_csv_toml),
     ("google-fit-csv", PackageResources.google_fit_csv_toml),
@@ -19,5 +18,12 @@ public func builtInProfiles() throws -> [Profile] {
     ("split-date", PackageResources.split_date_toml),
     ("strava-csv", PackageResources.strava_csv_toml),
     ("strong", PackageResources.strong_toml),
-  ].map { try readProfile(String(decoding: $0.1, as: UTF8.self), file: $0.0) }
+  ].map {
+    var profile = try readProfile(String(decoding: $0.1, as: UTF8.self), file: $0.0)
+    // What a file proves goes before what its program usually does.
+    for index in profile.layouts.indices where profile.layouts[index].dateOrder != nil {
+      profile.layouts[index].dateOrderGivesWay = true
+    }
+    return profile
+  }
 }

@@ -26,10 +26,10 @@ extension ConfigurationError: CustomStringConvertible {
       "\(file): \(key) must be \(expected). Correct it."
     case .missingKey(let file, let key): "\(file): \(key) is missing. Add it."
     case .unsettled(let file, let lines):
-      "\(file) is a draft with \(lines.count == 1 ? "a line" : "\(lines.count) lines") to be settled "
-        + "first (line \(lines.prefix(8).map(String.init).joined(separator: ", "))"
-        + "\(lines.count > 8 ? " …" : "")). Write what is right in the place of each \"?\", or take the "
-        + "line out."
+      "\(file) is a draft with \(lines.count == 1 ? "a line" : "\(lines.count) lines") to be "
+        + "settled first (line \(lines.prefix(8).map(String.init).joined(separator: ", "))"
+        + "\(lines.count > 8 ? " …" : "")). Write what is right in the place of each \"?\", "
+        + "or take the line out."
     case .unknownProfile(let name, let known):
       "there is no profile \(name). Pass a TOML file or one of: \(known.joined(separator: ", "))."
     }

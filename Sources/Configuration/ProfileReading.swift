@@ -18,6 +18,16 @@ public func readProfile(_ text: String, file: String) throws -> Profile {
   let own = ["name", "about", "layout"]
   let name = try top.string("name") ?? file
   let about = try top.string("about") ?? ""
+  if let format = try top.string("format") {
+    try top.allow(["name", "about", "format", "components", "units"])
+    guard foreignFormats.contains(where: { $0.name == format }) else {
+      throw top.wrong(
+        "format", "one of \(foreignFormats.map(\.name).joined(separator: ", "))")
+    }
+    return Profile(
+      name: name, about: about, format: format, components: try readComponents(top),
+      weightUnit: try readUnits(top, [.sessions])[.loadKilograms])
+  }
   let layouts = try top.sections("layout")
   if layouts.isEmpty {
     try top.allow(own + layoutKeys)
@@ -36,7 +46,7 @@ private let layoutKeys = [
   "kind", "columns", "constants", "skip_lines", "fill_down", "missing", "leave_out", "equal_rows",
   "date_order", "timezone", "decimal", "encoding", "delimiter", "units", "components", "pivot",
   "optional", "values", "unit_columns", "instead", "rest", "signs", "needs",
-  "empty_rows", "year",
+  "empty_rows", "id", "excused", "amounts", "exercises", "cardio_time", "weights", "year",
 ]
 
 private func readKind(_ section: TOMLSection) throws -> Kind {
@@ -67,6 +77,7 @@ private func readLayout(_ section: TOMLSection) throws -> Layout {
   layout.components = components
   layout.units = try readUnits(section, layout.kinds)
   try readWords(section, kind, into: &layout)
+  try readMeanings(section, into: &layout)
   layout.filledDown = try section.strings("fill_down")
   layout.missing = try section.strings("missing")
   layout.timezone = try section.string("timezone")
@@ -150,11 +161,13 @@ private func readWords(_ section: TOMLSection, _ kind: Kind, into layout: inout 
       column: try $0.required("column"), unit: try $0.string("unit"))
   }
   if let rest = try section.section("rest") {
-    try rest.allow(["name", "value"])
+    try rest.allow(["name", "value", "ending"])
     layout.rest = Layout.Rest(
       name: try field(try rest.required("name"), of: kind, in: rest),
-      value: try field(try rest.required("value"), of: kind, in: rest))
+      value: try field(try rest.required("value"), of: kind, in: rest),
+      suffix: try rest.string("ending") ?? "")
   }
+  layout.id = try choices("id", section) ?? section.string("id").map { [$0] } ?? []
   layout.leavesEmptyRows =
     try choice("empty_rows", section, ["leave_out": true, "refuse": false]) ?? false
   layout.signs = try section.strings("signs")
@@ -168,6 +181,25 @@ private func choices(_ key: String, _ columns: TOMLSection) throws -> [String]? 
     return try columns.strings(key)
   } catch is ConfigurationError {
     throw columns.wrong(key, "a text in quotes, or a list of them")
+  }
+}
+
+/// What rows of exercises mean beside their columns.
+private func readMeanings(_ section: TOMLSection, into layout: inout Layout) throws {
+  layout.excused = try section.strings("excused")
+  layout.amounts = try choice(
+    "amounts", section,
+    Dictionary(uniqueKeysWithValues: Layout.Amounts.allCases.map { ($0.rawValue, $0) }))
+  layout.onlyExercises =
+    try choice("exercises", section, ["known": true, "all": false]) ?? false
+  layout.cardioTime =
+    try choice("cardio_time", section, ["minutes": true, "hold": false]) ?? false
+  layout.asksUnit = try choice("weights", section, ["ask": true, "kg": false]) ?? false
+  let isUsed =
+    !layout.excused.isEmpty || layout.amounts != nil || layout.onlyExercises || layout.cardioTime
+    || layout.asksUnit
+  if isUsed, layout.kind != .sessions {
+    throw section.wrong("kind", "sessions, which alone have exercises")
   }
 }
 

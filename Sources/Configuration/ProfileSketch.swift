@@ -138,7 +138,8 @@ extension ProfileSketch {
   /// The draft as a profile. A line that ends in `"?"` has to be settled before it imports.
   public var toml: String {
     var lines = [
-      "# Drafted by `lumbar profile sketch` from \(draft.sample.rows.count) rows. Look it over, then:",
+      "# Drafted by `lumbar profile sketch` from \(draft.sample.rows.count) rows. Look it over, "
+        + "then:",
       "#   lumbar import FILE --profile THIS_FILE",
     ]
     if !isSettled {
@@ -236,7 +237,8 @@ extension ProfileSketch {
     }
   }
 
-  /// Whether a record is more than the cells of its row, so that it has to be told when it is there.
+  /// Whether a record is more than the cells of its row, so that a row has to tell when it is
+  /// there.
   private func isMade(_ record: TableDraft.Record) -> Bool {
     record.separator != nil
       || record.lines.contains { line in

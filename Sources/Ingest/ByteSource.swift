@@ -78,5 +78,27 @@ extension UnsafeBufferPointer<UInt8> {
   var text: String { String(decoding: self, as: UTF8.self) }
 }
 
+extension String {
+  /// Calls a closure with the bytes of the text.
+  func withBytes<R>(_ body: (Bytes) throws -> R) rethrows -> R {
+    try Array(utf8).withUnsafeBufferPointer(body)
+  }
+}
+
+/// The first bytes of a source, at most `count`; it is left behind them.
+func readHead(_ source: any ByteSource, _ count: Int) throws -> [UInt8] {
+  var head = [UInt8](repeating: 0, count: count)
+  var filled = 0
+  while filled < count {
+    let more = try head.withUnsafeMutableBytes {
+      try source.read(into: .init(rebasing: $0[filled...]))
+    }
+    if more == 0 { break }
+    filled += more
+  }
+  head.removeLast(count - filled)
+  return head
+}
+
 @inline(__always)
 func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }

@@ -14,8 +14,8 @@ final class CSVTable {
   private var exclusions: [(column: Int, equals: [UInt8], reason: String)] = []
   /// What the records of a row have in common, while one of them is laid over it.
   private var shared: [(slot: Int, bytes: Bytes)] = []
-  /// Room for one composed date a date step; it stays in place while a row is decoded.
-  private let composed: UnsafeMutablePointer<UInt8>
+  /// Room for one date a step that puts one together.
+  private let composed: ComposedCells
 
   /// Which columns go into which slots.
   private struct Plan {
@@ -48,7 +48,7 @@ final class CSVTable {
     var day: Int
     var time: Int?
     var slot: Int
-    /// Which stretch of `composed` is its own.
+    /// Which room of `composed` is its own.
     var room: Int
   }
 
@@ -63,6 +63,8 @@ final class CSVTable {
   private struct ValueStep {
     var slot: Int
     var words: [(from: [UInt8], to: Bytes)]
+    /// What stands for all other words; nil leaves them as they are.
+    var others: (from: [UInt8], to: Bytes)?
   }
 
   private struct UnitStep {
@@ -82,12 +84,23 @@ final class CSVTable {
   private var valueSteps: [ValueStep] = []
   private var unitSteps: [UnitStep] = []
   private var substituteSteps: [SubstituteStep] = []
+  /// What rows of exercises mean beside their columns; nil where they mean what these say.
+  private let exercises: ExerciseRows?
+  /// Whether the row says what its weight is in.
+  private var saysUnit = false
+  /// The column of the source's own ids.
+  private var idColumn: Int?
+  /// The kinds of the records that the row has made.
+  private var made: [Kind] = []
 
-  private static let composedLength = 64
+  /// The kinds of the records of the table.
+  var kinds: [Kind] { shape.layout.kinds + (exercises?.madeDays == true ? [.days] : []) }
+  /// Habits and activities that no record was made of.
+  var leftOutEntries: LeftOutEntries { exercises?.leftOut ?? LeftOutEntries() }
 
   /// Whether cells go into slots as they stand and a row is one record.
   private var isPlain = false
-  /// The plan's steps in memory of their own: reading them out of the plan for every row costs 7 %
+  /// The steps of the plan in memory of their own: out of the plan they cost 7 %
   /// of the whole reading.
   private var cells = UnsafeBufferPointer<CSVReader.Step>(start: nil, count: 0)
 
@@ -96,8 +109,10 @@ final class CSVTable {
     self.shape = shape
     self.decoder = decoder
     self.options = options
+    exercises = ExerciseRows(
+      shape.layout, profile: shape.profile, decoder: decoder, options: options)
     let origins = shape.layout.fields.count + shape.layout.pivots.map(\.fields.count).reduce(0, +)
-    composed = .allocate(capacity: CSVTable.composedLength * max(origins, 1))
+    composed = ComposedCells(count: origins)
     prepare()
   }
 
@@ -131,7 +146,7 @@ final class CSVTable {
           plan.columnOf[field] = column(date)
           rooms += 1
         case .constant(let text):
-          plan.constants.append((field.rawValue, CSVTable.laid(text)))
+          plan.constants.append((field.rawValue, laid(text)))
         }
       }
       plan.slots =
@@ -148,9 +163,9 @@ final class CSVTable {
       return plan
     }
     valueSteps = layout.values.map { field, words in
-      ValueStep(
-        slot: field.rawValue,
-        words: words.map { (Array($0.key.utf8), CSVTable.laid($0.value)) })
+      let pairs = words.map { (from: Array($0.key.utf8), to: laid($0.value)) }
+      let others = pairs.first { $0.from.elementsEqual("*".utf8) }
+      return ValueStep(slot: field.rawValue, words: pairs, others: others)
     }
     unitSteps = layout.unitColumns.map { UnitStep(field: $0.key, column: column($0.value)) }
     substituteSteps = layout.substitutes.map { substitute in
@@ -159,11 +174,13 @@ final class CSVTable {
         own: layout.units[substitute.field].flatMap { unitScale($0, for: substitute.field) },
         scale: substitute.unit.flatMap { unitScale($0, for: substitute.field) })
     }
+    idColumn = layout.id.first.map(column)
     fills = layout.filledDown.map { FilledColumn(column: column($0)) }
     exclusions = layout.exclusions.map { (column($0.column), Array($0.equals.utf8), $0.reason) }
     isPlain =
       fills.isEmpty && exclusions.isEmpty && self.plan.dates.isEmpty && self.plan.moments.isEmpty
       && substituteSteps.isEmpty && unitSteps.isEmpty && pivots.isEmpty && valueSteps.isEmpty
+      && exercises == nil && idColumn == nil
     precondition(self.plan.steps.allSatisfy { shape.header.indices.contains($0.column) })
     let room = UnsafeMutableBufferPointer<CSVReader.Step>.allocate(capacity: self.plan.steps.count)
     _ = room.initialize(from: self.plan.steps)
@@ -193,6 +210,8 @@ final class CSVTable {
     while try reader.next() {
       decoder.batch.read += 1
       readRow()
+      if let failure = exercises?.failure { throw failure }
+      if idColumn != nil { noteSources() }
       if following != nil { break }
       if decoder.hasFullBatch {
         try emit(&decoder.batch)
@@ -205,13 +224,6 @@ final class CSVTable {
 
   /// The line behind the last record; nil when the last line has no end.
   var nextLine: Int? { reader.endedWithLine ? reader.upcomingLine : nil }
-
-  /// Text in memory of its own.
-  private static func laid(_ text: String) -> Bytes {
-    let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(text.utf8.count, 1))
-    _ = room.initialize(from: text.utf8)
-    return Bytes(rebasing: room[..<text.utf8.count])
-  }
 
   private func readRow() {
     if let problem = reader.problem { return reject(problem, field: nil) }
@@ -245,7 +257,6 @@ final class CSVTable {
       return reject(.unknownCode, field: field)
     }
     if !pivots.isEmpty { return readPivots() }
-    if !valueSteps.isEmpty { translate() }
     decodeRow()
   }
 
@@ -260,17 +271,53 @@ final class CSVTable {
       return reject(.exampleRow, field: nil)
     }
     do {
-      try decoder.decodeOrLeaveOut(shape.layout.kind, line: reader.line)
+      if let reason = try decodeRecord(shape.layout.kind) {
+        decoder.batch.leftOut[reason, default: 0] += 1
+      }
     } catch {
       reject(error.reason, field: error.field)
     }
+  }
+
+  /// Decodes the slots into the record that the row means.
+  ///
+  /// - Returns: the word under which it is left out; nil when it made a record.
+  private func decodeRecord(_ given: Kind) throws(Refusal) -> String? {
+    var kind = given
+    defer { exercises?.giveBack() }
+    switch given == .sessions ? exercises?.settle(isUnitOfRowKnown: saysUnit) : nil {
+    case .leftOut(let reason): return reason
+    case .excused: kind = .days
+    case .exercise, nil: break
+    }
+    if !valueSteps.isEmpty { translate() }
+    if try !decoder.decode(kind, line: reader.line) { return RowDecoder.nothingDone }
+    if idColumn != nil { made.append(kind) }
+    return nil
+  }
+
+  /// Notes what the source calls the row that the last records were made of.
+  private func noteSources() {
+    guard let idColumn, !made.isEmpty else { return }
+    let own = decoder.present(.patientID)?.text ?? options.patient ?? ""
+    let id = field(idColumn).trimmed
+    let identity =
+      isAbsent(id)
+      ? nil
+      : ForeignRows.identity(id.text, of: own, in: shape.profile ?? "")
+    for (part, kind) in made.enumerated() {
+      var source = SourceRow(number: Int64(reader.line), identity: identity)
+      source.part = Int64(part)
+      decoder.batch.sources[kind, default: []].append(source)
+    }
+    made.removeAll(keepingCapacity: true)
   }
 
   /// Puts what words stand for in their place.
   private func translate() {
     for step in valueSteps {
       let word = decoder.slots[step.slot].trimmed
-      if let found = step.words.first(where: { word.elementsEqual($0.from) }) {
+      if let found = step.words.first(where: { word.elementsEqual($0.from) }) ?? step.others {
         decoder.slots[step.slot] = found.to
       }
     }
@@ -280,6 +327,7 @@ final class CSVTable {
   ///
   /// - Returns: the field whose unit is unknown; nil when all is well.
   private func settleUnits() -> Field? {
+    saysUnit = false
     for step in substituteSteps {
       let isEmpty = isAbsent(decoder.slots[step.field.rawValue].trimmed)
       decoder.use(isEmpty ? step.scale : step.own, for: step.field)
@@ -289,9 +337,16 @@ final class CSVTable {
       let step = unitSteps[index]
       if isAbsent(decoder.slots[step.field.rawValue].trimmed) { continue }
       let unit = field(step.column).trimmed
-      if !step.last.isEmpty, unit.elementsEqual(step.last) { continue }
+      if !step.last.isEmpty, unit.elementsEqual(step.last) {
+        saysUnit = saysUnit || step.field == .loadKilograms
+        continue
+      }
       let isGiven = !isAbsent(unit)
-      let scale = isGiven ? unitScale(unit.text, for: step.field) : nil
+      if isGiven, step.field == .loadKilograms { saysUnit = true }
+      let scale =
+        isGiven
+        ? unitScale(unit.text, for: step.field)
+        : options.weightUnit.flatMap { unitScale($0.rawValue, for: step.field) }
       unitSteps[index].last = []
       if isGiven, scale == nil { return step.field }
       decoder.use(scale, for: step.field)
@@ -305,6 +360,7 @@ final class CSVTable {
   private func readPivots() {
     let before = decoder.mark
     var records = 0
+    var reasons: [String] = []
     for pivot in pivots {
       if isAbsent(pivot) { continue }
       shared.removeAll(keepingCapacity: true)
@@ -314,17 +370,19 @@ final class CSVTable {
       for constant in pivot.constants { decoder.slots[constant.slot] = constant.bytes }
       for step in pivot.dates { composeDate(step) }
       for step in pivot.moments { composeMoment(step) }
-      if !valueSteps.isEmpty { translate() }
       do throws(Refusal) {
-        records += try decode(pivot)
+        records += try decode(pivot, &reasons)
       } catch {
         decoder.goBack(to: before)
+        made.removeAll(keepingCapacity: true)
         return reject(error.reason, field: error.field, of: pivot)
       }
     }
     guard records == 0 else { return }
-    guard shape.layout.leavesEmptyRows else { return reject(.missingValue, field: nil) }
-    decoder.batch.leftOut["no value", default: 0] += 1
+    guard !reasons.isEmpty || shape.layout.leavesEmptyRows else {
+      return reject(.missingValue, field: nil)
+    }
+    decoder.batch.leftOut[reasons.min() ?? "no value", default: 0] += 1
   }
 
   /// Whether a row holds nothing of a record, or no exercise and a "no".
@@ -339,11 +397,15 @@ final class CSVTable {
   }
 
   /// Decodes a record, or one for each exercise that a cell names.
-  private func decode(_ pivot: Plan) throws(Refusal) -> Int {
+  ///
+  /// - Parameter reasons: takes why a record is left out.
+  private func decode(_ pivot: Plan, _ reasons: inout [String]) throws(Refusal) -> Int {
     let kind = pivot.kind ?? shape.layout.kind
     let cell = decoder.slots[Field.exercise.rawValue]
     guard !pivot.separator.isEmpty, !cell.isEmpty else {
-      return try decoder.decode(kind, line: reader.line) ? 1 : 0
+      guard let reason = try decodeRecord(kind) else { return 1 }
+      reasons.append(reason)
+      return 0
     }
     var count = 0
     var rest = cell[...]
@@ -352,7 +414,7 @@ final class CSVTable {
       let part = Bytes(rebasing: rest[..<(end?.lowerBound ?? rest.endIndex)]).trimmed
       if !part.isEmpty {
         decoder.slots[Field.exercise.rawValue] = part
-        count += try decoder.decode(kind, line: reader.line) ? 1 : 0
+        if let reason = try decodeRecord(kind) { reasons.append(reason) } else { count += 1 }
       }
       guard let end else { return count }
       rest = rest[end.upperBound...]
@@ -399,72 +461,21 @@ final class CSVTable {
     return Bytes(start: fill.room.baseAddress, count: fill.count)
   }
 
-  /// Lays `2015-11-25` or `2015-11-25 16:30` into the slot; nothing when the date is not there, and
-  /// what is no date when a part of it is no number.
-  private func composeDate(_ step: DateStep) {
-    decoder.slots[step.slot] = .empty
-    let cells = (field(step.year).trimmed, field(step.month).trimmed, field(step.day).trimmed)
-    let isMissing = (isAbsent(cells.0), isAbsent(cells.1), isAbsent(cells.2))
-    let year = isMissing.0 ? 0 : parseInteger(cells.0)
-    let month = isMissing.1 ? 0 : parseInteger(cells.1)
-    let day = isMissing.2 ? 0 : parseInteger(cells.2)
-    let target = composed + step.room * CSVTable.composedLength
-    var count = 0
-    func put(_ byte: UInt8) {
-      guard count < CSVTable.composedLength else { return }
-      target[count] = byte
-      count += 1
-    }
-    func put(_ number: Int64, digits: Int) {
-      guard number >= 0, number < 10_000 else { return put(0x3F) }
-      var unit: Int64 = 1_000
-      for place in 0..<4 {
-        if 4 - place <= digits || number >= unit { put(UInt8(0x30 + number / unit % 10)) }
-        unit /= 10
-      }
-    }
-    if let year, let month, let day {
-      // Zeros stand for a date that was not entered.
-      if isMissing.0 || isMissing.1 || isMissing.2 || (year == 0 && month == 0 && day == 0) {
-        return
-      }
-      put(year, digits: 4)
-      put(0x2D)
-      put(month, digits: 2)
-      put(0x2D)
-      put(day, digits: 2)
-    } else {
-      for byte in "no date".utf8 { put(byte) }
-    }
-    if let column = step.time {
-      let time = field(column).trimmed
-      if !isAbsent(time) {
-        put(0x20)
-        for byte in time.prefix(40) { put(byte) }
-      }
-    }
-    decoder.slots[step.slot] = Bytes(start: target, count: count)
+  /// The cell of a column without spaces at its ends; nil where its value is missing.
+  private func present(_ column: Int) -> Bytes? {
+    let cell = field(column).trimmed
+    return isAbsent(cell) ? nil : cell
   }
 
-  /// Lays a date and a time into the slot, the date alone where there is no time.
+  private func composeDate(_ step: DateStep) {
+    decoder.slots[step.slot] = composed.date(
+      in: step.room, year: present(step.year), month: present(step.month), day: present(step.day),
+      time: step.time.flatMap(present))
+  }
+
   private func composeMoment(_ step: MomentStep) {
-    let date = field(step.date).trimmed
-    let time = field(step.time).trimmed
-    let target = composed + step.room * CSVTable.composedLength
-    var count = 0
-    func put(_ bytes: Bytes) {
-      for byte in bytes.prefix(CSVTable.composedLength - count) {
-        target[count] = byte
-        count += 1
-      }
-    }
-    put(date)
-    if !isAbsent(time), count < CSVTable.composedLength {
-      target[count] = 0x20
-      count += 1
-      put(time)
-    }
-    decoder.slots[step.slot] = Bytes(start: target, count: count)
+    decoder.slots[step.slot] = composed.moment(
+      in: step.room, date: field(step.date).trimmed, time: present(step.time))
   }
 
   private func isAbsent(_ cell: Bytes) -> Bool {
@@ -529,11 +540,4 @@ final class CSVTable {
       reader.fields.indices.map { csvCell(field($0), delimiter: shape.delimiter) }
         .joined(separator: [shape.delimiter]))
   }
-}
-
-/// A cell as CSV writes it: in quotes, with its quotes doubled, where it would be misread without.
-func csvCell(_ bytes: Bytes, delimiter: UInt8) -> [UInt8] {
-  let needsQuotes = bytes.contains { $0 == delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
-  guard needsQuotes else { return Array(bytes) }
-  return [0x22] + bytes.flatMap { $0 == 0x22 ? [$0, $0] : [$0] } + [0x22]
 }

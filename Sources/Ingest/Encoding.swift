@@ -130,16 +130,7 @@ final class ReplayingSource: TextSource {
 /// Opens a source as UTF-8: takes off a byte-order mark, transcodes UTF-16 and, when told,
 /// Windows-1252, and names compressed files.
 func openText(_ source: any ByteSource, encoding: TextEncoding?) throws -> any TextSource {
-  var head = [UInt8](repeating: 0, count: 8)
-  var count = 0
-  while count < head.count {
-    let more = try head.withUnsafeMutableBytes {
-      try source.read(into: .init(rebasing: $0[count...]))
-    }
-    if more == 0 { break }
-    count += more
-  }
-  head.removeLast(head.count - count)
+  let head = try readHead(source, 8)
   if head.isEmpty { throw IngestError.empty }
   if head.starts(with: [0x1F, 0x8B]) { throw IngestError.compressed("a gzip file") }
   if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {

@@ -7,7 +7,8 @@ extension Field {
   /// Fields that hold a number with decimals.
   static let numbers = declared { $0 == .number }
 
-  /// Fields that say nothing without another one: when, where, by whom, and what was written beside.
+  /// Fields that say nothing without another one: when, where, by whom, and what is written
+  /// beside.
   static let beside: Set<Field> = dates.union([
     .patientID, .notes, .location, .side, .unit, .rater, .device, .kind, .scale,
   ])

@@ -37,8 +37,21 @@ private func readRecords(
   try window.require(1 << 16)
   let head = Array(window.bytes(window.start..<min(window.end, window.start + (1 << 16))))
   if head.isEmpty { throw IngestError.empty }
+  let firstVisible = head.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+  guard let firstVisible else { throw IngestError.empty }
+  try requireNoMarkup(head)
+  if firstVisible == 0x7B || firstVisible == 0x5B {
+    let format = try jsonFormat(of: head, options: options).map(WholeFormat.json) ?? .own
+    return try readWhole(
+      source, window, head: head, format: format, options: options, emit: emit)
+  }
+  if let format = try tableFormat(of: head, options: options) {
+    return try readWhole(
+      source, window, head: head, format: .table(format), options: options, emit: emit)
+  }
   let decoder = RowDecoder(options)
-  let summary = try readText(
+  decoder.mayBeWindows1252 = isPlain && encoding == nil
+  let summary = try readPlainTable(
     source, window, head, encoding, isPlain: isPlain, decoder: decoder, options: options, emit: emit
   )
   try decoder.requirePeople()
@@ -46,32 +59,10 @@ private func readRecords(
   return summary
 }
 
-private func readText(
+private func readPlainTable(
   _ source: any ByteSource, _ window: Window, _ head: [UInt8], _ encoding: TextEncoding?,
   isPlain: Bool, decoder: RowDecoder, options: ReadingOptions, emit: (inout Batch) throws -> Void
 ) throws -> ReadingSummary {
-  decoder.mayBeWindows1252 = isPlain && encoding == nil
-  let firstVisible = head.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-  guard let firstVisible else { throw IngestError.empty }
-  try requireNoMarkup(head)
-  if firstVisible == 0x7B || firstVisible == 0x5B {
-    if let format = try jsonFormat(of: head, options: options) {
-      return try readForeignJSON(
-        window, head: head, format: format, decoder: decoder, options: options, emit: emit)
-    }
-    if firstVisible == 0x7B, !looksLikeLines(head) {
-      // Keys of JSON have no order: the zones of people are needed before the first local time.
-      decoder.learn(zones: try zonesOfPeople(in: window, head: head, options: options))
-      try source.rewind()
-      let again = Window(try openText(source, encoding: nil), limits: options.limits)
-      return try readJSON(again, head: head, decoder: decoder, options: options, emit: emit)
-    }
-    return try readJSON(window, head: head, decoder: decoder, options: options, emit: emit)
-  }
-  if let format = try tableFormat(of: head, options: options) {
-    return try readForeignTable(
-      window, format: format, decoder: decoder, options: options, emit: emit)
-  }
   let shape = try findShape(head: wholeLines(head, of: window), options: options)
   let open = try Survey.openFields(
     head: wholeLines(head, of: window), shape: shape, options: options)
@@ -90,6 +81,39 @@ private func readText(
   return try readTable(
     again, head: head, shape: shape, decoder: decoder, options: options, isDecided: false,
     emit: emit)
+}
+
+/// Reads JSON of any format, or a table of another program. Where its beginning leaves open what
+/// dates and numbers in quotes mean, the whole file decides in a reading of its own.
+private func readWhole(
+  _ source: any ByteSource, _ window: Window, head: [UInt8], format: WholeFormat,
+  options: ReadingOptions, emit: (inout Batch) throws -> Void
+) throws -> ReadingSummary {
+  var window = window
+  var settled = options
+  func again() throws -> Window {
+    try source.rewind()
+    return Window(try openText(source, encoding: nil), limits: options.limits)
+  }
+  // Rows whose dates are open show their numbers in a second reading, when the dates are known.
+  while settled.quotedForm == nil, WholeFile.isOpen(head: head, format: format, options: settled) {
+    let found = try WholeFile(window, head: head, format: format, options: settled)
+    window = try again()
+    settled.quotedForm = found.numberForm
+    guard let order = found.dateOrder else { break }
+    settled.dateOrder = order
+  }
+  let decoder = RowDecoder(settled)
+  if case .own = format, head.first(where: { $0 > 0x20 }) == 0x7B, !looksLikeLines(head) {
+    // Keys of JSON have no order: the zones of people are needed before the first local time.
+    decoder.learn(zones: try zonesOfPeople(in: window, head: head, options: settled))
+    window = try again()
+  }
+  let summary = try format.read(
+    window, head: head, decoder: decoder, options: settled, emit: emit)
+  try decoder.requirePeople()
+  try decoder.requireScales()
+  return summary
 }
 
 /// The zones of the people that a JSON document describes, by one reading of its own.
@@ -119,7 +143,7 @@ public func readRecords(
   var head = continuation.head
   if let end = head.lastIndex(of: 0x0A) { head = Array(head[...end]) }
   let shape = try findShape(head: head, options: options)
-  guard shape.layout.filledDown.isEmpty,
+  guard shape.layout.filledDown.isEmpty, shape.layout.id.isEmpty,
     try Survey.openFields(head: head, shape: shape, options: options).isEmpty
   else { throw Continuation.NotPossible() }
   let decoder = RowDecoder(options)
@@ -153,9 +177,11 @@ private func readTable(
     try decoder.read(as: shape.layout)
     let table = CSVTable(window, shape: shape, decoder: decoder, options: options)
     try table.read(from: line, emit: emit)
-    kinds += shape.layout.kinds
+    kinds += table.kinds
+    summary.leftOutEntries.add(table.leftOutEntries)
     guard let following = table.following else {
-      summary.nextLine = isDecided && kinds.count == shape.layout.kinds.count ? table.nextLine : nil
+      let isOne = isDecided && shape.layout.id.isEmpty && kinds.count == table.kinds.count
+      summary.nextLine = isOne ? table.nextLine : nil
       break
     }
     // A further table below the first, with a header of its own.
@@ -180,7 +206,9 @@ extension RowDecoder {
   fileprivate func read(as layout: Layout) throws {
     clear()
     if let mark = layout.decimalMark, options.decimalMark == nil { use(NumberForm(mark: mark)) }
-    if let order = layout.dateOrder, options.dateOrder == nil { use(order) }
+    if let order = layout.dateOrder, options.dateOrder == nil {
+      for field in Field.allCases where dateOrders[field.rawValue] == nil { use(order, for: field) }
+    }
     use(components: layout.components)
     for field in Field.allCases {
       use(layout.units[field].flatMap { unitScale($0, for: field) }, for: field)
@@ -197,20 +225,12 @@ extension RowDecoder {
 
 /// Whether the first bytes of a file are text in Windows-1252 and in nothing else.
 private func isWindows1252(_ source: any ByteSource) throws -> Bool {
-  var head = [UInt8](repeating: 0, count: 1 << 16)
-  var count = 0
-  while count < head.count {
-    let more = try head.withUnsafeMutableBytes {
-      try source.read(into: .init(rebasing: $0[count...]))
-    }
-    if more == 0 { break }
-    count += more
-  }
+  let head = try readHead(source, 1 << 16)
   if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return false }
   // JSON is always UTF-8 (RFC 8259).
   let first = head.first { $0 > 0x20 }
   if first == 0x7B || first == 0x5B { return false }
-  return head.withUnsafeBufferPointer { readsAsWindows1252($0[..<count]) }
+  return head.withUnsafeBufferPointer { readsAsWindows1252($0[...]) }
 }
 
 /// The lines up to and with the header; without the header's line end.

@@ -52,6 +52,8 @@ public enum IngestError: Error, Equatable, Sendable {
   case dateOrderUndecided(column: String, examples: [String])
   /// Numbers of a column that use point and comma, or only such as 1,500, with up to three of them.
   case decimalMarkUndecided(column: String, examples: [String])
+  /// Weights whose unit neither the file nor a profile nor the caller says.
+  case weightWithoutUnit
 }
 
 extension IngestError: CustomStringConvertible {
@@ -65,7 +67,8 @@ extension IngestError: CustomStringConvertible {
     case .compressed(let format):
       "this is \(format), not text. Save it as CSV (UTF-8) and import that."
     case .markup(let format):
-      "this is \(format), not a table. Export it as CSV, and import that with lumbar import FILE.csv."
+      "this is \(format), not a table. Export it as CSV, and import that with lumbar import "
+        + "FILE.csv."
     case .noPatient: "no row of it names a person. Pass --patient ID to say whose it is."
     case .notText(let offset):
       "byte \(offset) is zero, so this is not a text file. Save it as CSV (UTF-8)."
@@ -107,6 +110,9 @@ extension IngestError: CustomStringConvertible {
       "the decimal mark in \(nameShown(column)) is not clear "
         + "(\(examples.joined(separator: "  "))). "
         + "Pass --decimal point or comma."
+    case .weightWithoutUnit:
+      "it holds weights and does not say what they are in. Pass --unit kg or --unit lb, or write "
+        + "units = { load_kg = \"lb\" } in a profile."
     case .duplicateColumns(let columns):
       "the columns \(columns.map(nameShown).joined(separator: ", ")) mean the same. Rename or "
         + "remove one."

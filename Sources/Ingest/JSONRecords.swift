@@ -395,7 +395,7 @@ private final class JSONRecords {
           range.isEmpty ? .empty : Bytes(rebasing: values[range])
       }
       do throws(Refusal) {
-        try decoder.decodeOrLeaveOut(kind, line: record.line)
+        if try !decoder.decodeQuoted(kind, line: record.line) { decoder.leaveOutNothing() }
       } catch {
         reject(error.reason, record, field: error.field)
       }

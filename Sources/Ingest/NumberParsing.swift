@@ -131,12 +131,10 @@ func parseWrittenNumber(_ bytes: Bytes, _ form: NumberForm, mayBeShare: Bool) ->
   func number(_ part: some Collection<UInt8>) -> Double? {
     let part = Array(part.drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }.reversed())
     guard let first = part.first, first &- 0x30 <= 9 else { return nil }
-    guard
-      case .value(let value) = part.withUnsafeBufferPointer({
-        parseNumber($0, decimalMark: form.mark, grouping: form.grouping)
-      })
-    else { return nil }
-    return value
+    let text = String(decoding: part, as: UTF8.self)
+    let read = text.withBytes { parseNumber($0, decimalMark: form.mark, grouping: form.grouping) }
+    if case .value(let value) = read { return value }
+    return nil
   }
   if mayBeShare, let slash = bytes.firstIndex(of: 0x2F) {
     guard number(bytes[bytes.index(after: slash)...]) == 10 else { return nil }

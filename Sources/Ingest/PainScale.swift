@@ -13,13 +13,23 @@ extension RowDecoder {
   func scale(of score: Double, _ patient: NameID) throws(Refusal) -> NameID? {
     let person = Int(patient.index)
     while scores.count <= person { scores.append((0, 0)) }
+    let isBeyond = score > ValueRange.score.upperBound
     scores[person].count += 1
-    if score > ValueRange.score.upperBound { scores[person].beyond += 1 }
+    if isBeyond { scores[person].beyond += 1 }
+    scored = (person, isBeyond)
     guard !options.peopleOnHundred.isEmpty,
       options.peopleOnHundred.contains(batch.names[patient])
     else { return nil }
     guard (0...100).contains(score) else { throw Refusal(reason: .outOfRange, field: .score) }
     return hundred
+  }
+
+  /// Takes back the score of a row that is decoded once more.
+  func forgetScore() {
+    guard let (person, isBeyond) = scored else { return }
+    scored = nil
+    scores[person].count -= 1
+    if isBeyond { scores[person].beyond -= 1 }
   }
 
   /// Asks for a second reading where the scores of people turn out to be from 0 to 100: at least

@@ -9,12 +9,34 @@ public struct Profile: Sendable, Equatable {
   public var about: String
   /// The tables that the origin writes, told apart by their headers.
   public var layouts: [Layout]
+  /// The format of another program that its files are of, instead of tables; nil for tables.
+  public var format: String?
+  /// Components of exercises of that format by name; case does not matter.
+  public var components: [String: Component] = [:]
 
   /// A profile of one or more layouts.
   public init(name: String, about: String, layouts: [Layout]) {
     self.name = name
     self.about = about
     self.layouts = layouts
+  }
+
+  /// What weights of that format are in; nil when not said.
+  public var weightUnit: WeightUnit?
+
+  /// A profile that says what exercises are in files of a format of another program, and what
+  /// their weights are in.
+  public init(
+    name: String, about: String, format: String, components: [String: Component],
+    weightUnit: String?
+  ) {
+    self.init(name: name, about: about, layouts: [])
+    self.format = format
+    self.components = components
+    self.weightUnit = WeightUnit.allCases.first { unit in
+      weightUnit.map { unitScale($0, for: .loadKilograms) }
+        == unitScale(unit.rawValue, for: .loadKilograms)
+    }
   }
 }
 
@@ -91,12 +113,31 @@ public struct Layout: Sendable, Equatable {
     public var name: Field
     /// What its cells are.
     public var value: Field
+    /// What the names end in, which is no part of them; columns of other names are left alone.
+    public var suffix: String
 
     /// Reads names as one field and cells as another.
-    public init(name: Field, value: Field) {
+    public init(name: Field, value: Field, suffix: String = "") {
       self.name = name
       self.value = value
+      self.suffix = suffix
     }
+
+    /// What a column is about; nil for one whose name ends otherwise.
+    func subject(of column: String) -> String? {
+      guard column.lowercased().hasSuffix(suffix.lowercased()), column.count > suffix.count else {
+        return nil
+      }
+      return String(column.dropLast(suffix.count))
+    }
+  }
+
+  /// What the numbers among ticks are.
+  public enum Amounts: String, Sendable, CaseIterable {
+    /// Counts of what the exercise's name says, else repetitions.
+    case counts
+    /// Thousandths of what the exercise's name says.
+    case thousandths
   }
 
   /// What every row of the table becomes.
@@ -120,6 +161,20 @@ public struct Layout: Sendable, Equatable {
   public var rest: Rest?
   /// Whether a row without any of its records is left out; else it is refused.
   public var leavesEmptyRows = false
+  /// The column that holds the source's own id of a row, by its names; none for none.
+  public var id: [String] = []
+  /// Words of `completed` that excuse the exercise on that day: such rows become day statuses.
+  public var excused: [String] = []
+  /// What numbers in `completed` are that mean neither yes nor no; nil refuses them.
+  public var amounts: Amounts?
+  /// Whether only rows of exercises are read, by the components of the profile and by the
+  /// catalogue; others are left out and named.
+  public var onlyExercises = false
+  /// Whether the hold of an aerobic exercise is its duration, as where one column holds the times
+  /// of all exercises.
+  public var cardioTime = false
+  /// Whether the origin writes weights of a unit that a file need not say.
+  public var asksUnit = false
   /// Columns that its files have and that nothing is read from.
   public var needs: [String] = []
   /// Words of which one stands in the first lines of every file of the origin; none for any file.
@@ -136,6 +191,8 @@ public struct Layout: Sendable, Equatable {
   public var keepsEqualRows: Bool?
   /// Order of dates that are not ISO 8601, unless the caller gives one; nil when not said.
   public var dateOrder: DateOrder?
+  /// Whether that order gives way to another one that the dates of a file prove.
+  public var dateOrderGivesWay = false
   /// IANA name of the zone of local times, unless the caller gives one; nil when not said.
   public var timezone: String?
   /// The year of dates that name none; nil refuses them.
@@ -150,6 +207,9 @@ public struct Layout: Sendable, Equatable {
   public var encoding: TextEncoding?
   /// The byte between columns; nil when it is to be found from the file.
   public var delimiter: UInt8?
+
+  /// Whether it is that of one file, and its id the one column that the file has.
+  private(set) var isSettled = false
 
   /// A layout that reads some fields of a kind.
   public init(kind: Kind, fields: [Field: Origin]) {
@@ -171,6 +231,7 @@ public struct Layout: Sendable, Equatable {
       names.append(exclusion.column)
     }
     for name in pivots.flatMap(\.columns) where !names.contains(name) { names.append(name) }
+    if isSettled { names += id.filter { !names.contains($0) } }
     return names
   }
 
@@ -200,6 +261,8 @@ extension Layout {
     let have = Set(header.map(Field.folded))
     return (columns + needs).allSatisfy { have.contains(Field.folded($0)) }
       && choices.values.allSatisfy { $0.contains { have.contains(Field.folded($0)) } }
+      && (rest.map { rest in rest.suffix.isEmpty || !subjects(of: rest, in: header).isEmpty }
+        ?? true)
       && (signs.isEmpty || signs.contains { holds(head, word: $0) })
   }
 
@@ -224,13 +287,36 @@ extension Layout {
     }
     layout.unitColumns = unitColumns.filter { present([$0.value]) != nil }
     layout.substitutes = substitutes.filter { present([$0.column]) != nil }
+    layout.id = present(id).map { [$0] } ?? []
+    layout.isSettled = true
     if let rest {
       let used = Set(layout.columns.map(Field.folded))
-      layout.pivots += header.filter { !$0.isEmpty && !used.contains(Field.folded($0)) }.map {
-        Pivot(fields: [rest.name: .constant($0), rest.value: .column($0)])
-      }
+      layout.pivots += subjects(of: rest, in: header.filter { !used.contains(Field.folded($0)) })
+        .map { column, subject in
+          Pivot(fields: [
+            rest.name: .constant(values[rest.name]?[subject] ?? subject),
+            rest.value: .column(column),
+          ])
+        }
     }
     return layout
+  }
+
+  /// The columns of a header that a rest takes, with what each is about. Where an ending tells them
+  /// from others, only those of exercises.
+  private func subjects(of rest: Rest, in header: [String]) -> [(column: String, subject: String)] {
+    header.compactMap { column in
+      guard !column.isEmpty, let subject = rest.subject(of: column),
+        rest.suffix.isEmpty || !onlyExercises || isExercise(subject)
+      else { return nil }
+      return (column, subject)
+    }
+  }
+
+  /// Whether a name is that of an exercise, by the profile and the catalogue.
+  func isExercise(_ name: String) -> Bool {
+    components.contains { $0.key.lowercased() == name.lowercased() }
+      || ExerciseCatalogue.activity(named: name) != nil
   }
 
   /// What the name of a file says of its content: `002_Wake_up_early__Checkmarks.csv` is about

@@ -26,6 +26,10 @@ public struct ReadingOptions: Sendable {
   public var encoding: TextEncoding?
   /// People whose scores without a scale are from 0 to 100, as their whole columns say.
   public var peopleOnHundred: Set<String> = []
+  /// What weights are in where neither file nor profile says it; nil when not told.
+  public var weightUnit: WeightUnit?
+  /// How a JSON file writes numbers in quotes, once it is known.
+  var quotedForm: NumberForm?
   /// The last day that is not in the future.
   public var latestDay: Day
   /// The zone of a person, when one is known.
@@ -40,6 +44,21 @@ public struct ReadingOptions: Sendable {
   /// whoever takes them need not wait long; nil for whole batches from the first.
   public var firstBatchRows: Int?
 
+  /// The profile that the caller chose for files of a format of another program.
+  var profileOfFormat: Profile? {
+    profileIsChosen ? profiles.first.flatMap { $0.format == nil ? nil : $0 } : nil
+  }
+
+  /// What weights of another program's file are in where it does not say it.
+  var weightUnitOfFormat: WeightUnit? { weightUnit ?? profileOfFormat?.weightUnit }
+
+  /// The component of an activity of another program's file, by the chosen profile and by the
+  /// catalogue; nil for what is no exercise.
+  func component(ofActivity name: String) -> Component? {
+    let own = profileOfFormat?.components.first { $0.key.lowercased() == name.lowercased() }
+    return own?.value ?? ExerciseCatalogue.activity(named: name)?.component
+  }
+
   /// Options with nothing known but the last day that can be.
   public init(latestDay: Day) { self.latestDay = latestDay }
 
@@ -49,6 +68,12 @@ public struct ReadingOptions: Sendable {
     options.fileName = file == "-" ? nil : file
     return options
   }
+}
+
+/// What weights may be in.
+public enum WeightUnit: String, CaseIterable, Sendable {
+  /// Kilograms and pounds.
+  case kg, lb
 }
 
 /// What a reader found out about a file.
@@ -76,6 +101,37 @@ public struct ReadingSummary: Sendable, Equatable {
   public var hundredScales = 0
   /// Exercises that neither their rows nor a profile give a component, in alphabetical order.
   public var exercisesWithoutComponent: [String] = []
+  /// Habits and activities that no record was made of, also in rows that made others.
+  public var leftOutEntries = LeftOutEntries()
+}
+
+/// Entries of rows, as the habits of a day, that no record was made of: how often, and of what
+/// names, by the word that says why.
+public struct LeftOutEntries: Sendable, Equatable {
+  /// The counts of entries by reason.
+  public private(set) var counts: [String: Int] = [:]
+  private var names: [String: Set<String>] = [:]
+
+  /// None.
+  public init() {}
+
+  /// Counts an entry of a name.
+  public mutating func add(_ name: String, _ reason: String) {
+    counts[reason, default: 0] += 1
+    names[reason, default: []].insert(name)
+  }
+
+  /// Adds those of a further table.
+  mutating func add(_ others: LeftOutEntries) {
+    counts.merge(others.counts, uniquingKeysWith: +)
+    names.merge(others.names) { $0.union($1) }
+  }
+
+  /// The reason of entries that are no exercise.
+  public static let noExercise = "no exercise"
+
+  /// The names of a reason in alphabetical order.
+  public func names(_ reason: String) -> [String] { (names[reason] ?? []).sorted() }
 }
 
 /// Where the reading of a table goes on: its beginning is known from an earlier file.

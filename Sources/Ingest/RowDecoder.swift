@@ -143,6 +143,8 @@ final class RowDecoder {
   /// How many scores without a scale a person has, and how many of them pass 10; by the person's
   /// name.
   var scores: [(count: Int, beyond: Int)] = []
+  /// Whose score the row being decoded counted, and whether it passes 10; nil for none.
+  var scored: (person: Int, isBeyond: Bool)?
   /// The name of the scale from 0 to 100.
   private(set) lazy var hundred = batch.names.intern("0-100")
 
@@ -171,7 +173,10 @@ final class RowDecoder {
   var mark: Mark { Mark(counts: Kind.rowTypes.map(batch.records.count(of:))) }
 
   /// Takes back clock changes that were counted for a row that is decoded once more.
-  func goBack(toClockChanges count: Int) { clockChanges = count }
+  func goBack(toClockChanges count: Int) {
+    clockChanges = count
+    forgetScore()
+  }
 
   /// Takes back the records behind a mark.
   func goBack(to mark: Mark) {
@@ -186,6 +191,7 @@ final class RowDecoder {
   ///
   /// - Returns: false where they say that nothing was, as a session of no minutes.
   func decode(_ kind: Kind, line: Int) throws(Refusal) -> Bool {
+    scored = nil
     var decoding = Decoding(decoder: self, kind: kind, line: line)
     try Kind.walk(&decoding)
     return decoding.isRecord
@@ -193,8 +199,14 @@ final class RowDecoder {
 
   /// Decodes the slots into a record of the kind, or counts them as left out.
   func decodeOrLeaveOut(_ kind: Kind, line: Int) throws(Refusal) {
-    if try !decode(kind, line: line) { batch.leftOut["nothing done", default: 0] += 1 }
+    if try !decode(kind, line: line) { leaveOutNothing() }
   }
+
+  /// Counts a row that says that nothing was.
+  func leaveOutNothing() { batch.leftOut[RowDecoder.nothingDone, default: 0] += 1 }
+
+  /// The word under which rows are left out that say that nothing was.
+  static let nothingDone = "nothing done"
 
   /// Of all kinds decodes the one that is asked for.
   private struct Decoding: KindWalker {

@@ -59,7 +59,8 @@ struct Survey {
       guard let column = columns.first(where: { $0.field == field }) else { continue }
       let name = shape.header[column.column]
       if column.isDate {
-        dateOrders[field] = try dates[index].decide(column: name)
+        dateOrders[field] = try dates[index].decide(
+          column: name, usual: shape.layout.dateOrder)
         if dates[index].isSerial { serialDates.insert(field) }
       } else {
         numberForms[field] = try numbers[index].decide(column: name)
@@ -79,7 +80,9 @@ struct Survey {
     for (index, name) in shape.header.enumerated() where number[Field.folded(name)] == nil {
       number[Field.folded(name)] = index
     }
-    let isOrderTold = options.dateOrder != nil || shape.layout.dateOrder != nil
+    let isOrderTold =
+      options.dateOrder != nil
+      || shape.layout.dateOrder != nil && !shape.layout.dateOrderGivesWay
     let isMarkTold = options.decimalMark != nil || shape.layout.decimalMark != nil
     let origins =
       shape.layout.fields.map { ($0.key, $0.value) }
@@ -121,7 +124,7 @@ struct Survey {
 }
 
 /// Which orders the dates of a column fit.
-private struct DateEvidence {
+struct DateEvidence {
   private var fitting: [DateOrder: Int] = [:]
   /// Dates that fit one order alone.
   private var only: [DateOrder: Int] = [:]
@@ -133,7 +136,7 @@ private struct DateEvidence {
   /// Whether every cell is a number of a day.
   var isSerial: Bool { count > 0 && serials == count }
 
-  mutating func add(_ bytes: Bytes, _ year: Int?) {
+  mutating func add(_ bytes: Bytes, _ year: Int? = nil) {
     count += 1
     if parseSerial(bytes) != nil { serials += 1 }
     guard case .failure(.orderUnknown) = parseTime(bytes, order: nil, year: year) else { return }
@@ -150,9 +153,17 @@ private struct DateEvidence {
   }
 
   /// The order that the column has; nil when none of its dates needs one.
-  func decide(column: String) throws -> DateOrder? {
+  ///
+  /// - Parameter usual: the order of the program that wrote it, which gives way to another one that
+  ///   more dates fit; nil for none.
+  func decide(column: String, usual: DateOrder? = nil) throws -> DateOrder? {
     guard let most = fitting.values.max() else { return nil }
     let best = DateOrder.allCases.filter { fitting[$0] == most }
+    if let usual {
+      // Who writes the year last does not write it first in another country.
+      let others = best.filter { $0 != .ymd || usual == .ymd }
+      return best.contains(usual) || others.count != 1 ? usual : others[0]
+    }
     let rivals = only.filter { $0.key != best[0] }.values.reduce(0, +)
     // One slip among a hundred dates is refused by itself; more of them are another order.
     if best.count == 1, rivals * 100 <= only[best[0]] ?? 0 { return best[0] }
@@ -171,7 +182,7 @@ struct NumberForm: Equatable {
 }
 
 /// Which marks the numbers of a column use.
-private struct NumberEvidence {
+struct NumberEvidence {
   private var comma = 0
   private var point = 0
   /// Numbers such as 1,500 that may be either.

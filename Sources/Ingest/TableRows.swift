@@ -48,7 +48,7 @@ public final class TableRows {
       columns.contains(name) ? "left-out-\(index + 1)" : name
     }
     let cells = names.map { name in
-      Array(name.utf8).withUnsafeBufferPointer { csvCell($0, delimiter: delimiter) }
+      name.withBytes { csvCell($0, delimiter: delimiter) }
     }
     return lines + cells.joined(separator: [delimiter]) + [0x0A]
   }
@@ -67,4 +67,11 @@ public final class TableRows {
     guard (try? reader.next()) == true else { return [] }
     return reader.fields.indices.map { reader.bytes($0).trimmed.text }
   }
+}
+
+/// A cell as CSV writes it: in quotes, with its quotes doubled, where it would be misread without.
+func csvCell(_ bytes: Bytes, delimiter: UInt8) -> [UInt8] {
+  let needsQuotes = bytes.contains { $0 == delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+  guard needsQuotes else { return Array(bytes) }
+  return [0x22] + bytes.flatMap { $0 == 0x22 ? [$0, $0] : [$0] } + [0x22]
 }

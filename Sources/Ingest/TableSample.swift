@@ -191,7 +191,7 @@ public struct TableSample: Sendable {
   /// The cells of a column that are not missing.
   public func values(_ column: Int) -> [String] {
     rows.map { $0.cells[column] }.filter { text in
-      !Array(text.utf8).withUnsafeBufferPointer { isMissing($0) }
+      !text.withBytes { isMissing($0) }
     }
   }
 }
@@ -209,7 +209,7 @@ public enum CellForm: Sendable {
 
   /// What a cell's text can be read as, dates first.
   public init(_ text: String) {
-    self = Array(text.utf8).withUnsafeBufferPointer { bytes in
+    self = text.withBytes { bytes in
       if case .success = parseTime(bytes, order: nil) { return .date([]) }
       let orders = DateOrder.allCases.filter { order in
         if case .success = parseTime(bytes, order: order) { true } else { false }

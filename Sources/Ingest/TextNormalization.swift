@@ -10,7 +10,7 @@ func isSurelyNormalized(_ bytes: Bytes) -> Bool {
 /// A person's id as imports store it: without blanks around it, whichever way its letters were
 /// typed.
 public func storedID(_ typed: String) -> String {
-  Array(typed.utf8).withUnsafeBufferPointer { normalized($0.trimmed) }
+  typed.withBytes { normalized($0.trimmed) }
 }
 
 /// Text in normalization form C, so that é typed in either way is one name.

@@ -138,15 +138,15 @@ public enum ExerciseCatalogue {
       spinal roll down, roll down, abrollen
       prayer stretch rocking, quadruped rocking, rock backs
       wall slides, wandgleiten
-      stretching, stretch, stretches, stretching exercises, dehnen, dehnung, dehnübungen, \
-      estiramientos, estiramiento, estirar, estirarse, étirements, étirement, s'étirer
+      stretching, stretch, stretches, stretched, stretching exercises, dehnen, dehnung, \
+      dehnübungen, estiramientos, estiramiento, estirar, estirarse, étirements, étirement, s'étirer
       yoga, hatha yoga, yin yoga, vinyasa yoga
       sun salutation, sonnengruß, saludo al sol, salutation au soleil
       pilates, mat pilates
       mobility, mobility exercises, mobility work, mobility training, mobilisation, mobilization, \
       beweglichkeit, beweglichkeitstraining, movilidad, mobilité, flexibility, flexibility training
       gymnastik, gymnastique douce, gimnasia suave
-      foam rolling, foam roller, faszienrolle, faszientraining, blackroll
+      foam rolling, foam roll, foam roller, faszienrolle, faszientraining, blackroll
       tai chi, taichi
       qigong, qi gong
       """
@@ -254,24 +254,24 @@ public enum ExerciseCatalogue {
     (
       .aerobic,
       """
-      walk, walking, walks, easy walk, brisk walk, brisk walking, spaziergang, spazieren, gehen, \
-      spazierengehen, spazieren gehen, caminar, caminata, andar, pasear, paseo, marche, marcher, \
-      marche à pied, promenade
+      walk, walking, walks, walked, easy walk, brisk walk, brisk walking, spaziergang, \
+      spazieren, gehen, spazierengehen, spazieren gehen, caminar, caminata, andar, pasear, \
+      paseo, marche, marcher, marche à pied, promenade
       walk the dog, walking the dog, dog walk, dog walking, gassi gehen, gassi, hund ausführen, \
       pasear al perro, promener le chien
       treadmill, treadmill walk, treadmill running, running machine, laufband, laufbandtraining, \
       cinta de correr, tapis de course
       nordic walking
-      run, running, jogging, jog, laufen, joggen, lauf, correr, carrera, trotar, courir, \
-      course à pied, footing
+      run, running, ran, jogging, jog, jogged, laufen, joggen, lauf, correr, carrera, trotar, \
+      courir, course à pied, footing
       trail run, trail running, traillauf
-      swim, swimming, swims, pool swim, lap swimming, open water swimming, schwimmen, nadar, \
+      swim, swimming, swims, swam, pool swim, lap swimming, open water swimming, schwimmen, nadar, \
       natación, nager, natation
       backstroke, rückenschwimmen
       aqua jogging, water walking, aquajogging, wassergymnastik, aquafit
-      cycling, cycle, bike, biking, ride, bike ride, radfahren, rad fahren, fahrradfahren, fahrrad \
-      fahren, fahrrad, radeln, radfahrt, radtour, ciclismo, bicicleta, montar en bici, andar en \
-      bici, vélo, cyclisme, faire du vélo, sortie à vélo
+      cycling, cycled, cycle, bike, biking, ride, bike ride, radfahren, rad fahren, \
+      fahrradfahren, fahrrad fahren, fahrrad, radeln, radfahrt, radtour, ciclismo, bicicleta, \
+      montar en bici, andar en bici, vélo, cyclisme, faire du vélo, sortie à vélo
       virtual ride
       e-bike ride, e-bike
       mountain biking, mountainbiken
@@ -279,7 +279,7 @@ public enum ExerciseCatalogue {
       ergometer, indoor-radfahren, bicicleta estática, vélo d'appartement
       elliptical, cross trainer, elliptical trainer, crosstrainer, elíptica, vélo elliptique
       rowing machine, rowing, rudergerät, rudermaschine
-      hike, hiking, wandern, wanderung, senderismo, randonnée
+      hike, hiking, hiked, wandern, wanderung, senderismo, randonnée
       dancing, dance, tanzen, bailar, baile, danser, danse
       zumba
       stairs, stair climbing, treppensteigen, subir escaleras, monter les escaliers

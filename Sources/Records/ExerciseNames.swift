@@ -89,6 +89,7 @@ extension ExerciseCatalogue {
     """
     a an the my of for at in on to do did done go going went get some more and with daily every \
     each day week weekly morning mornings evening evenings afternoon noon night nightly am pm \
+    left right both sides links rechts beidseitig izquierda derecha gauche droite \
     before after bed work lunch session class lesson course time today short long quick easy \
     light brisk gentle slow outside outdoor indoor home routine per \
     der die das den dem ein eine einen mein meine zum zur zu im am beim ins machen täglich jeden \

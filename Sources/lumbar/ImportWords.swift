@@ -52,6 +52,10 @@ extension ImportSummary {
     if let changes = found?.clockChanges, changes > 0 {
       notes.append("\(changes) local times fell into a change of the clocks")
     }
+    let format = file.profile.flatMap { name in
+      foreignFormats.contains { $0.name == name } ? "format = \"\(name)\", " : nil
+    }
+    notes += (found?.leftOutEntries).map { entries($0, format ?? "") } ?? []
     let unmapped = (found?.exercisesWithoutComponent ?? []).filter {
       ExerciseCatalogue.entry(of: $0) == nil
     }
@@ -59,10 +63,26 @@ extension ImportSummary {
       let names = unmapped.prefix(8).map(nameShown).joined(separator: ", ")
       let more = unmapped.count > 8 ? " and \(unmapped.count - 8) more" : ""
       notes.append(
-        "exercises of no known component: \(names)\(more); a profile maps them: [components] "
-          + "\"\(nameShown(first))\" = \"strengthening\"")
+        "exercises of no known component: \(names)\(more); a profile maps them: "
+          + "\(format ?? "")[components] \"\(nameShown(first))\" = \"strengthening\"")
     }
     return notes
+  }
+
+  /// What of rows no record was made of, by name.
+  ///
+  /// - Parameter format: what a profile of the file's format begins with; empty for one of columns.
+  private func entries(_ entries: LeftOutEntries, _ format: String) -> [String] {
+    entries.counts.sorted { $0.key < $1.key }.map { reason, count in
+      let names = entries.names(reason)
+      let shown = names.prefix(8).map(nameShown).joined(separator: ", ")
+      let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+      let note =
+        "\(count) \(count == 1 ? "entry" : "entries") not taken, \(reason): \(shown)\(more)"
+      guard reason == LeftOutEntries.noExercise, let first = names.first else { return note }
+      return note + "; a profile makes one an exercise: \(format)[components] "
+        + "\"\(nameShown(first))\" = \"other\""
+    }
   }
 
   var json: String {

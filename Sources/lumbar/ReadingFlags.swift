@@ -25,12 +25,16 @@ struct ReadingFlags: ParsableArguments {
   @Option(help: ArgumentHelp("What stands before decimals.", valueName: "mark"))
   var decimal: DecimalMark?
 
+  @Option(help: ArgumentHelp("What weights are in when the file does not say.", valueName: "unit"))
+  var unit: WeightUnit?
+
   func options(_ settings: Settings, _ moment: Moment) throws -> ReadingOptions {
     var options = ReadingOptions(latestDay: moment.day + 1)
     options.limits = settings.limits
     options.kind = kind
     options.dateOrder = dateOrder
     options.decimalMark = decimal?.byte
+    options.weightUnit = unit
     if let timezone { options.zone = try zone(timezone, .usage) }
     if let timezone = settings.timezone {
       options.defaultZone = try zone(timezone, .configuration)
@@ -75,6 +79,6 @@ struct ReadingFlags: ParsableArguments {
     return [
       "1", kind?.rawValue ?? "", profileText, patient ?? "", timezone ?? "",
       dateOrder?.rawValue ?? "", decimal?.rawValue ?? "",
-    ].joined(separator: "|")
+    ].joined(separator: "|") + (unit.map { "|\($0.rawValue)" } ?? "")
   }
 }

@@ -8,6 +8,7 @@ import Records
 
 extension Kind: ExpressibleByArgument {}
 extension DateOrder: ExpressibleByArgument {}
+extension WeightUnit: ExpressibleByArgument {}
 
 /// What stands before decimals.
 enum DecimalMark: String, CaseIterable, ExpressibleByArgument {

@@ -37,6 +37,48 @@ struct ProfileReadingTests {
     }
   }
 
+  @Test("What rows of exercises mean beside their columns, and the id of a row")
+  func meanings() throws {
+    let layout = try #require(
+      try profile(
+        """
+        kind = "sessions"
+        id = ["Activity ID", "ID"]
+        excused = ["SKIP"]
+        amounts = "thousandths"
+        exercises = "known"
+        cardio_time = "minutes"
+        weights = "ask"
+        [columns]
+        started_at = "Date"
+        [rest]
+        name = "exercise"
+        value = "minutes"
+        ending = " (ms)"
+        """
+      ).layouts.first)
+    #expect(layout.id == ["Activity ID", "ID"] && layout.excused == ["SKIP"])
+    #expect(layout.amounts == .thousandths && layout.onlyExercises)
+    #expect(layout.cardioTime && layout.asksUnit)
+    #expect(layout.rest == .init(name: .exercise, value: .minutes, suffix: " (ms)"))
+    let plain = try pain("id = \"row\"")
+    #expect(plain.id == ["row"] && plain.amounts == nil && !plain.onlyExercises)
+    for line in ["amounts = \"counts\"", "weights = \"ask\"", "exercises = \"some\""] {
+      #expect(throws: ConfigurationError.self) { try pain(line) }
+    }
+  }
+
+  @Test("A profile of a format says what exercises are, and nothing of columns")
+  func format() throws {
+    let found = try profile("format = \"daylio\"\n[components]\nGarden = \"aerobic\"")
+    #expect(found.format == "daylio" && found.components == ["Garden": .aerobic])
+    #expect(found.layouts.isEmpty && found.weightUnit == nil)
+    let weights = try profile("format = \"jefit\"\nunits = { load_kg = \"lbs\" }")
+    #expect(weights.weightUnit == .lb)
+    #expect(throws: ConfigurationError.self) { try profile("format = \"paper\"") }
+    #expect(throws: ConfigurationError.self) { try profile("format = \"daylio\"\nkind = \"pain\"") }
+  }
+
   @Test("A profile sets every part of a layout")
   func everyKey() throws {
     let found = try profile(
@@ -247,14 +289,16 @@ struct ProfileRefusingTests {
         "there is no setting colums. Known here: name, about, layout, kind, columns, constants, "
           + "skip_lines, fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, "
           + "encoding, delimiter, units, components, pivot, "
-          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows, year."
+          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows, "
+          + "id, excused, amounts, exercises, cardio_time, weights, year."
       ),
       (
         "[[layout]]\nkind = \"pain\"\nname = \"x\"",
         "there is no setting layout.name. Known here: kind, columns, constants, skip_lines, "
           + "fill_down, missing, leave_out, equal_rows, date_order, timezone, decimal, encoding, "
           + "delimiter, units, components, pivot, "
-          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows, year."
+          + "optional, values, unit_columns, instead, rest, signs, needs, empty_rows, "
+          + "id, excused, amounts, exercises, cardio_time, weights, year."
       ),
       ("[[layout]]\nskip_lines = 1", "layout.kind is missing. Add it."),
     ])

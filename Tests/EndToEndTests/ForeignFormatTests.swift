@@ -132,10 +132,10 @@ struct ForeignFormatTests {
     for name in names {
       try withPlace { place in
         let path = fixture("formats").appendingPathComponent(name).path
-        let said = try place.run(["import", path, "--patient", "X1"])
+        let said = try place.run(["import", path, "--patient", "X1", "--unit", "kg"])
         #expect(said.contains("(profile "), "\(name): \(said)")
         let before = try place.content()
-        try place.run(["import", path, "--patient", "X1"])
+        try place.run(["import", path, "--patient", "X1", "--unit", "kg"])
         #expect(try place.content() == before)
         // Under its own name, which may say what it holds.
         let copies = place.folder.appendingPathComponent("copies")
@@ -143,7 +143,7 @@ struct ForeignFormatTests {
         let copy = copies.appendingPathComponent(name)
         try (String(decoding: try fixtureBytes("formats/" + name), as: UTF8.self) + "\n")
           .write(to: copy, atomically: true, encoding: .utf8)
-        let again = try place.run(["import", copy.path, "--patient", "X1"])
+        let again = try place.run(["import", copy.path, "--patient", "X1", "--unit", "kg"])
         #expect(!again.contains(" new") && !again.contains(" changed"), "\(again)")
         #expect(try place.content() == before)
       }

@@ -130,13 +130,12 @@ struct FileReadingTests {
     #expect(names == [Array("P1".unicodeScalars), given, given])
   }
 
-  @Test("A file without a column of people is the given one's, and without one refused row by row")
+  @Test("A file without a column of people is the given one's, and without one refused as a whole")
   func noPatientColumn() throws {
     let text = "recorded_at,score\n2026-10-01,4\n2026-10-02,5\n"
     let given = try read(text) { $0.patient = "P1" }
     #expect(given.batch.pain.map { given.batch.names[$0.patient] } == ["P1", "P1"])
-    #expect(
-      try read(text).refusals == ["2 patient_id no-patient", "3 patient_id no-patient"])
+    #expect(throws: IngestError.noPatient) { try read(text) }
   }
 
   @Test(

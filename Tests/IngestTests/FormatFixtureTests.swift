@@ -65,8 +65,7 @@ struct FormatFixtureTests {
         "pain Q1 2026-02-06 0 shoulder",
       ])
     #expect(reading.batch.read == 1)
-    let nobody = try read("fhir-answers.json")
-    #expect(nobody.refusals == ["1 subject no-patient"])
+    #expect(throws: IngestError.noPatient) { try read("fhir-answers.json") }
   }
 
   @Test("A file of questions alone is refused in words")

@@ -42,6 +42,11 @@ struct IngestErrorTests {
         "line 2 is not valid JSON: a colon is missing. Export it again."
       ),
       (
+        .weightWithoutUnit,
+        "it holds weights and does not say what they are in. Pass --unit kg or --unit lb, or write "
+          + "units = { load_kg = \"lb\" } in a profile."
+      ),
+      (
         .duplicateColumns(["patient", "person"]),
         "the columns patient, person mean the same. Rename or remove one."
       ),

@@ -79,8 +79,14 @@ struct PackedCellTests {
       7,"Plank","5x5,5x6,5xmany,5x7"
 
       """
-    let reading = try read(text) { $0.patient = "anna" }
+    let reading = try read(text) { ($0.patient, $0.weightUnit) = ("anna", .lb) }
     #expect(reading.batch.sets.map(\.reps) == [12, 8, 9])
+    let loads = reading.batch.sets.map { $0.loadKilograms.map { ($0 * 1_000).rounded() } }
+    #expect(loads == [nil, 10_206, nil])
+    // The file does not say what weights are in.
+    #expect(throws: IngestError.weightWithoutUnit) {
+      try read(text) { $0.patient = "anna" }
+    }
     #expect(reading.batch.sets.allSatisfy { $0.component == reading.batch.sets[0].component })
     #expect(
       reading.refusals == ["7 logs not-a-number", "8 logs missing-value", "9 logs not-a-number"])

@@ -52,6 +52,7 @@ struct ExerciseCatalogueTests {
       ("Täglich dehnen", .mobility), ("Yoga with Ann", .mobility), ("Cat Cow", .mobility),
       ("Faire du vélo", .aerobic), ("Montar en bici", .aerobic), ("Walk the dog", .aerobic),
       ("Rückenübungen morgens", .strengthening), ("Stretching the hips", .mobility),
+      ("Hip flexor stretch left", .backStretch), ("ran", .aerobic), ("🧘 Yoga", .mobility),
     ] as [(String, Component)])
   func activities(name: String, component: Component) {
     #expect(ExerciseCatalogue.activity(named: name)?.component == component)

@@ -42,7 +42,7 @@ struct ColumnLook: Sendable {
     var orders: [[DateOrder]] = []
     var (dates, clocks, durations, yesOrNo, serials, yearless) = (0, 0, 0, 0, 0, 0)
     for text in values {
-      Array(text.utf8).withUnsafeBufferPointer { bytes in
+      text.withBytes { bytes in
         if parseYesOrNo(bytes) != nil { yesOrNo += 1 }
         if parseSerial(bytes) != nil { serials += 1 }
         if isClock(bytes) { clocks += 1 }
@@ -168,8 +168,8 @@ struct ColumnLook: Sendable {
   private static let accents: [String: String] = {
     var table = ["ß": "ss", "œ": "oe", "æ": "ae"]
     let plain: [(String, String)] = [
-      ("a", "äàáâãå"), ("e", "éèêë"), ("i", "íìîï"), ("o", "öóòôõø"), ("u", "üúùû"), ("n", "ñ"),
-      ("c", "ç"), ("y", "ýÿ"),
+      ("a", "äàáâãå"), ("e", "éèêë"), ("i", "íìîï"), ("o", "öóòôõø"), ("u", "üúùû"),
+      ("n", "ñ"), ("c", "ç"), ("y", "ýÿ"),
     ]
     for (letter, marked) in plain { for character in marked { table[String(character)] = letter } }
     return table
@@ -184,10 +184,8 @@ private func isClock(_ bytes: Bytes) -> Bool {
   guard let first = bytes.first, first &- 0x30 <= 9, bytes.count <= 14 else { return false }
   guard bytes.contains(where: { $0 == 0x3A || $0 == 0x68 || $0 == 0x2E || lowercased($0) == 0x6D })
   else { return false }
-  let dated = Array("2026-01-01 ".utf8) + bytes
-  guard case .success = dated.withUnsafeBufferPointer({ parseTime($0, order: nil) }) else {
-    return false
-  }
+  guard case .success = ("2026-01-01 " + bytes.text).withBytes({ parseTime($0, order: nil) })
+  else { return false }
   // 7.30 may be a number; two digits behind a colon or a word are a time.
   return true
 }

@@ -15,8 +15,14 @@ struct Daylio: HeadedTableFormat {
 
   var header: TableHeader?
   private var vocabulary = Vocabulary()
+  /// Activities that are no exercise.
+  private(set) var leftOut = LeftOutEntries()
 
   init() {}
+
+  mutating func begin(_ options: ReadingOptions) {
+    vocabulary.componentOf = options.component(ofActivity:)
+  }
 
   mutating func rows(line: Int, cell: (String) -> String) -> [ForeignRow] {
     let when = cell("full_date") + " " + cell("time")
@@ -27,7 +33,11 @@ struct Daylio: HeadedTableFormat {
       drafts.append(draft)
     }
     eachPart(of: cell("activities"), separator: 0x7C) { part in
-      guard var draft = vocabulary.exercise(part.text.trimmingSpaces) else { return }
+      let activity = part.text.trimmingSpaces
+      guard var draft = vocabulary.exercise(activity) else {
+        leftOut.add(activity, LeftOutEntries.noExercise)
+        return
+      }
       draft.set(.startedAt, when, at: "full_date")
       drafts.append(draft)
     }
@@ -37,6 +47,10 @@ struct Daylio: HeadedTableFormat {
 
 /// What activities and scales mean, each name worked out once.
 private struct Vocabulary {
+  /// The component of an activity that was not met yet.
+  var componentOf: @Sendable (String) -> Component? = {
+    ExerciseCatalogue.activity(named: $0)?.component
+  }
   /// The components of activities; nil for those that are no exercise.
   private var exercises: [String: Component?] = [:]
   /// The names of scales of pain, as places; nil for those of other things.
@@ -44,7 +58,7 @@ private struct Vocabulary {
 
   mutating func exercise(_ activity: String) -> RecordDraft? {
     let component =
-      exercises[activity] ?? ExerciseCatalogue.entry(of: activity)?.component
+      exercises[activity] ?? componentOf(activity)
     exercises[activity] = .some(component)
     guard let component else { return nil }
     var draft = RecordDraft(.sessions)
@@ -53,18 +67,34 @@ private struct Vocabulary {
     return draft
   }
 
-  private mutating func place(_ scale: String) -> String? {
+  mutating func place(_ scale: String) -> String? {
     if let known = places[scale] { return known }
     let name = scale.replacingNoBreakSpaces.trimmingSpaces
-    let folded = name.lowercased()
-    let isPain =
-      !name.isEmpty
-      && ["pain", "schmerz", "douleur", "dolor", "ache"].contains(where: folded.contains)
+    let isPain = Vocabulary.isPain(name)
     places[scale] = .some(isPain ? name : nil)
     return isPain ? name : nil
   }
 
-  /// `Back pain: 6/10 points`, with spaces of any kind; nil for scales of other things.
+  /// Whether a name is one of pain, by whole words: relief, days without and remedies are none.
+  private static func isPain(_ name: String) -> Bool {
+    let folded = ExerciseCatalogue.folded(name)
+    let words = folded.split(separator: " ")
+    let others = [
+      "no", "not", "free", "without", "relief", "killer", "killers", "medication", "meds", "days",
+      "kein", "keine", "ohne", "frei", "tage", "mittel", "tablette", "tabletten", "sin", "sans",
+      "pas",
+    ]
+    if words.contains(where: { others.contains(String($0)) }) { return false }
+    if folded.hasPrefix("mal de dos") || folded.hasPrefix("mal au dos") { return true }
+    return words.contains { word in
+      ["pain", "pains", "ache", "aches", "aching", "soreness", "douleur", "douleurs", "dolor"]
+        .contains(String(word)) || word == "dolores" || word.hasSuffix("ache")
+        || word.hasSuffix("schmerz") || word.hasSuffix("schmerzen")
+    }
+  }
+
+  /// `Back pain: 6/10 points`, with spaces of any kind; nil for scales of other things. Of another
+  /// scale than one to 10 the points are kept as they are.
   mutating func pain(_ scale: String) -> RecordDraft? {
     guard let colon = scale.utf8.firstIndex(of: 0x3A),
       let name = place(String(scale[..<colon]))
@@ -74,9 +104,10 @@ private struct Vocabulary {
     let first = value.utf8.split(separator: 0x20).first
     let rating = first?.split(separator: 0x2F).map { String(Substring($0)) } ?? []
     var draft = RecordDraft(.pain)
-    let points = rating.count == 2 ? Double(rating[0]) : nil
-    if let points, let most = Double(rating[1]), most > 0 {
-      draft.set(.score, points * 10 / most, at: "scales")
+    let points = rating.count == 2 ? Double(rating[0].pointed) : nil
+    if let points, let most = Double(rating[1]), (0...max(most, 0)).contains(points), most > 0 {
+      draft.set(.score, points, at: "scales")
+      if most != 10 { draft.set(.scale, "0-\(rating[1])") }
     } else {
       draft.set(.score, value.trimmingSpaces, at: "scales")
     }
@@ -86,6 +117,9 @@ private struct Vocabulary {
 }
 
 extension String {
+  /// With a point before decimals.
+  fileprivate var pointed: String { String(map { $0 == "," ? "." : $0 }) }
+
   /// With plain spaces in the place of those that do not break.
   fileprivate var replacingNoBreakSpaces: String {
     if utf8.allSatisfy({ $0 < 0x80 }) { return self }

@@ -162,7 +162,7 @@ struct FHIRValue {
 
 /// UTC milliseconds of a time with an offset; nil for anything else.
 func instant(_ text: String) -> Int64? {
-  let parsed = Array(text.utf8).withUnsafeBufferPointer { parseTime($0, order: nil) }
+  let parsed = text.withBytes { parseTime($0, order: nil) }
   guard case .success(let time) = parsed, let ofDay = time.milliseconds else { return nil }
   return Int64(time.day.number) * 86_400_000 + ofDay - Int64(time.offsetMinutes ?? 0) * 60_000
 }

@@ -10,6 +10,7 @@ func readForeignJSON(
   let isLines = looksLikeLines(head)
   let file = ForeignJSON(window, format: format, decoder: decoder, options: options)
   decoder.batch.sharesLines = true
+  decoder.use(components: options.profileOfFormat?.components ?? [:])
   do {
     try isLines ? file.readLines(emit: emit) : file.readDocument(emit: emit)
   } catch let problem as JSONProblem {
@@ -44,6 +45,7 @@ private final class ForeignJSON {
     sink = ForeignRows(decoder, named: format.name, options: options)
     self.options = options
     self.format = format.init()
+    self.format.begin(options)
     containers = format.containers
   }
 
@@ -106,21 +108,21 @@ private final class ForeignJSON {
         let line = reader.line
         var room = ForeignJSON.mostValues
         let value = try reader.value(from: token, room: &room)
-        take(value, in: key, line: line, path: "\(start)[\(index)]")
+        try take(value, in: key, line: line, path: "\(start)[\(index)]")
         try flush(emit)
         index += 1
       }
     }
-    if !holdsRecords { take(.object(own), in: "", line: own.line, path: path) }
+    if !holdsRecords { try take(.object(own), in: "", line: own.line, path: path) }
   }
 
   private func flush(_ emit: (inout Batch) throws -> Void) throws {
     try sink.flush(emit)
   }
 
-  private func take(_ record: JSONValue, in container: String, line: Int, path: String) {
+  private func take(_ record: JSONValue, in container: String, line: Int, path: String) throws {
     guard case .object = record else { return sink.refuse(.notAnObject, line: line, path: path) }
-    for row in format.rows(of: record, in: container) { sink.take(row, path: path) }
+    for row in format.rows(of: record, in: container) { try sink.take(row, path: path) }
   }
 
   private func reason(of problem: JSONProblem) -> RejectionReason {

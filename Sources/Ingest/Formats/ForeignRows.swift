@@ -29,8 +29,11 @@ final class ForeignRows {
   /// Takes a row, whatever becomes of it.
   ///
   /// - Parameter path: where it stands in the file, for refusals.
-  func take(_ row: ForeignRow, path: String) {
+  ///
+  /// - Throws: the question of the whole file that the row leaves open.
+  func take(_ row: ForeignRow, path: String) throws {
     switch row.fate {
+    case .openQuestion(let question): throw question
     case .records(let drafts): store(drafts, of: row, path: path)
     case .leftOut(let reason):
       leaveOut(reason)
@@ -68,7 +71,7 @@ final class ForeignRows {
       } catch {
         decoder.goBack(to: mark)
         var word = draft.words.first { $0.field == error.field }.map { ($0.text, $0.path) }
-        if let series = draft.series, series.field == error.field {
+        if let series = draft.series.first(where: { $0.field == error.field }) {
           word = (series.texts[index], series.path)
         }
         let place = word?.1 ?? error.field?.name ?? ""
@@ -123,9 +126,11 @@ final class ForeignRows {
       bytes.append(contentsOf: word.text.utf8)
       ends.append(bytes.count)
     }
-    for text in draft.series?.texts ?? [] {
-      bytes.append(contentsOf: text.utf8)
-      ends.append(bytes.count)
+    for series in draft.series {
+      for text in series.texts {
+        bytes.append(contentsOf: text.utf8)
+        ends.append(bytes.count)
+      }
     }
     let result: Result<Int, Refusal> = bytes.withUnsafeBufferPointer { bytes in
       for record in 0..<draft.count {
@@ -138,13 +143,13 @@ final class ForeignRows {
           }
           start = end
         }
-        if let field = draft.series?.field {
-          let own = draft.words.count + record
+        for (place, series) in draft.series.enumerated() {
+          let own = draft.words.count + place * draft.count + record
           let start = own == 0 ? 0 : ends[own - 1]
-          decoder.slots[field.rawValue] = Bytes(rebasing: bytes[start..<ends[own]])
+          decoder.slots[series.field.rawValue] = Bytes(rebasing: bytes[start..<ends[own]])
         }
         do throws(Refusal) {
-          if try decoder.decode(draft.kind, line: line) { count += 1 }
+          if try decoder.decodeQuoted(draft.kind, line: line) { count += 1 }
         } catch {
           return .failure(error)
         }
@@ -158,12 +163,17 @@ final class ForeignRows {
   /// digest within the patient: ids of two sources may be equal.
   private func source(of row: ForeignRow, patient: String) -> SourceRow? {
     guard let id = row.id else { return nil }
-    let digest = Array("\(name)\u{0}\(patient)\u{0}\(id)".utf8).withUnsafeBufferPointer {
+    return SourceRow(
+      number: number, identity: ForeignRows.identity(id, of: patient, in: name),
+      version: row.version, updated: row.updated)
+  }
+
+  /// A digest of a source's own id of a row, within the format and the patient.
+  static func identity(_ id: String, of patient: String, in format: String) -> UInt64 {
+    let digest = Array("\(format)\u{0}\(patient)\u{0}\(id)".utf8).withUnsafeBufferPointer {
       Digest.hash($0)
     }
-    return SourceRow(
-      number: number, identity: digest == 0 ? 1 : digest, version: row.version,
-      updated: row.updated)
+    return digest == 0 ? 1 : digest
   }
 
   private static func joined(_ path: String, _ inner: String) -> String {

@@ -3,7 +3,7 @@ import Records
 /// JEFIT: tables under banners, sessions first, then exercises with their sets packed as
 /// `80x8,85x6`.
 ///
-/// Weights carry no unit and are left aside; each set is a record.
+/// Weights carry no unit: the caller says it. Each set is a record.
 struct JEFIT: TableFormat {
   static let name = "jefit"
   static let about = "sets of workouts exported from JEFIT"
@@ -21,7 +21,11 @@ struct JEFIT: TableFormat {
   /// The components of exercises that were met; nil for those that the catalogue does not hold.
   private var components: [String: Component?] = [:]
 
+  private var weightUnit: WeightUnit?
+
   init() {}
+
+  mutating func begin(_ options: ReadingOptions) { weightUnit = options.weightUnitOfFormat }
 
   mutating func rows(of cells: [String], line: Int) -> [ForeignRow] {
     if let first = cells.first, first.utf8.first == 0x23, first.hasPrefix("###") {
@@ -68,8 +72,10 @@ struct JEFIT: TableFormat {
       return ForeignRow(line, .refused(.missingValue, path: "belongsession"))
     }
     var reps: [String] = []
+    var weights: [String] = []
     eachPart(of: cell("logs") ?? "", separator: 0x2C) { set in
       let times = set.firstIndex(of: 0x78)
+      weights.append(times.map { Bytes(rebasing: set[..<$0]).trimmed.text } ?? "")
       let rest = times.map { Bytes(rebasing: set[($0 + 1)...]) }
       reps.append(rest.map { $0.contains(0x78) ? "?" : $0.trimmed.text } ?? "?")
     }
@@ -81,6 +87,16 @@ struct JEFIT: TableFormat {
     draft.set(.component, component(of: name ?? "")?.word)
     draft.set(.sets, "1")
     draft.set(.reps, each: reps, at: "logs")
+    // A weight of 0 is the body's own.
+    if weights.contains(where: { Double($0) != 0 && !$0.isEmpty }) {
+      guard let weightUnit else { return ForeignRow(line, .openQuestion(.weightWithoutUnit)) }
+      let times = weightUnit == .kg ? 1 : 0.45359237
+      draft.set(
+        .loadKilograms,
+        each: weights.map { weight in
+          Double(weight).map { $0 == 0 ? "" : "\($0 * times)" } ?? weight
+        }, at: "logs")
+    }
     return ForeignRow(line, .records([draft]))
   }
 

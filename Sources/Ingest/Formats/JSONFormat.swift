@@ -18,7 +18,14 @@ protocol JSONFormat: Sendable {
   ///   (`entry.resource.id`); arrays leave no trace.
   static func knows(_ keys: Set<String>) -> Bool
 
+  /// The order in which the program writes dates, where a file does not prove another one; nil for
+  /// none.
+  static var dateOrder: DateOrder? { get }
+
   init()
+
+  /// Takes what the caller knows before the first record comes.
+  mutating func begin(_ options: ReadingOptions)
 
   /// The rows of one record, in the order of the text.
   ///
@@ -26,6 +33,11 @@ protocol JSONFormat: Sendable {
   ///   - record: one element of a container, or a whole object.
   ///   - container: the key of the array that it stands in, empty for none.
   mutating func rows(of record: JSONValue, in container: String) -> [ForeignRow]
+}
+
+extension JSONFormat {
+  static var dateOrder: DateOrder? { nil }
+  mutating func begin(_ options: ReadingOptions) {}
 }
 
 /// One row of a foreign file: what is counted as read once, whatever it becomes.
@@ -40,6 +52,8 @@ struct ForeignRow {
     case refused(RejectionReason, path: String)
     /// Taken back by its source, under a word; so is the record that it made before.
     case takenBack(String)
+    /// Read only when it is known what something of the whole file means.
+    case openQuestion(IngestError)
   }
 
   var line: Int
@@ -63,19 +77,21 @@ struct ForeignRow {
 struct RecordDraft: Sendable {
   var kind: Kind
   private(set) var words: [(field: Field, text: String, path: String)] = []
-  /// The texts of one more field, of which each makes a record with all other words.
-  private(set) var series: (field: Field, texts: [String], path: String)?
+  /// The texts of further fields, of which the first of each make a record with all other words,
+  /// the second of each another one.
+  private(set) var series: [(field: Field, texts: [String], path: String)] = []
 
   init(_ kind: Kind) { self.kind = kind }
 
   /// How many records it is.
-  var count: Int { series?.texts.count ?? 1 }
+  var count: Int { series.first?.texts.count ?? 1 }
 
-  /// Makes it one record for each of some texts of a field.
+  /// Makes it one record for each of some texts of a field; as many for every such field.
   ///
   /// - Parameter path: where the texts stand in the record, for a refusal.
   mutating func set(_ field: Field, each texts: [String], at path: String) {
-    series = (field, texts, path)
+    precondition(series.isEmpty || texts.count == count, "series of one draft are of one length")
+    series.append((field, texts, path))
   }
 
   /// Sets a field; for nil only where it should stand is kept.
@@ -101,7 +117,9 @@ let jsonFormats: [any JSONFormat.Type] = [
 ///
 /// - Throws: `IngestError.ambiguousFormat` when several fit.
 func jsonFormat(of head: [UInt8], options: ReadingOptions) throws -> (any JSONFormat.Type)? {
-  if let name = options.foreignFormat { return jsonFormats.first { $0.name == name } }
+  if let name = options.foreignFormat ?? options.profileOfFormat?.format {
+    return jsonFormats.first { $0.name == name }
+  }
   let keys = keysAtBeginning(of: head)
   let fitting = jsonFormats.filter { $0.knows(keys) }
   if fitting.count > 1 { throw IngestError.ambiguousFormat(fitting.map { $0.name }) }

@@ -32,11 +32,18 @@ enum JSONValue: Sendable {
     }
   }
 
-  /// A number, also one written as a string, within what Double holds.
+  /// A number, also one written as a string, within what Double holds; in a string a comma may
+  /// stand before decimals, not before three digits, which may be thousands.
   var number: Double? {
     guard let text else { return nil }
-    return Array(text.utf8).withUnsafeBufferPointer { bytes in
-      if case .value(let number) = parseNumber(bytes) { number } else { nil }
+    return text.withBytes { bytes in
+      var mark: UInt8 = 0x2E
+      if case .string = self, let comma = bytes.firstIndex(of: 0x2C), bytes.count - comma != 4 {
+        mark = 0x2C
+      }
+      return if case .value(let number) = parseNumber(bytes, decimalMark: mark) { number } else {
+        nil
+      }
     }
   }
 

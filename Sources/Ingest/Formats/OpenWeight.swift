@@ -10,6 +10,11 @@ struct OpenWeight: JSONFormat {
 
   static func knows(_ keys: Set<String>) -> Bool { keys.contains("exercises.exercise.name") }
 
+  /// What weights are in where a set does not say it.
+  private var weightUnit: WeightUnit?
+
+  mutating func begin(_ options: ReadingOptions) { weightUnit = options.weightUnitOfFormat }
+
   mutating func rows(of record: JSONValue, in container: String) -> [ForeignRow] {
     let line = record.line ?? 1
     guard let exercises = record["exercises"]?.list, !exercises.isEmpty else {
@@ -38,20 +43,25 @@ struct OpenWeight: JSONFormat {
     draft.set(.startedAt, workout["date"]?.text, at: "date")
     let name = exercise["exercise", "name"]?.text
     draft.set(.exercise, name, at: "exercise.name")
-    if set["type"]?.text == "warmup" {
-      draft.set(.component, Component.warmUp.word)
-    } else {
-      draft.set(.component, name.flatMap { ExerciseCatalogue.entry(of: $0)?.component }?.word)
-    }
+    let component = name.flatMap { ExerciseCatalogue.entry(of: $0)?.component }
+    let isWarmUp = set["type"]?.text == "warmup"
+    draft.set(.component, (isWarmUp ? .warmUp : component)?.word)
     draft.set(.sets, "1")
     draft.set(.reps, set["reps"]?.text, at: path + ".reps")
-    draft.set(.holdSeconds, set["durationSeconds"]?.text, at: path + ".durationSeconds")
+    if component == .aerobic {
+      let minutes = set["durationSeconds"]?.number.map { $0 / 60 }
+      draft.set(.minutes, minutes, at: path + ".durationSeconds")
+    } else {
+      draft.set(.holdSeconds, set["durationSeconds"]?.text, at: path + ".durationSeconds")
+    }
     draft.set(.rpe, set["rpe"]?.text, at: path + ".rpe")
     draft.set(.order, "\(order)")
     draft.set(.notes, set["notes"]?.text ?? exercise["notes"]?.text, at: path + ".notes")
     if let weight = set["weight"] {
-      switch set["unit"]?.text {
-      case "kg", nil: draft.set(.loadKilograms, weight.text, at: path + ".weight")
+      switch set["unit"]?.text ?? weightUnit?.rawValue {
+      case nil where weight.number == 0: break
+      case nil: return .openQuestion(.weightWithoutUnit)
+      case "kg": draft.set(.loadKilograms, weight.text, at: path + ".weight")
       case "lb", "lbs":
         draft.set(.loadKilograms, weight.number.map { $0 * 0.45359237 }, at: path + ".weight")
       default: return .refused(.unknownCode, path: path + ".unit")

@@ -15,7 +15,16 @@ protocol TableFormat: Sendable {
   /// The columns that are read; the cells of others come empty. Nil for all, where lines differ.
   static var columns: Set<String>? { get }
 
+  /// The order in which the program writes dates, where a file does not prove another one; nil for
+  /// none.
+  static var dateOrder: DateOrder? { get }
+
   init()
+
+  /// Takes what the caller knows before the first line comes.
+  mutating func begin(_ options: ReadingOptions)
+  /// Entries of rows that no record is made of, so far.
+  var leftOut: LeftOutEntries { get }
 
   /// The rows that are complete with one more line of cells; the header is the first.
   mutating func rows(of cells: [String], line: Int) -> [ForeignRow]
@@ -71,7 +80,10 @@ extension HeadedTableFormat {
 
 extension TableFormat {
   static var columns: Set<String>? { nil }
+  static var dateOrder: DateOrder? { nil }
   mutating func rest() -> [ForeignRow] { [] }
+  mutating func begin(_ options: ReadingOptions) {}
+  var leftOut: LeftOutEntries { LeftOutEntries() }
 }
 
 /// Calls a closure with the bytes of each part of a cell, between separators and without the spaces
@@ -91,7 +103,7 @@ func eachPart(of cell: String, separator: UInt8, _ body: (Bytes) -> Void) {
 
 /// Every table format of other programs, in alphabetical order.
 var tableFormats: [any TableFormat.Type] {
-  [Daylio.self, JEFIT.self, LoopHabits.self, TapLog.self]
+  [Daylio.self, FitbitExport.self, JEFIT.self, LoopHabits.self, TapLog.self]
 }
 
 /// Every format that `--profile` may choose beside profiles: its name, what of it is read, and the
@@ -103,7 +115,9 @@ public var foreignFormats: [(name: String, about: String, kinds: [Kind])] {
 
 /// The format of a table by its first line; nil for others.
 func tableFormat(of head: [UInt8], options: ReadingOptions) throws -> (any TableFormat.Type)? {
-  if let name = options.foreignFormat { return tableFormats.first { $0.name == name } }
+  if let name = options.foreignFormat ?? options.profileOfFormat?.format {
+    return tableFormats.first { $0.name == name }
+  }
   guard !options.profileIsChosen else { return nil }
   let reader = CSVReader(Window(MemorySource(head)), delimiter: 0x2C)
   guard try reader.next(), reader.problem == nil else { return nil }
@@ -117,10 +131,12 @@ func readForeignTable(
   emit: (inout Batch) throws -> Void
 ) throws -> ReadingSummary {
   let sink = ForeignRows(decoder, named: format.name, options: options)
+  decoder.use(components: options.profileOfFormat?.components ?? [:])
   let reader = CSVReader(window, delimiter: 0x2C)
   let wanted = format.columns
   var isRead: [Bool] = []
   var format = format.init()
+  format.begin(options)
   while try reader.next() {
     if let problem = reader.problem {
       sink.refuse(problem, line: reader.line, path: "")
@@ -130,14 +146,14 @@ func readForeignTable(
       index < isRead.count && !isRead[index] ? "" : reader.bytes(index).trimmed.text
     }
     if isRead.isEmpty, let wanted { isRead = cells.map(wanted.contains) }
-    for row in format.rows(of: cells, line: reader.line) { sink.take(row, path: "") }
+    for row in format.rows(of: cells, line: reader.line) { try sink.take(row, path: "") }
     try sink.flush(emit)
   }
-  for row in format.rest() { sink.take(row, path: "") }
+  for row in format.rest() { try sink.take(row, path: "") }
   try emit(&decoder.batch)
   decoder.batch.removeRows()
   return ReadingSummary(
     format: "csv", kinds: Kind.allCases.filter(sink.kinds.contains),
     profile: type(of: format).name, ignoredColumns: [], clockChanges: decoder.clockChanges,
-    exercisesWithoutComponent: decoder.unmappedExercises)
+    exercisesWithoutComponent: decoder.unmappedExercises, leftOutEntries: format.leftOut)
 }
