@@ -16,6 +16,10 @@ public struct Settings: Equatable, Sendable {
 
   /// The folder that new logs are dropped into, for the nightly run.
   public var inbox: String?
+  /// Folders and files of new logs that are each read in their own way; none where `inbox` is said.
+  public var inboxes: [Inbox] = []
+  /// Names of exercises that reports take for others, by the names in the logs.
+  public var aliases: [String: String] = [:]
   /// The folder that imported files are moved into; nil leaves them in the inbox.
   public var archive: String?
   /// What the nightly run writes, by the names of report formats.
@@ -52,13 +56,18 @@ public struct Settings: Equatable, Sendable {
     try section.allow([
       "database", "reports", "timezone", "language", "paper", "inbox", "archive", "formats", "keep",
       "max_age", "max_data_age", "settle", "deadline", "factors", "limits", "thresholds",
+      "aliases",
     ])
     database = try section.string("database")
     reports = try section.string("reports")
     timezone = try section.string("timezone")
     language = try section.string("language")
     paper = try section.string("paper")
-    inbox = try section.string("inbox")
+    if section.isList("inbox") {
+      inboxes = try section.sections("inbox").map(Inbox.init)
+    } else {
+      inbox = try section.string("inbox")
+    }
     archive = try section.string("archive")
     formats = try section.strings("formats").flatMap {
       $0.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
@@ -76,7 +85,36 @@ public struct Settings: Equatable, Sendable {
     if let section = try section.section("thresholds") {
       for key in section.keys { thresholds[key] = try section.number(key) }
     }
+    if let section = try section.section("aliases") {
+      for key in section.keys { aliases[key] = try section.required(key) }
+    }
     if let section = try section.section("limits") { limits = try Settings.limits(section) }
+  }
+}
+
+/// A folder or file of new logs, and how what lies there is read.
+public struct Inbox: Equatable, Sendable {
+  /// The folder's or file's path.
+  public var path: String
+  /// A built-in profile or the path of one.
+  public var profile: String?
+  /// Whose rows they are where files do not say.
+  public var patient: String?
+  /// The zone of local times.
+  public var timezone: String?
+  /// Whether rows of a file's earlier versions that are no longer in it are taken back.
+  public var replaces = false
+
+  /// A folder or file that is read as files say themselves.
+  public init(path: String) { self.path = path }
+
+  init(_ section: TOMLSection) throws {
+    try section.allow(["path", "profile", "patient", "timezone", "replaces"])
+    self.init(path: try section.required("path"))
+    profile = try section.string("profile")
+    patient = try section.string("patient")
+    timezone = try section.string("timezone")
+    replaces = try section.boolean("replaces") ?? false
   }
 }
 

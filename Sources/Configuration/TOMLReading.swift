@@ -63,6 +63,9 @@ struct TOMLSection {
     }
   }
 
+  /// Whether a key holds a list, as of tables.
+  func isList(_ key: String) -> Bool { table[key]?.array != nil }
+
   func has(_ key: String) -> Bool { table[key] != nil }
 
   func string(_ key: String) throws -> String? {
@@ -75,6 +78,12 @@ struct TOMLSection {
     guard let value = table[key] else { return nil }
     guard let number = value.int else { throw wrong(key, "a whole number") }
     return number
+  }
+
+  func boolean(_ key: String) throws -> Bool? {
+    guard let value = table[key] else { return nil }
+    guard let isSo = value.bool else { throw wrong(key, "true or false") }
+    return isSo
   }
 
   func number(_ key: String) throws -> Double? {

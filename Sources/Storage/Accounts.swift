@@ -74,6 +74,18 @@ public struct ImportedFile: Equatable, Sendable {
   public internal(set) var id: Int64?
   /// What became of its rows, counted while it is written.
   public var accounts = Accounts()
+  /// Where it came from.
+  public var origin = FileOrigin()
+  /// Whether only its end is read, behind the version that came before it.
+  public var isContinued = false
+  /// The version that came before it; nil for the first one.
+  public var former: FormerVersion?
+  /// The line of its last row where that has no end; nil where it has one.
+  public var openLine: Int64?
+  /// Rows of earlier versions that are not in it and stay.
+  public var gone = 0
+  /// What it says of its earlier versions; of a file known before only `gone` in `VersionAccount`.
+  public var versions = VersionAccount()
 
   /// A file before it is read.
   public init(name: String, sha256: String, bytes: Int, reading: String) {

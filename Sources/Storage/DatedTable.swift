@@ -7,6 +7,13 @@ struct DatedKey {
   var day: RowPlace
   var index: Int32
   var digest: Int64
+  /// Whose the row is, as the file says.
+  var name = NameID(index: 0)
+
+  /// The day, and where a person has several ids the id.
+  func dayOfID(_ isJoined: Bool) -> Int64 {
+    isJoined ? day.number + Int64(name.index) + 1 : day.number
+  }
 
   /// Whether two rows of a day have the same natural key.
   func hasKey(of digest: Int64) -> Bool {
@@ -100,6 +107,28 @@ final class DatedTable {
     newest[patient] = max(newest[patient], day.day)
   }
 
+  /// The days of the rows that the file brings, of each patient by number; none where the first is
+  /// behind the last.
+  private var brought: [(first: Int32, last: Int32)] = []
+
+  /// Notes that the file brings rows of a patient's day.
+  @inline(__always)
+  func noteBrought(_ day: RowPlace) {
+    let patient = Int(day.patient)
+    if patient >= brought.count {
+      brought.append(contentsOf: repeatElement((.max, .min), count: patient + 1 - brought.count))
+    }
+    let (first, last) = brought[patient]
+    brought[patient] = (min(first, day.day), max(last, day.day))
+  }
+
+  /// The days of each patient's rows that the file brought.
+  var reached: [(kind: Kind, patient: Int64, first: Int32, last: Int32)] {
+    brought.enumerated().filter { $0.element.first <= $0.element.last }.map {
+      (layout.kind, Int64($0.offset), $0.element.first, $0.element.last)
+    }
+  }
+
   /// What is stored of a patient's day. O(rows of the day).
   func stored(_ day: RowPlace) throws -> StoredDay {
     guard mayHold(day) else { return StoredDay() }
@@ -109,13 +138,14 @@ final class DatedTable {
     var rows: [StoredDay.Row] = []
     var next: Int64 = 0
     while try rowsOfDay.step() {
-      next = RowPlace(rowsOfDay.integer(0)).row + 1
+      let number = RowPlace(rowsOfDay.integer(0)).row
+      next = number + 1
       let copy = rowsOfDay.integer(2)
       guard (0..<Int64(Int32.max)).contains(copy) else {
         throw StoredDamage(table: layout.name, row: rowsOfDay.integer(0), column: "copy")
       }
       rows.append(
-        .init(digest: rowsOfDay.integer(1), copy: copy, file: rowsOfDay.integer(3)))
+        .init(row: number, digest: rowsOfDay.integer(1), copy: copy, file: rowsOfDay.integer(3)))
     }
     return StoredDay(rows: rows, next: next)
   }
@@ -131,18 +161,20 @@ final class DatedTable {
   }
 
   /// How many copies of a row, stored by earlier files, this file has met in earlier batches.
-  func copiesMet(_ key: DatedKey) throws -> Int64 {
+  ///
+  /// - Parameter isJoined: whether the rows of each id of the person are counted by themselves.
+  func copiesMet(_ key: DatedKey, _ isJoined: Bool) throws -> Int64 {
     let find = try seenStatements().find
-    find.bind(1, key.day.number)
+    find.bind(1, key.dayOfID(isJoined))
     find.bind(2, key.digest)
     defer { find.reset() }
     return try find.step() ? find.integer(0) : 0
   }
 
   /// Notes how many copies of a row, stored by earlier files, this file has met.
-  func noteMet(_ key: DatedKey, copies: Int64) throws {
+  func noteMet(_ key: DatedKey, _ isJoined: Bool, copies: Int64) throws {
     let mark = try seenStatements().mark
-    mark.bind(1, key.day.number)
+    mark.bind(1, key.dayOfID(isJoined))
     mark.bind(2, key.digest)
     mark.bind(3, copies)
     try mark.run()
@@ -171,6 +203,8 @@ final class DatedTable {
 /// The rows of one patient's day as they were before a batch.
 struct StoredDay {
   struct Row {
+    /// Its number within the patient's day.
+    var row: Int64 = 0
     var digest: Int64
     var copy: Int64
     var file: Int64

@@ -36,15 +36,22 @@ extension FileWriter {
         if named?[Int(index)] ?? false { continue }
         ofDay.append(
           DatedKey(
-            day: group.day, index: index, digest: Int64(bitPattern: keys.digests[Int(index)])))
+            day: group.day, index: index, digest: Int64(bitPattern: keys.digests[Int(index)]),
+            name: group.name))
       }
       if ofDay.isEmpty { continue }
+      tracking.note(day: group.day.day)
       try plan(ofDay[...], rows, table, keepsEqual: keepsEqual, &planned)
+      if !planned.isEmpty { table.noteBrought(group.day) }
       for insertion in planned {
         insertions.append(insertion)
         if insertions.count == DatedTable.bulkRows { try insert(&insertions, rows, table, batch) }
       }
       table.noteStored(group.day)
+      // Rows under another id of the same person may lie on the same day.
+      if !joined.isEmpty, joined.contains(group.day.patient) {
+        try insert(&insertions, rows, table, batch)
+      }
     }
     try insert(&insertions, rows, table, batch)
   }
@@ -55,6 +62,8 @@ extension FileWriter {
     var day: RowPlace
     /// Where they stand in the order of the batch.
     var places: Range<Int>
+    /// Whose they are, as the file says.
+    var name: NameID
   }
 
   /// The days of patients, in the order of the table: patients come by their numbers in the
@@ -74,7 +83,7 @@ extension FileWriter {
         { end += 1 }
         let day = try RowPlace(day: own.number, patient: try patientID(patient))
         if let last = groups.last, day < last.day { isOrdered = false }
-        groups.append(Group(day: day, places: start..<end))
+        groups.append(Group(day: day, places: start..<end, name: patient))
         start = end
       }
     }
@@ -94,6 +103,7 @@ extension FileWriter {
     else { return nil }
     var named = [Bool](repeating: true, count: rows.count)
     for (index, row) in rows.enumerated() {
+      tracking.note(day: row.ownDay.number)
       let key = DatedKey(
         day: try RowPlace(day: row.ownDay.number, patient: try patientID(row.patient)),
         index: Int32(index), digest: Int64(bitPattern: keys.digests[index]))
@@ -142,8 +152,11 @@ extension FileWriter {
     while start < keys.endIndex {
       let key = keys[start]
       let copies = stored.copies(of: key.digest)
-      let earlier = Int64(copies.count { $0.file != fileID })
-      var met = earlier > 0 && keepsEqual ? try table.copiesMet(key) : 0
+      // Of a person of several ids each id's rows are counted by themselves, and the most count:
+      // what the file brought under another id is there before, as that of earlier files.
+      let isJoined = keepsEqual && !joined.isEmpty && joined.contains(day.patient)
+      let earlier = Int64(isJoined ? copies.count : copies.count { $0.file != fileID })
+      var met = (earlier > 0 || isJoined) && keepsEqual ? try table.copiesMet(key, isJoined) : 0
       let metBefore = met
       var copy = (copies.last?.copy ?? -1) + 1
       var position = start
@@ -152,6 +165,10 @@ extension FileWriter {
         position += 1
         if keepsEqual ? met < earlier : copy > 0 {
           if isContinued, keepsEqual { throw RepeatsKnownRow() }
+          let copyMet = copies.startIndex + (keepsEqual ? Int(met) : 0)
+          if copyMet < copies.endIndex {
+            try tracking.meet(copies[copyMet], on: day, table.layout)
+          }
           met += 1
           count(.known, line: accountKey(Int(index), line: rows[Int(index)].position.line))
           continue
@@ -162,13 +179,14 @@ extension FileWriter {
           }
           previous = key
         }
+        if isJoined { met += 1 }
         planned.append(Insertion(index: index, copy: Int32(copy), digest: key.digest, place: day))
         if notesLines {
           note(.new, line: accountKey(Int(index), line: rows[Int(index)].position.line))
         }
         copy += 1
       }
-      if keepsEqual, met > metBefore { try table.noteMet(key, copies: met) }
+      if keepsEqual, met > metBefore { try table.noteMet(key, isJoined, copies: met) }
       start = position
     }
     count(.new, records: planned.count)
@@ -227,7 +245,7 @@ extension FileWriter {
     let session = try nameID(identity.session)
     let find = try statement(
       """
-      SELECT id, digest FROM exercise_set WHERE patient = ?1 AND session = ?2
+      SELECT id, digest, file FROM exercise_set WHERE patient = ?1 AND session = ?2
       AND "order" = ?3 AND session IS NOT NULL AND "order" IS NOT NULL
       """)
     find.bind(1, key.day.patient)
@@ -238,9 +256,14 @@ extension FileWriter {
       try insert(row, key, table, batch, as: .new)
       return
     }
-    let stored = (place: RowPlace(find.integer(0)), digest: find.integer(1))
+    let stored = (
+      place: RowPlace(find.integer(0)), digest: find.integer(1), file: find.integer(2)
+    )
     find.reset()
     if stored.place.day == key.day.day, stored.digest == key.digest {
+      try tracking.meet(
+        .init(row: stored.place.row, digest: stored.digest, copy: 0, file: stored.file),
+        on: key.day, table.layout)
       return count(.known, line: accountKey(Int(key.index), line: row.position.line))
     }
     let place = RecordPlace(
@@ -268,6 +291,7 @@ extension FileWriter {
     try insert(&insertion, [row], table, batch)
     count(outcome, line: accountKey(Int(key.index), line: row.position.line))
     table.noteStored(key.day)
+    table.noteBrought(key.day)
     return RecordPlace(
       table: table.layout.name, patient: key.day.patient, key: ("id", place.number))
   }

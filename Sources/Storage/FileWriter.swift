@@ -12,9 +12,12 @@ public final class FileWriter {
   let fileID: Int64
   private let refusingFileID: Int64
   let corrections: Corrections
+  let tracking: VersionTracking
   private let patientNumbers: NumberedTexts
+  /// People with whom other ids were joined: two names may be one of them.
+  let joined: Set<Int64>
   private let nameNumbers: NumberedTexts
-  private var patientIDs: [Int64] = []
+  private(set) var patientIDs: [Int64] = []
   /// Patients of whom the file brings something new or another value.
   private var touched: Set<Int64> = []
   private var lastTouched: Int64 = -1
@@ -34,11 +37,16 @@ public final class FileWriter {
     try database.execute(
       sql: """
         INSERT INTO file (run, name, sha256, bytes, reading, format, kinds, read, new, changed,
-          known, refused, left_out, records, further, ignored)
-        VALUES (?, ?, ?, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0, 0, '')
+          known, refused, left_out, records, further, ignored, place, profile_place, former)
+        VALUES (?, ?, ?, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0, 0, '', ?, ?, ?)
         """,
-      arguments: [run, file.name, file.sha256, file.bytes, file.reading])
+      arguments: [
+        run, file.name, file.sha256, file.bytes, file.reading, file.origin.place,
+        file.origin.profilePlace, file.former?.id,
+      ])
     fileID = database.lastInsertedRowID
+    tracking = try VersionTracking(
+      database, file: fileID, former: file.isContinued ? nil : file.former)
     // Read again for the same kind with the same profile, a file says anew what it refuses;
     // refusals of one reading stay with its first time, as the records do.
     refusingFileID =
@@ -48,13 +56,17 @@ public final class FileWriter {
         arguments: [file.sha256, file.reading]) ?? fileID
     let readings = try GRDB.Row.fetchAll(
       database, sql: "SELECT id, reading FROM file WHERE sha256 = ?", arguments: [file.sha256])
-    for row in readings where file.isRead(as: row["reading"]) {
+    for row in readings
+    where file.isRead(as: row["reading"]) || tracking.versions.contains(row["id"]) {
       try database.execute(
         sql: "UPDATE rejection SET replaced_by = ? WHERE replaced_by IS NULL AND file = ?",
         arguments: [fileID, row["id"] as Int64])
     }
     corrections = try Corrections(database, file: fileID)
-    patientNumbers = try NumberedTexts(database, table: "patient", column: "code")
+    patientNumbers = try NumberedTexts(
+      database, table: "patient", column: "code",
+      elsewhere: "SELECT patient FROM patient_alias WHERE code = ?1")
+    joined = Set(try Int64.fetchAll(database, sql: "SELECT patient FROM patient_alias"))
     nameNumbers = try NumberedTexts(database, table: "name", column: "text")
     try watchForMended()
   }
@@ -76,6 +88,8 @@ public final class FileWriter {
   /// were; refused ones stay with the earlier file.
   public func goOn(behind earlier: ImportedFile) throws {
     isContinued = true
+    try database.execute(
+      sql: "UPDATE file SET continues = ? WHERE id = ?", arguments: [earlier.id, fileID])
     let accounts = earlier.accounts
     file.accounts.read += accounts.read
     file.accounts.refused += accounts.refused
@@ -106,8 +120,9 @@ public final class FileWriter {
   public func describe(
     sha256: String? = nil, format: String, kinds: [String], profile: String?,
     ignoredColumns: [String],
-    head: [UInt8] = [], firstSHA256: String? = nil, nextLine: Int? = nil
+    head: [UInt8] = [], firstSHA256: String? = nil, nextLine: Int? = nil, endsOpen: Bool = false
   ) {
+    file.openLine = endsOpen && tracking.lastLine > 0 ? tracking.lastLine : nil
     file.format = format
     file.kinds = kinds
     file.profile = profile
@@ -139,6 +154,8 @@ public final class FileWriter {
     defer { names = NamePool() }
     let before = file.accounts
     lineOutcomes = batch.sharesLines ? [:] : nil
+    if batch.sharesLines { sharesLines = true }
+    try tracking.note(batch) { try nameID($0) }
     try writeRejections(batch.rejections)
     for said in batch.wholeRows { try removeSurplus(said) }
     for said in batch.takenBack { try takeBack(said) }
@@ -161,6 +178,9 @@ public final class FileWriter {
       try writer.writeKeyed(batch.records[keyPath: R.rows], batch)
     }
   }
+
+  /// Whether any source row may have made several records.
+  private(set) var sharesLines = false
 
   /// What became of the records of each source row, where a row can hold several; the greatest
   /// counts.
@@ -212,6 +232,7 @@ public final class FileWriter {
 
   /// Closes the account and stores it.
   func finish() throws -> ImportedFile {
+    try settleVersions()
     guard file.accounts.addUp else { throw StorageError.accountsDoNotAddUp(file: file.name) }
     let accounts = file.accounts
     try markTouched()
@@ -358,7 +379,8 @@ public final class FileWriter {
       let key = row.key(names: batch.names)
       let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
       let place = RecordPlace(table: table.name, patient: patient, key: ("key", key))
-      let standing = try standing(place, digest)
+      let standing = try standing(place, digest, day: row.belongsTo?.number, table)
+      if let day = row.belongsTo { tracking.note(day: day.number) }
       if standing == .known {
         self.count(.known, line: row.position.line)
         continue
@@ -373,19 +395,38 @@ public final class FileWriter {
         }
       }
       touch(patient)
+      noteBrought(R.kind, patient, row.belongsTo?.number ?? 0)
       self.count(standing, line: row.position.line)
     }
   }
 
   /// What a keyed record is to what is stored in its place.
-  private func standing(_ place: RecordPlace, _ digest: Int64) throws -> RowOutcome {
+  private func standing(_ place: RecordPlace, _ digest: Int64, day: Int32?, _ table: RecordTable)
+    throws -> RowOutcome
+  {
     let find = try statement(
-      "SELECT digest FROM \(place.table) WHERE patient = ?1 AND \(place.key.column) = ?2")
+      "SELECT digest, file FROM \(place.table) WHERE patient = ?1 AND \(place.key.column) = ?2")
     find.bind(1, place.patient)
     find.bind(2, place.key.value)
     defer { find.reset() }
     guard try find.step() else { return .new }
-    return find.integer(0) == digest ? .known : .changed
+    guard find.integer(0) == digest else { return .changed }
+    try tracking.meet(
+      key: place.key.value, of: place.patient, from: find.integer(1), day: day, table)
+    return .known
+  }
+
+  /// Days of patients on which the file brings records with keys.
+  private(set) var keyedReach: [KeyedReach: (first: Int32, last: Int32)] = [:]
+  struct KeyedReach: Hashable {
+    var kind: Kind
+    var patient: Int64
+  }
+
+  private func noteBrought(_ kind: Kind, _ patient: Int64, _ day: Int32) {
+    let key = KeyedReach(kind: kind, patient: patient)
+    let known = keyedReach[key] ?? (day, day)
+    keyedReach[key] = (min(known.first, day), max(known.last, day))
   }
 
   /// Writes a record; one that it replaces is kept in the history.
@@ -406,11 +447,14 @@ private struct NumberedTexts {
   private let table: String
   private let find: RawStatement
   private let insert: RawStatement
+  private let elsewhere: RawStatement?
   private let database: Database
 
-  init(_ database: Database, table: String, column: String) throws {
+  /// - Parameter elsewhere: finds the number of a text that stands for another one.
+  init(_ database: Database, table: String, column: String, elsewhere: String? = nil) throws {
     self.database = database
     self.table = table
+    self.elsewhere = try elsewhere.map { try RawStatement(database, $0) }
     find = try RawStatement(database, "SELECT id FROM \(table) WHERE \(column) = ?1")
     insert = try RawStatement(database, "INSERT INTO \(table) (\(column)) VALUES (?1)")
   }
@@ -426,6 +470,11 @@ private struct NumberedTexts {
         throw StoredDamage(table: table, row: id, column: "id")
       }
       return id
+    }
+    if let elsewhere {
+      elsewhere.bind(1, unmoved: text)
+      defer { elsewhere.reset() }
+      if try elsewhere.step() { return elsewhere.integer(0) }
     }
     insert.bind(1, unmoved: text)
     try insert.run()

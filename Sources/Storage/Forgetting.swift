@@ -91,9 +91,11 @@ extension Store {
   ///   - code: the person's id.
   ///   - tombstone: what keeps later imports from bringing the person back.
   ///   - moment: ISO 8601 in UTC.
+  ///   - aliases: ids that were joined with this one, which go too.
   /// - Returns: nil for nobody of that id; the tombstone is set all the same.
   public func forget(
     _ code: String, _ tombstone: Tombstone, at moment: String,
+    aliases: [(code: String, tombstone: Tombstone)] = [],
     owner: @escaping (OwnedRow) -> String? = { _ in nil }
   ) throws -> Forgotten? {
     try requireSound()
@@ -103,15 +105,29 @@ extension Store {
         // What is deleted is overwritten, and the file is written anew at the end.
         try database.execute(sql: "PRAGMA secure_delete = ON")
         try database.inTransaction(.immediate) {
-          try database.execute(
-            sql: "INSERT OR IGNORE INTO forgotten (code, salt, at) VALUES (?, ?, ?)",
-            arguments: [tombstone.code, Data(tombstone.salt), moment])
+          for stone in [tombstone] + aliases.map(\.tombstone) {
+            try database.execute(
+              sql: "INSERT OR IGNORE INTO forgotten (code, salt, at) VALUES (?, ?, ?)",
+              arguments: [stone.code, Data(stone.salt), moment])
+          }
+          let number = try Int64.fetchOne(
+            database, sql: "SELECT id FROM patient WHERE code = ?", arguments: [code])
+          var besides = 0
+          for alias in aliases.map(\.code) {
+            let own = try Int64.fetchOne(
+              database, sql: "SELECT id FROM patient WHERE code = ?", arguments: [alias])
+            let forgetting = Forgetting(
+              database: database, patient: own ?? number ?? -1, code: alias, name: nil,
+              owner: owner)
+            besides += try own == nil ? forgetting.clear() : forgetting.run().rejections
+          }
           if let row = try GRDB.Row.fetchOne(
             database, sql: "SELECT id, name FROM patient WHERE code = ?", arguments: [code])
           {
             result = try Forgetting(
               database: database, patient: row["id"], code: code, name: row["name"], owner: owner
             ).run()
+            result?.rejections += besides
           }
           return .commit
         }
@@ -142,7 +158,10 @@ private struct Forgetting {
     result.name = name
     result.sources = try sources()
     for table in Forgetting.tables { result.records += try delete(table) }
-    for table in ["correction", "run_change", "run_report", "run_past", "source_row"] {
+    for table in [
+      "correction", "run_change", "run_report", "run_past", "source_row", "file_reach",
+      "file_share", "patient_alias",
+    ] {
       _ = try delete(table)
     }
     result.rejections = try deleteRejections(
@@ -161,6 +180,16 @@ private struct Forgetting {
     // The report of all is another one now.
     try database.execute(sql: "DELETE FROM run_report WHERE patient = 0")
     return result
+  }
+
+  /// Takes out refused rows, names and headers that tell of another id of the person.
+  ///
+  /// - Returns: how many refused rows are gone.
+  func clear() throws -> Int {
+    let sources = try sources()
+    let count = try deleteRejections(of: Set(sources.filter(\.isTheirs).map(\.sha256)))
+    try clearFiles(sources)
+    return count
   }
 
   private func delete(_ table: String) throws -> Int {
@@ -258,6 +287,13 @@ private struct Forgetting {
       let stored: Data? = row["head"]
       func tells(_ text: String) -> Bool { self.tells(Array(text.utf8)) }
       let headTells = isTheirs || self.tells([UInt8](stored ?? Data()))
+      // Paths may name the person, and only digests are kept of them: none of a file with rows of
+      // the person stays.
+      if shared.contains(sha256) || tells(name) {
+        try database.execute(
+          sql: "UPDATE file SET place = NULL, profile_place = NULL WHERE id = ?", arguments: [id])
+        try database.execute(sql: "DELETE FROM file_place WHERE file = ?", arguments: [id])
+      }
       try database.execute(
         sql: "UPDATE file SET name = ?, reading = ?, head = ?, ignored = ? WHERE id = ?",
         arguments: [

@@ -109,6 +109,8 @@ extension Store {
     file.accounts.leftOut = try count("left_out")
     file.firstSHA256 = row["first_sha256"]
     file.nextLine = row["next_line"]
+    file.gone = row["gone"] ?? 0
+    file.versions.gone = file.gone
     return file
   }
 
@@ -181,7 +183,12 @@ extension Store {
     try explaining {
       try queue.read { database in
         let rows = try GRDB.Row.fetchAll(
-          database, sql: "SELECT code, zone FROM patient WHERE zone IS NOT NULL")
+          database,
+          sql: """
+            SELECT code, zone FROM patient WHERE zone IS NOT NULL
+            UNION ALL SELECT patient_alias.code, zone FROM patient_alias
+            JOIN patient ON patient.id = patient_alias.patient WHERE zone IS NOT NULL
+            """)
         return Dictionary(rows.map { ($0["code"], $0["zone"]) }) { first, _ in first }
       }
     }

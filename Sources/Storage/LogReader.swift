@@ -28,9 +28,14 @@ public final class LogReader {
   private let dated: [Kind: DatedRows]
   private let keyed: [Kind: KeyedRows]
 
+  /// Names of exercises that are read for others, and what those met so far come to.
+  let aliases: ExerciseAliases
+  var renames: [NameID: NameID] = [:]
+
   /// - Parameter database: within a transaction that lasts as long as the reader.
-  init(_ database: Database) throws {
+  init(_ database: Database, aliases: ExerciseAliases = ExerciseAliases()) throws {
     self.database = database
+    self.aliases = aliases
     function = try RowFunction(database)
     findName = try RawStatement(database, "SELECT text FROM name WHERE id = ?1")
     patient = try RawStatement(
@@ -144,6 +149,9 @@ public final class LogReader {
       reader: self, people: ids, own: own, firsts: firsts, logs: logs)
     try Kind.walk(&reading)
     logs = reading.logs
+    if !aliases.isEmpty {
+      for index in logs.indices { rename(in: &logs[index]) }
+    }
     for index in logs.indices {
       logs[index].names = names
       logs[index].texts = texts
@@ -335,7 +343,7 @@ public final class LogReader {
 extension Store {
   /// Calls a closure with a reader of whole patients, all from one state of the database.
   public func readLogs<T>(_ body: (LogReader) throws -> T) throws -> T {
-    try explaining { try queue.read { try body(LogReader($0)) } }
+    try explaining { try queue.read { try body(LogReader($0, aliases: aliases)) } }
   }
 
   /// The codes of all people, in order.

@@ -189,6 +189,24 @@ extension Store {
     }
   }
 
+  /// Files in which nights met fewer rows than in their versions before, which nobody was told of.
+  public func untoldVersions() throws -> [(name: String, rows: Int, key: String)] {
+    try explaining {
+      try queue.read { database in
+        try GRDB.Row.fetchAll(
+          database,
+          sql: """
+            SELECT name, newly_gone, 'gone ' || file.id AS key FROM file JOIN run ON run.id = run
+            WHERE newly_gone > 0 AND command = 'nightly-import' AND undone IS NULL
+            AND NOT EXISTS (SELECT 1 FROM file AS later
+              WHERE later.former = file.id AND later.undone IS NULL)
+            AND 'gone ' || file.id NOT IN (SELECT sha256 FROM run_alarm) ORDER BY file.id
+            """
+        ).map { ($0["name"], $0["newly_gone"], $0["key"]) }
+      }
+    }
+  }
+
   /// Whether somebody was told of a file, by its SHA-256 or path.
   public func isTold(of key: String) throws -> Bool {
     try explaining {

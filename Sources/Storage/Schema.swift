@@ -18,7 +18,8 @@ enum Schema {
     (
       "13 what was answered, every so many days, and days of one exercise",
       [answers] + everyDays + dayKeys
-    ),
+    ), ("14 versions of files", versions + reachOfEarlierFiles),
+    ("15 people joined", joinedPeople),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -49,7 +50,8 @@ enum Schema {
       !RecordTable.ofPeople.contains { statement.hasPrefix("CREATE TABLE \($0.name) ") }
         && !statement.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + RecordTable.ofPeople.map(\.creation) + [identityIndex]
-    + nights + care + namedRows + pasts + unread + firstDays + [answers]
+    + nights + care + namedRows + pasts + unread + firstDays + [answers] + versions
+    + joinedPeople
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed.

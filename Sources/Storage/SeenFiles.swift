@@ -25,10 +25,9 @@ public struct NightlyEnd: Sendable {
   public var seconds: Double
   /// What the published report of all was made of; nil when none was published.
   public var cohortMadeOf: String?
-  /// The SHA-256 of files that were read, by their stamps; nothing is kept of other files.
-  public var seen: [FileStamp: String]
-  /// The options they were read with.
-  public var reading: String
+  /// The SHA-256 of files that were read, by the options and their stamps; nothing is kept of other
+  /// files.
+  public var seen: [String: [FileStamp: String]]
   /// What somebody was told of, by SHA-256 or path, and need not be told again.
   public var told: [String]
   /// Files of the inbox that are not in the database.
@@ -38,14 +37,13 @@ public struct NightlyEnd: Sendable {
 
   /// The end of a night.
   public init(
-    exit: Int32, seconds: Double, cohortMadeOf: String?, seen: [FileStamp: String], reading: String,
+    exit: Int32, seconds: Double, cohortMadeOf: String?, seen: [String: [FileStamp: String]],
     told: [String] = [], unread: [UnreadFile] = [], started: String = ""
   ) {
     self.exit = exit
     self.seconds = seconds
     self.cohortMadeOf = cohortMadeOf
     self.seen = seen
-    self.reading = reading
     self.told = told
     self.unread = unread
     self.started = started
@@ -55,20 +53,18 @@ public struct NightlyEnd: Sendable {
 extension Store {
   /// The SHA-256 of files that the last night read with the same options, by their stamps.
   public func seenFiles(reading: String) throws -> [FileStamp: String] {
-    try explaining { try queue.read { try Store.seen($0, reading) } }
+    try explaining { try queue.read { try Store.seen($0)[reading] ?? [:] } }
   }
 
-  private static func seen(_ database: Database, _ reading: String) throws -> [FileStamp: String] {
+  private static func seen(_ database: Database) throws -> [String: [FileStamp: String]] {
     let rows = try GRDB.Row.fetchCursor(
       database,
-      sql: """
-        SELECT device, inode, bytes, modified, changed, sha256 FROM run_file WHERE reading = ?
-        """, arguments: [reading])
-    var seen: [FileStamp: String] = [:]
+      sql: "SELECT device, inode, bytes, modified, changed, sha256, reading FROM run_file")
+    var seen: [String: [FileStamp: String]] = [:]
     while let row = try rows.next() {
       let stamp = FileStamp(
         device: row[0], inode: row[1], bytes: row[2], modified: row[3], changed: row[4])
-      seen[stamp] = row[5]
+      seen[row[6], default: [:]][stamp] = row[5]
     }
     return seen
   }
@@ -84,14 +80,16 @@ extension Store {
             sql: "INSERT OR REPLACE INTO run_report (patient, made_of) VALUES (0, ?)",
             arguments: [madeOf])
         }
-        if try Store.seen(database, end.reading) != end.seen {
+        let seen = end.seen.filter { !$0.value.isEmpty }
+        if try Store.seen(database) != seen {
           try database.execute(sql: "DELETE FROM run_file")
-          for (stamp, sha256) in end.seen.sorted(by: { $0.key.inode < $1.key.inode }) {
+          let all = seen.flatMap { reading, files in files.map { (reading, $0.key, $0.value) } }
+          for (reading, stamp, sha256) in all.sorted(by: { $0.1.inode < $1.1.inode }) {
             try database.cachedStatement(
               sql: "INSERT OR REPLACE INTO run_file VALUES (?, ?, ?, ?, ?, ?, ?)"
             ).execute(
               arguments: [
-                stamp.device, stamp.inode, stamp.bytes, stamp.modified, stamp.changed, end.reading,
+                stamp.device, stamp.inode, stamp.bytes, stamp.modified, stamp.changed, reading,
                 sha256,
               ])
           }

@@ -10,6 +10,9 @@ public final class Store {
   /// Where the database lies; nil in memory.
   public let path: String?
   let queue: DatabaseQueue
+  /// Names of exercises that are read for others, as a configuration says; rows keep what their
+  /// files say.
+  public var aliases = ExerciseAliases()
   /// Who is left out by imports, told from the tombstones that the database holds when it is
   /// written to; nil for nobody.
   public var forgotten: (@Sendable ([Tombstone]) -> @Sendable (String) -> Bool)?
@@ -183,7 +186,9 @@ public final class Store {
       var configuration = Store.configuration()
       configuration.readonly = true
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      return Store(path: path, queue: queue, lock: nil, lookedThrough: lookedThrough)
+      let reader = Store(path: path, queue: queue, lock: nil, lookedThrough: lookedThrough)
+      reader.aliases = aliases
+      return reader
     }
   }
 

@@ -69,6 +69,7 @@ private struct Undoing {
   func result() throws -> UndoneRun {
     var result = UndoneRun()
     result.files = try count("SELECT count(*) FROM file WHERE run = ?1 AND undone IS NULL")
+    result.restored += try part()
     for table in Undoing.tables {
       try execute("DELETE FROM \(table) WHERE file IN (\(Undoing.own))")
       result.removed += database.changesCount
@@ -81,13 +82,17 @@ private struct Undoing {
       """)
     result.removed += database.changesCount
     try execute("DELETE FROM source_row WHERE file IN (\(Undoing.own))")
-    result.restored = try restore()
-    result.removed -= result.restored
+    let (restored, replaced) = try restore()
+    result.restored += restored
+    result.removed -= replaced
     try execute("DELETE FROM rejection WHERE written_by IN (\(Undoing.own))")
     try execute("UPDATE rejection SET replaced_by = NULL WHERE replaced_by IN (\(Undoing.own))")
     let referenced = Undoing.tables.map { "SELECT patient FROM \($0)" }.joined(separator: " UNION ")
     try database.execute(
-      sql: "DELETE FROM patient WHERE digest IS NULL AND id NOT IN (\(referenced))")
+      sql: """
+        DELETE FROM patient WHERE digest IS NULL AND id NOT IN (\(referenced))
+        AND id NOT IN (SELECT patient FROM patient_alias)
+        """)
     try database.execute(sql: RecordTable.deletionOfUnusedNames)
     try database.execute(sql: "UPDATE run_change SET mark = mark + 1")
     try database.execute(
@@ -95,15 +100,33 @@ private struct Undoing {
     return result
   }
 
+  /// Parts the ids that the run joined.
+  private func part() throws -> Int {
+    var restored = 0
+    for file in try Int64.fetchAll(
+      database,
+      sql: "SELECT file FROM patient_alias WHERE file IN (\(Undoing.own))", arguments: [run])
+    {
+      var parting = Unmerging(database, file: file)
+      try parting.run()
+      restored += parting.restored
+    }
+    return restored
+  }
+
   /// Writes the values from before the run back, newest correction first; what the run had brought
   /// itself before it corrected it stays away.
-  private func restore() throws -> Int {
-    var restored = 0
+  ///
+  /// - Returns: how many records are back, and how many of them stood in a changed form until now.
+  private func restore() throws -> (restored: Int, replaced: Int) {
+    var (restored, replaced) = (0, 0)
     var changed: Set<String> = []
     let corrections = try GRDB.Row.fetchAll(
       database,
       sql: """
-        SELECT id, kind, old FROM correction WHERE file IN (\(Undoing.own))
+        SELECT id, kind, old, coalesce(new, '') <> '' AS stood FROM correction
+        WHERE file IN (\(Undoing.own))
+        AND file NOT IN (SELECT id FROM file WHERE sha256 = '' AND name = 'merge')
         AND coalesce(json_extract(old, '$.file'), 0) NOT IN (\(Undoing.own)) ORDER BY id DESC
         """,
       arguments: [run])
@@ -130,9 +153,12 @@ private struct Undoing {
         try database.execute(
           sql: "INSERT OR REPLACE INTO \(table) (\(names)) SELECT \(values)", arguments: [old])
       }
-      if changed.insert(try key(of: old, shape)).inserted { restored += 1 }
+      if changed.insert(try key(of: old, shape)).inserted {
+        restored += 1
+        if correction["stood"] { replaced += 1 }
+      }
     }
-    return restored
+    return (restored, replaced)
   }
 
   /// A set that its source names may have been corrected more than once: only one of it stays.
@@ -158,7 +184,8 @@ private struct Undoing {
   private func key(of old: String, _ table: RecordTable) throws -> String {
     let parts: [String] =
       switch table.sort {
-      case .dated: table.kind == .sessions ? ["patient", "session", "order"] : ["id"]
+      case .dated:
+        try isNamed(old, table) ? ["patient", "session", "order"] : ["id"]
       case .keyed, .daily: ["patient", "key"]
       case .person: ["id"]
       }
@@ -167,6 +194,15 @@ private struct Undoing {
         database, sql: "SELECT json_extract(?1, '$.\"\(part)\"')", arguments: [old]) ?? ""
     }
     return ([table.name] + values).joined(separator: "|")
+  }
+
+  /// Whether an old record is a set that its source names.
+  private func isNamed(_ old: String, _ table: RecordTable) throws -> Bool {
+    guard table.kind == .sessions else { return false }
+    return try Bool.fetchOne(
+      database,
+      sql: "SELECT json_extract(?1, '$.session') IS NOT NULL AND json_extract(?1, '$.order') "
+        + "IS NOT NULL", arguments: [old]) ?? false
   }
 
   private func execute(_ sql: String) throws {

@@ -128,6 +128,17 @@ public final class InputFile: ByteSource {
     return now.bytes != stamp.bytes || now.modified != stamp.modified
   }
 
+  /// Whether the last line has no end: it may be half of one.
+  var endsOpen: Bool {
+    var last: [UInt8] = [0, 0]
+    let count = pread(descriptor, &last, 2, off_t(max(size - 2, 0)))
+    guard count > 0 else { return false }
+    // In UTF-16 a line feed has a byte of zeros beside it.
+    let isWide = count == 2 && last[1] == 0
+    let end = isWide ? last[0] : last[count - 1]
+    return end != 0x0A && end != 0x0D
+  }
+
   /// Takes the rights of others away.
   func makePrivate() { _ = setPrivate(descriptor) }
 

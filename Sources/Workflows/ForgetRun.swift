@@ -8,18 +8,18 @@ import Storage
 public struct ForgetRun {
   private let patient: String
   private let archive: String?
-  private let inbox: String?
+  private let inboxes: [String]
 
   /// A call.
   ///
   /// - Parameters:
   ///   - patient: the person's id, as it is stored.
   ///   - archive: the folder of imported files.
-  ///   - inbox: the folder of new ones, which is looked through and left alone.
-  public init(patient: String, archive: String?, inbox: String?) {
+  ///   - inboxes: folders and files of new ones, which are looked through and left alone.
+  public init(patient: String, archive: String?, inboxes: [String]) {
     self.patient = patient
     self.archive = archive
-    self.inbox = inbox
+    self.inboxes = inboxes
   }
 
   /// What went, and what stays.
@@ -46,6 +46,12 @@ public struct ForgetRun {
   public func check(_ store: Store) throws -> (isKnown: Bool, tombstones: [Tombstone]) {
     let tombstones = try store.tombstones()
     let isKnown = try store.patientCodes().contains(patient)
+    if let other = try store.mergedIDs()[patient] {
+      throw Failure(
+        .noInput,
+        "\(visible(patient)) was joined with \(visible(other)). lumbar forget "
+          + "\(shellQuoted(other)) forgets both.")
+    }
     guard isKnown || ForgottenPeople(tombstones).contains(patient) else {
       throw Failure(
         .noInput, "there is no patient \(visible(patient)). lumbar status counts who is there.")
@@ -66,8 +72,13 @@ public struct ForgetRun {
     let tombstone = ForgottenPeople.tombstone(of: patient, beside: present)
     let run = try store.beginRun(started: moment.text, command: "forget", version: version)
     // Named among those who were there with the person.
-    let fileNames = ReportNames(try store.patientCodes())
-    let removed = try store.forget(patient, tombstone, at: moment.text, owner: ownerOfRefused)
+    let others = try store.mergedIDs().filter { $0.value == patient }.keys.sorted()
+    let fileNames = ReportNames(try store.patientCodes() + others)
+    let aliases = others.map {
+      (code: $0, tombstone: ForgottenPeople.tombstone(of: $0, beside: [tombstone]))
+    }
+    let removed = try store.forget(
+      patient, tombstone, at: moment.text, aliases: aliases, owner: ownerOfRefused)
     var lost: [String] = []
     removeUnfinished(beside: path)
     for leftover in [".restoring", ".restoring-journal"] { unlink(path + leftover) }
@@ -79,7 +90,8 @@ public struct ForgetRun {
           database: backup, wait: 60, now: moment.seconds, leavesWord: false)
         let copy = try Store.open(existing: backup, under: lock)
         try copy.lookThrough()
-        _ = try copy.forget(patient, tombstone, at: moment.text, owner: ownerOfRefused)
+        _ = try copy.forget(
+          patient, tombstone, at: moment.text, aliases: aliases, owner: ownerOfRefused)
         // A copy that had to be brought up to date first left one of its own.
         for older in try copy.backups() where older.hasPrefix(backup + ".schema-") { unlink(older) }
       } catch {
@@ -88,20 +100,29 @@ public struct ForgetRun {
     }
     let hasKey = FileManager.default.fileExists(atPath: path + ".key")
     let key = hasKey ? try secretKey(besides: path) : nil
-    let traces = PersonalTraces(
-      of: patient, reports: fileNames[patient], name: removed?.name,
-      pseudonym: key.map { Deidentification(key: $0, exported: nil).code(of: patient) },
-      sources: removed?.sources ?? [])
-    let gone = try traces.removeReports(below: reports)
-    let clearedArchive = try archive.map { try traces.clearArchive($0) }
+    var gone = (own: 0, cohort: 0)
+    var clearedArchive = archive.map { _ in ClearedArchive() }
+    let traces = ([patient] + others).map { code in
+      PersonalTraces(
+        of: code, reports: fileNames[code], name: removed?.name,
+        pseudonym: key.map { Deidentification(key: $0, exported: nil).code(of: code) },
+        sources: removed?.sources ?? [])
+    }
+    for traces in traces {
+      let removed = try traces.removeReports(below: reports)
+      gone = (gone.own + removed.own, gone.cohort + removed.cohort)
+      if let archive { clearedArchive?.add(try traces.clearArchive(archive)) }
+    }
     try store.endRun(
       run, exit: (lost.isEmpty ? Exit.done : .doneWithRefusals).rawValue, seconds: moment.elapsed)
-    let files = inbox.flatMap { try? LogFolder($0, followsLinks: false).files() }
+    let files = inboxes.flatMap { (try? NightInbox.files(at: $0))?.logs ?? [] }
     return Outcome(
       records: removed?.records ?? 0, refusedRows: removed?.rejections ?? 0, reports: gone.own,
       cohortReports: gone.cohort, archive: clearedArchive,
       mentions: removed?.mentions ?? [],
-      stillInInbox: try files?.logs.map(\.path.string).filter(traces.holdsRows) ?? [],
+      stillInInbox: try files.map(\.path.string).filter { path in
+        try traces.contains { try $0.holdsRows(path) }
+      },
       copiesLost: lost)
   }
 }
@@ -116,4 +137,12 @@ public struct ClearedArchive {
   public var removedShared: [String] = []
   /// Files in which rows of others name the person.
   public var mentioning: [String] = []
+
+  /// Adds what became of them for another id of the person.
+  mutating func add(_ other: ClearedArchive) {
+    changed += other.changed
+    removed += other.removed
+    removedShared += other.removedShared
+    mentioning += other.mentioning.filter { !mentioning.contains($0) }
+  }
 }

@@ -17,6 +17,7 @@ public struct ImportSession {
   /// Files that are known without being opened; nil to look into every one.
   private let seen: SeenFiles?
   private let watch: WatchMaker
+  private let origin: FileOrigin
 
   /// One call.
   ///
@@ -30,13 +31,16 @@ public struct ImportSession {
   ///   - isForced: whether known files are read again.
   ///   - command: what the ledger calls it.
   ///   - seen: files that are known without being opened; nil to look into every one.
+  ///   - origin: what is the same of all files, to know later versions by.
   ///   - watch: who watches large files.
   public init(
     store: Store, options: ReadingOptions, reading: String, moment: Moment, isDryRun: Bool,
     isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil,
+    origin: FileOrigin = FileOrigin(),
     watch: @escaping WatchMaker = { _, _ in nil }
   ) throws {
     self.watch = watch
+    self.origin = origin
     self.command = command
     self.seen = seen
     self.store = store
@@ -56,6 +60,7 @@ public struct ImportSession {
       throw Failure(.usage, "the person of --patient was forgotten. Nothing was imported.")
     }
     var summary = ImportSummary()
+    let lastPerson = try store.lastPerson()
     for (file, why) in found.left { summary.add(Failure(.noInput, why), from: file) }
     for file in inOrder(found.logs) {
       do {
@@ -70,6 +75,9 @@ public struct ImportSession {
         summary.add(failure, from: file)
       }
     }
+    if !isDryRun, try store.lastPerson() > lastPerson {
+      summary.add(lookAlikes(among: try store.people()) { $0.number > lastPerson })
+    }
     if !isDryRun {
       if !summary.failures.isEmpty { _ = try ledger.run() }
       try ledger.end(summary.exit)
@@ -83,7 +91,7 @@ public struct ImportSession {
     private let store: Store
     private let moment: Moment
     private let command: String
-    private var entered: Int64?
+    private(set) var entered: Int64?
 
     init(store: Store, moment: Moment, command: String) {
       self.command = command
@@ -119,13 +127,12 @@ public struct ImportSession {
   }
 
   private func importOne(_ file: LogFile, _ ledger: LedgerEntry) throws -> Imported {
-    if let stamp = file.stamp, let sha256 = seen?.sha256(of: stamp),
-      let known = try store.knownFile(sha256: sha256, reading: reading)
-    {
-      return Imported(account: known, stamp: stamp)
+    if let stamp = file.stamp, let sha256 = seen?.sha256(of: stamp) {
+      let seen = ImportedFile(name: file.name, sha256: sha256, bytes: 0, reading: reading)
+      if let known = try known(seen) { return Imported(account: known, stamp: stamp) }
     }
     let input = try file.open()
-    let (account, found) = try importOne(input, name: file.name, ledger)
+    let (account, found) = try importOne(input, name: file.name, at: file.place, ledger)
     if let now = file.stamp { seen?.note(input, standsAs: now, sha256: account.sha256) }
     return Imported(account: account, found: found, stamp: input.stamp)
   }
@@ -133,9 +140,24 @@ public struct ImportSession {
   /// Somebody wrote to a file while it was read: its last row may be half of one.
   private struct BeingWritten: Error {}
 
-  private func importOne(_ input: InputFile, name: String, _ ledger: LedgerEntry) throws
-    -> (ImportedFile, ReadingSummary?)
-  {
+  /// The account of a file that is known and need not be read. What takes the place of another
+  /// content is a version of that, and rows that are gone from it may be to be taken back.
+  private func known(_ file: ImportedFile) throws -> ImportedFile? {
+    guard let known = try store.knownFile(sha256: file.sha256, reading: reading),
+      !(origin.replaces && known.gone > 0), let id = known.id
+    else { return nil }
+    // One that has not changed since the last night lies where it lay.
+    guard let place = file.origin.place else { return known }
+    if let last = try store.formerVersion(of: file, in: nil, byName: false), last.id != id {
+      return nil
+    }
+    if !isDryRun { try store.note(place: place, of: id) }
+    return known
+  }
+
+  private func importOne(
+    _ input: InputFile, name: String, at place: String?, _ ledger: LedgerEntry
+  ) throws -> (ImportedFile, ReadingSummary?) {
     if let most = options.limits.fileBytes, input.size > most {
       throw Failure(
         .notData,
@@ -143,20 +165,22 @@ public struct ImportSession {
           + "allows. Raise it, or split the file.")
     }
     // Only a file of the same size can be known; any other one is hashed while it is read.
-    var sha256 = ""
+    var file = ImportedFile(name: name, sha256: "", bytes: input.size, reading: reading)
+    file.origin = origin
+    file.origin.place = place
     if try isForced || store.holdsFile(ofBytes: input.size) {
-      sha256 = try input.sha256()
-      if !isForced, let known = try store.knownFile(sha256: sha256, reading: reading) {
-        return (known, nil)
-      }
+      file.sha256 = try input.sha256()
+      if !isForced, let known = try known(file) { return (known, nil) }
     }
-    let file = ImportedFile(name: name, sha256: sha256, bytes: input.size, reading: reading)
+    file.former = try formerVersion(of: file, input, ledger)
     let source = HashingFile(input, watch: watch(name, input.size))
     let head = try source.head(ImportSession.headBytes)
     let first =
       head.count < Continuation.firstBytes
       ? nil : SHA256.hex(of: head.prefix(Continuation.firstBytes))
-    if !isForced, let first, let earlier = try beginning(of: source, size: input.size, first: first)
+    if !isForced, let first,
+      let earlier = try beginning(of: source, size: input.size, first: first),
+      mayGoOn(file, behind: earlier)
     {
       do {
         return try store(file, ledger, input, source, first: first, behind: (earlier, head))
@@ -193,6 +217,27 @@ public struct ImportSession {
     }
   }
 
+  /// The version before, and whether the file begins with all of its bytes.
+  private func formerVersion(of file: ImportedFile, _ input: InputFile, _ ledger: LedgerEntry)
+    throws -> FormerVersion?
+  {
+    guard var former = try store.formerVersion(of: file, in: ledger.entered) else { return nil }
+    if former.openLine != nil, former.bytes < input.size {
+      let beginning = HashingFile(input, watch: nil)
+      beginning.rewind()
+      former.isBeginning = try beginning.hash(upTo: former.bytes) == former.sha256
+      input.rewind()
+    }
+    return former
+  }
+
+  /// Whether only the end of a file need be read: nothing of its versions but the beginning is to
+  /// be compared with it.
+  private func mayGoOn(_ file: ImportedFile, behind earlier: ImportedFile) -> Bool {
+    guard let former = file.former else { return true }
+    return former.id == earlier.id && !(origin.replaces && former.gone > 0)
+  }
+
   /// The known file that a longer one begins with; the source then stands behind it.
   private func beginning(of source: HashingFile, size: Int, first: String) throws -> ImportedFile? {
     for earlier in try store.filesBeginning(first: first, below: size, reading: reading) {
@@ -209,6 +254,8 @@ public struct ImportSession {
     behind: (earlier: ImportedFile, head: [UInt8])?, options: ReadingOptions? = nil
   ) throws -> (ImportedFile, ReadingSummary?) {
     var found: ReadingSummary?
+    var file = file
+    file.isContinued = behind != nil
     let options = (options ?? self.options).reading(file.name)
     let continuation = behind.flatMap { earlier, head in
       earlier.nextLine.map { Continuation(head: head, line: $0) }
@@ -216,7 +263,8 @@ public struct ImportSession {
     let size = file.bytes - (behind?.earlier.bytes ?? 0)
     let run = isDryRun ? nil : try ledger.run()
     let result = try store.importFile(
-      file, run: run, keep: !isDryRun, entersAgain: isForced
+      // A version is entered though it brings nothing: it says what it does not hold any more.
+      file, run: run, keep: !isDryRun, entersAgain: isForced || file.former != nil
     ) { writer in
       if let behind { try writer.goOn(behind: behind.earlier) }
       func read(_ emit: (inout Batch) throws -> Void) throws -> ReadingSummary {
@@ -233,7 +281,7 @@ public struct ImportSession {
       writer.describe(
         sha256: try source.finish(), format: summary.format, kinds: summary.kinds.map(\.rawValue),
         profile: summary.profile, ignoredColumns: summary.ignoredColumns, head: summary.head,
-        firstSHA256: first, nextLine: summary.nextLine)
+        firstSHA256: first, nextLine: summary.nextLine, endsOpen: input.endsOpen)
       if let lines = writer.linesThatMayMend {
         try takeOff(mendedIn: input, file.name, summary.format, lines, writer)
       }

@@ -1,4 +1,5 @@
 import Ingest
+import Records
 import Storage
 
 /// What became of one file.
@@ -19,12 +20,40 @@ public struct ImportSummary {
   public private(set) var failures: [(from: LogFile, failure: Failure)] = []
   /// Files that somebody was writing to.
   public private(set) var unfinished: [LogFile] = []
+  /// New ids of people that look like known ones.
+  public private(set) var lookAlikes: [LookAlike] = []
   /// The accounts of all files together.
   public private(set) var totals = Accounts()
 
   mutating func add(_ file: Imported, from: LogFile) {
     imported.append((from, file))
     totals += file.account.accounts
+  }
+
+  /// Adds what became of other files.
+  mutating func add(_ other: ImportSummary) {
+    imported += other.imported
+    failures += other.failures
+    unfinished += other.unfinished
+    lookAlikes += other.lookAlikes
+    totals += other.totals
+  }
+
+  mutating func add(_ found: [LookAlike]) { lookAlikes += found }
+
+  /// Sentences about new ids that look like known ones: five at most.
+  ///
+  /// - Parameter place: what names the same database to another command, with a blank before it.
+  public func lookAlikeSentences(_ place: String = "") -> [String] {
+    let most = lookAlikes.count > 5 ? 4 : 5
+    var lines = lookAlikes.prefix(most).map {
+      "new patient \(visible($0.new)) looks like \(visible($0.known)): lumbar merge\(place) "
+        + "\(shellQuoted(visible($0.new))) \(shellQuoted(visible($0.known))) joins them"
+    }
+    if lookAlikes.count > most {
+      lines.append("\(lookAlikes.count - most) more new patients look like known ones")
+    }
+    return lines
   }
 
   mutating func add(_ failure: Failure, from: LogFile) { failures.append((from, failure)) }

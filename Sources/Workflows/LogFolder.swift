@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 import Storage
 import SystemPackage
 
@@ -27,6 +28,20 @@ public final class LogFolder {
     var listing = FoundFiles()
     list(FilePath(), depth: 0, into: &listing)
     listing.logs.sort { $0.path.string < $1.path.string }
+    return listing
+  }
+
+  /// One file of the folder.
+  func file(_ name: String) -> FoundFiles {
+    var listing = FoundFiles()
+    let file = LogFile(below: FilePath(name), of: self)
+    var status = stat()
+    if lstat(file.path.string, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, !followsLinks {
+      listing.left.append(
+        (file, "it is a link, and none is followed here. Put the file itself there."))
+    } else {
+      listing.logs.append(file)
+    }
     return listing
   }
 
@@ -259,31 +274,38 @@ public struct LogFile {
     case named
     case opened(InputFile)
   }
-  private let place: Place
+  private let lies: Place
 
   fileprivate init(below: FilePath, of folder: LogFolder) {
     path = folder.path.pushing(below)
-    place = .below(below, of: folder)
+    lies = .below(below, of: folder)
   }
 
   /// A file that somebody named.
   public init(named path: String) {
     self.path = FilePath(path)
-    place = .named
+    lies = .named
   }
 
   /// What was read from standard input.
   public init(standardInput: InputFile) {
     path = "-"
-    place = .opened(standardInput)
+    lies = .opened(standardInput)
   }
 
   /// The name that the database knows it by.
   public var name: String { path.lastComponent?.string ?? path.string }
 
+  /// What tells its path from others: nobody reads the path itself in the database. Nil for
+  /// standard input.
+  var place: String? {
+    if case .opened = lies { return nil }
+    return placeKey(of: path.string)
+  }
+
   /// Opens it.
   func open() throws -> InputFile {
-    switch place {
+    switch lies {
     case .below(let below, let folder): try folder.input(below)
     case .named: try InputFile(path: path.string)
     case .opened(let input): input
@@ -292,7 +314,7 @@ public struct LogFile {
 
   /// What the system says of it; nil when there is none.
   var stamp: FileStamp? {
-    switch place {
+    switch lies {
     case .below(let below, let folder): folder.stamp(below)
     case .named: FileStamp(path: path.string)
     case .opened: nil
@@ -303,7 +325,7 @@ public struct LogFile {
   func move(
     read: FileStamp, to archive: String, clear: ((String) throws -> Bool)?
   ) throws {
-    guard case .below(let below, let folder) = place else { return }
+    guard case .below(let below, let folder) = lies else { return }
     try folder.move(below, read: read, to: archive, clear: clear)
   }
 }
@@ -314,3 +336,7 @@ extension FilePath.Component {
     withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)) }
   }
 }
+
+/// What tells the path of a file from others, by which its next version is known. The path itself,
+/// which may name people, is not kept.
+public func placeKey(of path: String) -> String { SHA256.hex(of: realPath(path).utf8) }

@@ -13,7 +13,7 @@ public struct Night {
   private let style: ReportStyle
   private let moment: Moment
   private let store: Store
-  private let inbox: String
+  private let inboxes: [NightInbox]
   private let reports: String
   private let archive: String?
   private let place: String
@@ -28,7 +28,7 @@ public struct Night {
   ///   - style: how reports look.
   ///   - moment: when it began.
   ///   - store: the database, to write to it.
-  ///   - inbox: the folder of new logs.
+  ///   - inboxes: folders and files of new logs.
   ///   - reports: the folder of reports.
   ///   - archive: where imported files go; nil leaves them.
   ///   - place: what names the same database to another command, with a blank before it.
@@ -36,7 +36,7 @@ public struct Night {
   ///   - tell: says a sentence to somebody; false when it could not be said.
   public init(
     settings: Settings, thresholds: Thresholds, style: ReportStyle, moment: Moment, store: Store,
-    inbox: String, reports: String, archive: String?, place: String,
+    inboxes: [NightInbox], reports: String, archive: String?, place: String,
     watch: @escaping WatchMaker, tell: @escaping (String) -> Bool
   ) {
     self.settings = settings
@@ -44,7 +44,7 @@ public struct Night {
     self.style = style
     self.moment = moment
     self.store = store
-    self.inbox = inbox
+    self.inboxes = inboxes
     self.reports = reports
     self.archive = archive
     self.place = place
@@ -54,25 +54,47 @@ public struct Night {
 
   /// Imports what is new and publishes the reports that changed.
   ///
-  /// - Parameters:
-  ///   - options: how files are read.
-  ///   - reading: what tells these options from others.
-  ///   - waits: is told how many files wait for the next night.
+  /// - Parameter waits: is told how many files wait for the next night.
   /// - Returns: whether somebody is needed, who was told of what then.
-  public func run(
-    _ options: ReadingOptions, reading: String, waits: (Int) -> Void = { _ in }
-  ) throws -> Exit {
-    var options = options
-    let zones = try ZoneBook(store.zones())
-    options.zoneOfPatient = { zones.rules(of: $0) }
-    let seen = SeenFiles(try store.seenFiles(reading: reading), now: moment.seconds)
-    let session = try ImportSession(
-      store: store, options: options, reading: reading, moment: moment, isDryRun: false,
-      isStrict: false, isForced: false, command: "nightly-import", seen: seen,
-      watch: watch)
-    let (files, unsettled) = settled(try LogFolder(inbox, followsLinks: false).files())
+  public func run(waits: (Int) -> Void = { _ in }) throws -> Exit {
+    var summary = ImportSummary()
+    var unsettled: [LogFile] = []
+    var seen: [String: SeenFiles] = [:]
+    let places = inboxes.map { realPath($0.path) }
+    for (inbox, place) in zip(inboxes, places) {
+      let known =
+        try seen[inbox.reading]
+        ?? SeenFiles(try store.seenFiles(reading: inbox.reading), now: moment.seconds)
+      seen[inbox.reading] = known
+      var options = inbox.options
+      let zones = try ZoneBook(store.zones())
+      options.zoneOfPatient = { zones.rules(of: $0) }
+      let session = try ImportSession(
+        store: store, options: options, reading: inbox.reading, moment: moment, isDryRun: false,
+        isStrict: false, isForced: false, command: "nightly-import", seen: known,
+        origin: inbox.origin, watch: watch)
+      var found = try inbox.files()
+      // What lies in an inbox within this one is read as that one says.
+      let within = places.filter { $0.hasPrefix(place + "/") }
+      if !within.isEmpty {
+        found.logs.removeAll { file in
+          let path = realPath(file.path.string)
+          return within.contains { path == $0 || path.hasPrefix($0 + "/") }
+        }
+      }
+      if let patient = options.patient,
+        ForgottenPeople(try store.tombstones()).contains(patient)
+      {
+        found.left += found.logs.map {
+          ($0, "the person that the configuration names for it was forgotten. Take it away.")
+        }
+        found.logs = []
+      }
+      let (files, waiting) = settled(found)
+      unsettled += waiting
+      summary.add(try session.importAll(files))
+    }
     if !unsettled.isEmpty { waits(unsettled.count) }
-    let summary = try session.importAll(files)
     let run = try store.beginRun(started: moment.text, command: "nightly", version: version)
     var news = News()
     var failure: Failure?
@@ -83,6 +105,7 @@ public struct Night {
       if let complaint = published?.complaint { news.add(complaint) }
       if let archive { failure = try move(summary.imported, to: archive) }
       try addRefusals(summary, to: &news)
+      try addVersions(summary, to: &news)
       try addAge(to: &news)
     } catch {
       try? store.endRun(run, exit: Failure(error).exit.rawValue, seconds: moment.elapsed)
@@ -97,7 +120,7 @@ public struct Night {
       NightlyEnd(
         exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: cohortMadeOf,
         // What goes to the archive is no file of the inbox any more.
-        seen: archive == nil ? seen.current : [:], reading: reading,
+        seen: archive == nil ? seen.mapValues(\.current) : [:],
         told: isTold ? news.keys : [], unread: unread(summary, unsettled), started: moment.text))
     return exit
   }
@@ -116,9 +139,21 @@ public struct Night {
   // MARK: Before it begins
 
   /// Makes sure that the inbox can be read, and that nothing that lumbar writes lies in it.
-  public static func check(inbox: String, reports: String, archive: String?) throws {
+  ///
+  /// - Parameter mayBeFile: whether it may be a file, which need not be there every night.
+  public static func check(
+    inbox: String, mayBeFile: Bool = false, reports: String, archive: String?
+  ) throws {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder) else {
+    let isThere = FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder)
+    if mayBeFile, !isThere || !isFolder.boolValue {
+      let folder = inbox.folderOfPath.isEmpty ? "." : inbox.folderOfPath
+      guard FileManager.default.fileExists(atPath: folder) else {
+        throw Failure(.noInput, "the inbox \(inbox) is not there, nor its folder. Create it.")
+      }
+      return
+    }
+    guard isThere else {
       throw Failure(.noInput, "the inbox \(inbox) is not there. Create it.")
     }
     guard isFolder.boolValue else {
@@ -183,6 +218,25 @@ public struct Night {
     }
   }
 
+  /// What files do not hold any more that their earlier versions did, told once.
+  private func addVersions(_ summary: ImportSummary, to news: inout News) throws {
+    for version in try store.untoldVersions() {
+      let (rows, are, stay, them) =
+        version.rows == 1
+        ? ("1 row", "is", "stays", "it") : ("\(version.rows) rows", "are", "stay", "them")
+      news.add(
+        "\(visible(version.name)): \(rows) of its earlier version \(are) no longer in it, and "
+          + "\(stay). lumbar import --replace on the file takes \(them) back, replaces = true for "
+          + "it in the configuration every night.", keys: [version.key])
+    }
+    for sentence in summary.lookAlikeSentences(place) { news.add(sentence + ".") }
+    for (from, file) in summary.imported where !file.account.versions.renames.isEmpty {
+      news.add(
+        "\(from.name): an exercise may have been renamed. lumbar import --force --dry-run\(place) "
+          + "\(shellQuoted(from.path.string)) names it and the line that joins both.")
+    }
+  }
+
   /// Whether new records still arrive, where the configuration asks that.
   private func addAge(to news: inout News) throws {
     guard let most = settings.maxDataAgeHours, let last = try store.lastDay() else { return }
@@ -213,8 +267,10 @@ public struct Night {
     let ground =
       "\(version) \(thresholds.version) \(formats.sorted().joined(separator: ",")) "
       + "\(style.language?.rawValue ?? "") \(style.paper.rawValue) "
-      + settings.factors.joined(separator: ",")
-    let patients = try store.nightlyPatients(version: version)
+      + settings.factors.joined(separator: ",") + store.aliases.text
+    // What is known of earlier days is so under the names of then.
+    let pastVersion = version + (store.aliases.isEmpty ? "" : " " + store.aliases.text)
+    let patients = try store.nightlyPatients(version: pastVersion)
     let night = NightlyReports(
       patients: patients, reportNames: ReportNames(patients.map(\.code)), period: period,
       asOf: asOf,
@@ -239,7 +295,7 @@ public struct Night {
         return night.publish(read, due: isDue)
       })
     try published.settle()
-    try store.note(done.flatMap(\.notes), version: version)
+    try store.note(done.flatMap(\.notes), version: pastVersion)
     var cohort = CohortFindings(period: period, asOf: asOf, thresholds: thresholds)
     cohort.append(done.map(\.group))
     try published.publish(

@@ -38,6 +38,7 @@ public struct ScheduledNight {
     folders =
       [everyDatabase.folderOfPath]
       + [settings.reports, settings.inbox, settings.archive].compactMap { $0?.absolutePath }
+      + settings.inboxes.map { ScheduledNight.folder(of: $0.path) }
     for path in words + folders where path.unicodeScalars.contains(where: { isControl($0) }) {
       throw Failure(
         .configuration,
@@ -55,9 +56,18 @@ public struct ScheduledNight {
     return (real == "/" ? "" : real) + "/" + path.nameOfPath
   }
 
+  /// The folder that an inbox is, or that its file lies in.
+  private static func folder(of inbox: String) -> String {
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder)
+    let isFile = isThere ? !isFolder.boolValue : !inbox.endingOfPath.isEmpty
+    return isFile ? inbox.absolutePath.folderOfPath : inbox.absolutePath
+  }
+
   /// Paths of the configuration that lead elsewhere when another folder is the present one.
   public static func relativePaths(_ settings: Settings) -> [String] {
-    [("inbox", settings.inbox), ("reports", settings.reports), ("archive", settings.archive)]
+    let inbox = settings.inbox ?? settings.inboxes.map(\.path).first { !$0.hasPrefix("/") }
+    return [("inbox", inbox), ("reports", settings.reports), ("archive", settings.archive)]
       .filter { $0.1.map { !$0.hasPrefix("/") } ?? false }.map(\.0)
   }
 

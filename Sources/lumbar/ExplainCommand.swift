@@ -42,6 +42,9 @@ struct ExplainCommand: ParsableCommand {
     patient = storedID(patient)
     let settings = try place.settings()
     let store = try place.reading(try place.databasePath(settings))
+    store.aliases = ExerciseAliases(settings.aliases)
+    // An id that was joined with another is that one's.
+    patient = try store.mergedIDs()[patient] ?? patient
     let (asOf, chosen) = try days.chosen(in: store)
     let thresholds = try settings.knownThresholds()
     let refused = try store.rejectionCounts()

@@ -39,7 +39,9 @@ struct ForgetCommand: ParsableCommand {
     let moment = Moment()
     let settings = try place.settings()
     let path = try place.databasePath(settings)
-    let run = ForgetRun(patient: patient, archive: settings.archive, inbox: settings.inbox)
+    let run = ForgetRun(
+      patient: patient, archive: settings.archive,
+      inboxes: (settings.inbox.map { [$0] } ?? []) + settings.inboxes.map(\.path))
     let isKnown = try run.check(try place.reading(path)).isKnown
     // Asked before the lock is taken: nobody waits for an answer at a terminal.
     if isKnown, !yes { try ask() }

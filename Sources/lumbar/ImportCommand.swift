@@ -40,6 +40,9 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Take back what a run imported; see lumbar status.", valueName: "run"))
   var undo: Int64?
 
+  @Flag(help: "Take back rows of a file's earlier versions that are no longer in it.")
+  var replace = false
+
   @Flag(help: "Print the account as JSON.")
   var json = false
 
@@ -49,7 +52,7 @@ struct ImportCommand: ParsableCommand {
     if paths.isEmpty, undo == nil {
       throw ValidationError("Missing expected argument '<paths> ...'")
     }
-    if undo != nil, !paths.isEmpty || dryRun || strict || force {
+    if undo != nil, !paths.isEmpty || dryRun || strict || force || replace {
       throw ValidationError("--undo takes a run's number alone.")
     }
   }
@@ -64,9 +67,13 @@ struct ImportCommand: ParsableCommand {
     let store = try openStore(try place.databasePath(settings), moment)
     let zones = try ZoneBook(store.zones())
     options.zoneOfPatient = { zones.rules(of: $0) }
+    var origin = reading.origin(options)
+    origin.goesByName = true
+    origin.replaces = replace
     let session = try ImportSession(
       store: store, options: options, reading: try reading.key(), moment: moment,
-      isDryRun: dryRun, isStrict: strict, isForced: force, watch: { Progress($0, total: $1) })
+      isDryRun: dryRun, isStrict: strict, isForced: force, origin: origin,
+      watch: { Progress($0, total: $1) })
     let summary = try session.importAll(files)
     try printResult(json ? summary.json : summary.text)
     for line in summary.complaints { say("lumbar: \(line)") }

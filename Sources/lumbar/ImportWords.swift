@@ -19,6 +19,7 @@ extension ImportSummary {
       lines += notes(file.account, file.found).map { "  \($0)" }
     }
     if imported.count > 1 { lines.append("Total: \(account(totals))") }
+    lines += lookAlikeSentences()
     if totals.refused > 0 {
       lines.append("Refused rows are kept with their reason: lumbar rejections")
     }
@@ -37,6 +38,7 @@ extension ImportSummary {
   private func notes(_ file: ImportedFile, _ found: ReadingSummary?) -> [String] {
     var notes: [String] = []
     if found == nil { notes.append("this file was imported before; nothing changed") }
+    notes += file.versions.sentences(isKnown: found == nil)
     for (reason, count) in file.leftOutReasons.sorted(by: { $0.key < $1.key }) {
       notes.append("\(count) left out: \(visible(reason))")
     }
@@ -91,7 +93,10 @@ extension ImportSummary {
         [
           ("file", .text(account.name)), ("kind", .text(account.kinds.joined(separator: ","))),
           ("profile", account.profile.map(Figure.text) ?? .none),
-        ] + counts(account.accounts))
+        ] + counts(account.accounts) + [
+          ("no_longer_in_it", .count(account.versions.gone)),
+          ("taken_back", .count(account.versions.takenBack + account.versions.cutOff)),
+        ])
     }
     entries += failures.map {
       .record(
@@ -101,6 +106,13 @@ extension ImportSummary {
     return jsonDocument(
       .record([
         ("schema", .count(1)), ("files", .list(entries)), ("totals", .record(counts(totals))),
+        (
+          "look_alikes",
+          .list(
+            lookAlikes.map {
+              .record([("new", .text($0.new)), ("known", .text($0.known))])
+            })
+        ),
       ]))
   }
 

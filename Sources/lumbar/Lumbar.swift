@@ -21,6 +21,7 @@ struct Lumbar: ParsableCommand {
       ExplainCommand.self, StatusCommand.self,
       RejectionsCommand.self, ExportCommand.self,
       BackupCommand.self, RestoreCommand.self, PurgeCommand.self, ForgetCommand.self,
+      MergeCommand.self,
       ProfileCommand.self, TemplateCommand.self, SelftestCommand.self,
     ]
   )

@@ -39,30 +39,51 @@ struct NightlyCommand: ParsableCommand {
   func run() throws {
     let moment = Moment()
     let settings = try place.settings()
-    guard let inbox = firstGiven(inbox, nil, settings.inbox) else {
+    let inboxes = try inboxes(settings, moment)
+    guard !inboxes.isEmpty else {
       throw Failure(
         .configuration, "no inbox is known. Set inbox in the configuration, or pass --inbox.")
     }
     let reports = out ?? settings.reports ?? "reports"
     let archive = archive ?? settings.archive
-    try Night.check(inbox: inbox, reports: reports, archive: archive)
+    let isSaidAlone = inbox != nil || settings.inbox != nil
+    for inbox in inboxes {
+      try Night.check(
+        inbox: inbox.path, mayBeFile: !isSaidAlone, reports: reports, archive: archive)
+    }
     setDeadline(hours: settings.deadlineHours ?? 6)
     let (thresholds, style) = (try settings.knownThresholds(), try settings.reportStyle())
     let path = try place.databasePath(settings)
     let store = try Store.open(creating: path, wait: wait, now: moment.seconds)
     store.whileLooking = watchedLook
+    store.aliases = ExerciseAliases(settings.aliases)
     try store.requireSound()
     let night = Night(
       settings: settings, thresholds: thresholds, style: style, moment: moment, store: store,
-      inbox: inbox, reports: reports, archive: archive, place: place.words,
+      inboxes: inboxes, reports: reports, archive: archive, place: place.words,
       watch: { Progress($0, total: $1) }
     ) { say("lumbar: " + $0) }
-    let exit = try night.run(
-      try reading.options(settings, moment), reading: try reading.key()
-    ) { count in
+    let exit = try night.run { count in
       guard isatty(STDERR_FILENO) == 1 else { return }
       say("lumbar: \(count) of the inbox were just written to and wait (settle).")
     }
     if exit != .done { throw Failure(exit) }
+  }
+
+  /// The inbox of the command line, else those of the configuration; what is said of one goes
+  /// before the flags.
+  private func inboxes(_ settings: Settings, _ moment: Moment) throws -> [NightInbox] {
+    let alone = firstGiven(inbox, nil, settings.inbox).map { [Inbox(path: $0)] }
+    return try (alone ?? settings.inboxes).map { inbox in
+      var flags = reading
+      flags.profile = inbox.profile ?? flags.profile
+      flags.patient = inbox.patient ?? flags.patient
+      flags.timezone = inbox.timezone ?? flags.timezone
+      let options = try flags.options(settings, moment)
+      var origin = flags.origin(options)
+      origin.replaces = inbox.replaces
+      return NightInbox(
+        path: inbox.path, options: options, reading: try flags.key(), origin: origin)
+    }
   }
 }

@@ -3,6 +3,7 @@ import Configuration
 import Foundation
 import Ingest
 import Records
+import Storage
 import Workflows
 
 /// How files are read: the flags that import and profile test share.
@@ -50,6 +51,17 @@ struct ReadingFlags: ParsableArguments {
     }
     options.zoneNamed = { zoneRules(named: $0) }
     return options
+  }
+
+  /// What later versions of files are known by, as far as it is the same of all.
+  func origin(_ options: ReadingOptions) -> FileOrigin {
+    var origin = FileOrigin()
+    guard let profile, options.profileIsChosen else { return origin }
+    origin.profileName = options.profiles.first?.name
+    if FileManager.default.fileExists(atPath: profile) {
+      origin.profilePlace = placeKey(of: profile)
+    }
+    return origin
   }
 
   private func zone(_ name: String, _ exit: Exit) throws -> ZoneRules {

@@ -64,6 +64,10 @@ struct ReportCommand: ParsableCommand {
     }
     let settings = try place.settings()
     let store = try place.reading(try place.databasePath(settings))
+    store.aliases = ExerciseAliases(settings.aliases)
+    // An id that was joined with another is that one's.
+    let merged = try store.mergedIDs()
+    patient = patient.map { merged[$0] ?? $0 }
     let (asOf, chosen) = try days.chosen(in: store)
     let thresholds = try settings.knownThresholds()
     let codes = patient.isEmpty || all ? try store.patientCodes() : patient

@@ -47,7 +47,7 @@ struct ScheduleCommand: ParsableCommand {
       let (hour, minute) = try clock(at)
       let settings = try place.settings()
       let night = try place.night(settings)
-      if settings.inbox == nil {
+      if settings.inbox == nil, settings.inboxes.isEmpty {
         say(
           "lumbar: no inbox is known yet. Set inbox in the configuration, or every night will fail."
         )

@@ -29,12 +29,16 @@ struct PlaceOptions: ParsableArguments {
         file: path, key: "formats", expected: "a list of \(formatNames), as [\"xlsx\", \"txt\"]")
     }
     // As a shell would: there is none between this file and the system.
+    let home = environment["HOME"] ?? NSHomeDirectory()
+    func expanded(_ path: String) -> String {
+      path.hasPrefix("~/") ? home + path.dropFirst() : path
+    }
     for path in [\Settings.database, \.reports, \.inbox, \.archive] {
-      settings[keyPath: path] = settings[keyPath: path].map {
-        guard $0.hasPrefix("~/") else { return $0 }
-        let home = environment["HOME"] ?? NSHomeDirectory()
-        return home + $0.dropFirst()
-      }
+      settings[keyPath: path] = settings[keyPath: path].map(expanded)
+    }
+    for index in settings.inboxes.indices {
+      settings.inboxes[index].path = expanded(settings.inboxes[index].path)
+      settings.inboxes[index].profile = settings.inboxes[index].profile.map(expanded)
     }
     return settings
   }

@@ -48,6 +48,43 @@ struct SettingsTests {
     #expect([settings.database, settings.reports, settings.timezone] == [nil, "r", nil])
   }
 
+  @Test("Inboxes are a folder, or tables that say how each is read")
+  func inboxes() throws {
+    let settings = try Settings(
+      toml: """
+        [[inbox]]
+        path = "~/logs"
+        [[inbox]]
+        path = "/srv/app.csv"
+        profile = "split-date"
+        patient = "P1"
+        timezone = "Europe/Berlin"
+        replaces = true
+        [aliases]
+        "Walking" = "Brisk walking"
+        """, file: "c.toml")
+    #expect(settings.inbox == nil)
+    var second = Inbox(path: "/srv/app.csv")
+    second.profile = "split-date"
+    second.patient = "P1"
+    second.timezone = "Europe/Berlin"
+    second.replaces = true
+    #expect(settings.inboxes == [Inbox(path: "~/logs"), second])
+    #expect(settings.aliases == ["Walking": "Brisk walking"])
+    #expect(try Settings(toml: "inbox = \"in\"", file: "c.toml").inboxes.isEmpty)
+  }
+
+  @Test(
+    "and nothing else of them",
+    arguments: [
+      "[[inbox]]\npatient = \"P1\"", "[[inbox]]\npath = 1", "inbox = [1]",
+      "[[inbox]]\npath = \"a\"\nreplaces = \"yes\"", "[[inbox]]\npath = \"a\"\nreplace = true",
+      "[aliases]\nwalking = 3",
+    ])
+  func wrongInboxes(text: String) {
+    #expect(throws: ConfigurationError.self) { try Settings(toml: text, file: "c") }
+  }
+
   @Test("Factors are at most four names")
   func factors() throws {
     #expect(
@@ -82,7 +119,7 @@ struct SettingsTests {
           known: [
             "database", "reports", "timezone", "language", "paper", "inbox", "archive",
             "formats", "keep", "max_age", "max_data_age", "settle", "deadline", "factors", "limits",
-            "thresholds",
+            "thresholds", "aliases",
           ])
       ),
       (

@@ -33,7 +33,9 @@ struct HostileNameTests {
 
   /// Lines of what a run shows.
   private func lines(_ outcome: Outcome) -> Int {
-    (outcome.output + outcome.errors).utf8.count { $0 == 0x0A }
+    // Ids that differ by characters that nobody sees look like each other, and that is said.
+    (outcome.output + outcome.errors).split(separator: "\n", omittingEmptySubsequences: false)
+      .count { !$0.hasPrefix("new patient ") && !$0.contains("more new patients look like") }
   }
 
   private func check(

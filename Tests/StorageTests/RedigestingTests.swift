@@ -78,8 +78,16 @@ struct RedigestingTests {
         sql: """
           DELETE FROM grdb_migrations WHERE CAST(identifier AS INTEGER) > 8;
           DROP TABLE run_unread; DROP TABLE factor; DROP TABLE run_past;
-          CREATE TABLE run_past (patient INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 8
+          CREATE TABLE run_past (patient INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 8;
+          DROP TABLE file_place; DROP TABLE file_reach; DROP TABLE file_share;
+          DROP TABLE patient_alias;
+          DROP INDEX file_name; DROP INDEX file_place_of; DROP INDEX file_former;
+          DROP INDEX file_newly_gone; DROP INDEX file_continues;
           """)
+      for column in [
+        "place", "profile_place", "former", "continues", "open_line", "first_day", "last_day",
+        "gone", "newly_gone",
+      ] { try database.execute(sql: "ALTER TABLE file DROP COLUMN \(column)") }
     }
     try queue.close()
   }

@@ -11,7 +11,7 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["13"])
+      #expect(try store.rows("PRAGMA user_version") == ["15"])
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
@@ -21,6 +21,7 @@ struct SchemaTests {
             "9 digests of the fields that are there", "10 unread files of the inbox", "11 factors",
             "12 the first days of pain",
             "13 what was answered, every so many days, and days of one exercise",
+            "14 versions of files", "15 people joined",
           ])
     }
   }
@@ -35,7 +36,10 @@ struct SchemaTests {
         + "order notes file line",
       "factor: id patient day digest copy factor value unit file line",
       "file: id run name sha256 bytes reading format kinds profile read new changed known refused "
-        + "left_out records further ignored undone head first_sha256 next_line",
+        + "left_out records further ignored undone head first_sha256 next_line place "
+        + "profile_place former continues open_line first_day last_day gone newly_gone",
+      "file_place: place file", "file_reach: file kind patient first last",
+      "file_share: file patient holder first last",
       "forgotten: code salt at",
       "measurement: id patient day digest copy measure value unit side rater device trial "
         + "convention file line",
@@ -43,6 +47,7 @@ struct SchemaTests {
       "pain_entry: id patient day digest copy at offset score kind location scale flare notes file "
         + "line",
       "patient: id code name zone sex language digest file line",
+      "patient_alias: code patient file",
       "program_line: patient key digest exercise component sessions_per_week weekdays every_days sets "
         + "reps hold_seconds minutes angle_deg side start_on end_on file line",
       "questionnaire: id patient day digest copy instrument score items file line",
@@ -96,7 +101,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["13"])
+      #expect(try store.rows("PRAGMA user_version") == ["15"])
     }
   }
 

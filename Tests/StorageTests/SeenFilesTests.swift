@@ -17,7 +17,7 @@ struct SeenFilesTests {
     let run = try store.beginRun(started: "2026-10-01T00:00:00Z", command: "nightly", version: "1")
     try store.endNight(
       run,
-      NightlyEnd(exit: 3, seconds: 1.5, cohortMadeOf: cohort, seen: seen, reading: reading))
+      NightlyEnd(exit: 3, seconds: 1.5, cohortMadeOf: cohort, seen: [reading: seen]))
   }
 
   @Test("Files are known by their stamps and the options that they were read with")

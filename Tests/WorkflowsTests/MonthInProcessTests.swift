@@ -85,12 +85,15 @@ struct MonthInProcessTests {
         let store = try Store.open(creating: folder.path + "/db")
         let night = Night(
           settings: settings, thresholds: try Thresholds(changing: [:]), style: ReportStyle(),
-          moment: moment, store: store, inbox: inbox, reports: folder.path + "/r", archive: nil,
+          moment: moment, store: store,
+          inboxes: [
+            NightInbox(path: inbox, options: options, reading: "1", origin: FileOrigin())
+          ], reports: folder.path + "/r", archive: nil,
           place: "", watch: { _, _ in nil },
           tell: {
             said.append($0); return true
           })
-        let exit = try night.run(options, reading: "1")
+        let exit = try night.run()
         #expect(said == expected && exit == (expected.isEmpty ? .done : .doneWithRefusals))
       }
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/r/latest")
@@ -107,7 +110,7 @@ struct MonthInProcessTests {
       let made = try CopyRun(path, moment).backUp(
         try Store.open(existing: path, writing: true), to: copy)
       #expect(made.path == copy && made.replaced == nil)
-      _ = try ForgetRun(patient: "P00002", archive: nil, inbox: nil).run(
+      _ = try ForgetRun(patient: "P00002", archive: nil, inboxes: []).run(
         try Store.open(existing: path, writing: true), at: path, reports: folder.path + "/r",
         beside: [], moment)
       #expect(try Store.open(existing: path).patientCodes() == ["P00001"])
