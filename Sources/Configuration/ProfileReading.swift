@@ -10,9 +10,7 @@ import Records
 ///   - file: its name, for messages.
 /// - Throws: `ConfigurationError`, also for a draft with a line that is not settled.
 public func readProfile(_ text: String, file: String) throws -> Profile {
-  let open = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().filter {
-    $1.contains("= \"?\"") && !["#", "missing", "column", "equals"].contains(where: $1.hasPrefix)
-  }.map { $0.offset + 1 }
+  let open = draftQuestions(in: text).map(\.line)
   if !open.isEmpty { throw ConfigurationError.unsettled(file: file, lines: open) }
   let top = try TOMLSection(file: file, text: text)
   let own = ["name", "about", "layout"]

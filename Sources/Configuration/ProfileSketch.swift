@@ -118,11 +118,13 @@ public struct ProfileSketch: Sendable {
       guard case .question(let choices) = line.source else { return nil }
       return sentence(line.field.name, line.why, choices)
     }
-    if draft.records.flatMap(\.words).contains(where: { $0.to == nil }) {
+    let open = draft.records.flatMap(\.words).filter { $0.to == nil }
+    if open.contains(where: { $0.field == .score }) {
       asked.append("score: its cells are words; say which number from 0 to 10 each stands for")
     }
-    asked += draft.records.flatMap(\.leftOut).filter { $0.reason == nil }.map {
-      "\($0.column): a row says \($0.equals) and holds no figure; say whether that is an exercise"
+    asked += open.filter { $0.field != .score }.map {
+      "\($0.field.name): \($0.from) stands there without a figure; say which it is, or write \"\" "
+        + "for none"
     }
     return asked
   }
@@ -217,7 +219,7 @@ extension ProfileSketch {
         }
       }
     }
-    return lines + leftOut(draft, path) + units(draft, path) + words(draft, path)
+    return lines + units(draft, path) + words(draft, path)
       + unknownExercises(draft, path)
   }
 
@@ -285,18 +287,6 @@ extension ProfileSketch {
     return "\(line.field.name) = \(value)" + (why.isEmpty ? "" : "  # \(why)")
   }
 
-  private func leftOut(_ draft: TableDraft, _ path: String) -> [String] {
-    draft.records.flatMap(\.leftOut).flatMap { item in
-      [
-        "", "[[\(path)leave_out]]", "column = \(quoted(item.column))",
-        "equals = \(quoted(item.equals))",
-        "reason = \(quoted(item.reason ?? "?"))"
-          + (item.reason == nil
-            ? "  # never with a figure: write why it is no exercise, or take this part out" : ""),
-      ]
-    }
-  }
-
   private func units(_ draft: TableDraft, _ path: String) -> [String] {
     var seen: [(field: Field, unit: String)] = []
     for item in draft.records.flatMap(\.units)
@@ -316,7 +306,10 @@ extension ProfileSketch {
     }
     for (field, words) in byField.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       lines += ["", "[\(path)values.\(field.name)]"]
-      lines += words.map { "\(quoted($0.from)) = \(quoted($0.to ?? "?"))" }
+      lines += words.map { word in
+        let isNone = field == .exercise && word.to != nil
+        return "\(quoted(word.from)) = \(quoted(word.to ?? "?"))" + (isNone ? "  # not done" : "")
+      }
     }
     return lines
   }
@@ -340,23 +333,5 @@ extension ProfileSketch {
   /// Text of a file within a comment: without line ends and other hidden characters.
   private static func plain(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { isHidden($0.value) ? " " : $0 }))
-  }
-
-  /// A TOML string.
-  private func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\" + String(scalar)
-      case "\t": quoted += "\\t"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case let hidden where isHidden(hidden.value):
-        let digits = String(hidden.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

@@ -85,6 +85,16 @@ extension String {
   }
 }
 
+/// All bytes of a source from where it stands. O(size), also in memory.
+public func wholeFile(_ source: any ByteSource) throws -> [UInt8] {
+  var bytes: [UInt8] = []
+  while true {
+    let more = try readHead(source, 1 << 20)
+    if more.isEmpty { return bytes }
+    bytes += more
+  }
+}
+
 /// The first bytes of a source, at most `count`; it is left behind them.
 func readHead(_ source: any ByteSource, _ count: Int) throws -> [UInt8] {
   var head = [UInt8](repeating: 0, count: count)

@@ -3,10 +3,10 @@ import Records
 /// Reads a whole table of known shape: each record's columns into the decoder's slots, each good
 /// row into the batch, each bad one into its rejections.
 final class CSVTable {
-  private let reader: CSVReader
-  private let shape: TableShape
-  private let decoder: RowDecoder
-  private let options: ReadingOptions
+  let reader: CSVReader
+  let shape: TableShape
+  let decoder: RowDecoder
+  let options: ReadingOptions
   private var plan = Plan()
   /// The records of a row, where it is more than one.
   private var pivots: [Plan] = []
@@ -290,7 +290,14 @@ final class CSVTable {
     case .excused: kind = .days
     case .exercise, nil: break
     }
-    if !valueSteps.isEmpty { translate() }
+    if !valueSteps.isEmpty {
+      let wasNamed = !decoder.slots[Field.exercise.rawValue].isEmpty
+      translate()
+      // A word that stands for no exercise.
+      if wasNamed, decoder.slots[Field.exercise.rawValue].isEmpty, kind == .sessions {
+        return "not done"
+      }
+    }
     if try !decoder.decode(kind, line: reader.line) { return RowDecoder.nothingDone }
     if idColumn != nil { made.append(kind) }
     return nil
@@ -500,33 +507,7 @@ final class CSVTable {
   }
 
   /// The table that follows in the same file, when the last row read was its header.
-  private(set) var following: TableShape?
-
-  /// Whether a row that cannot be read is none of the diary's: the header once more, that of
-  /// another table, a heading within the table, or totals. It is left out by name then.
-  private func isLayout(_ reason: RejectionReason) -> Bool {
-    guard
-      [.tooFewFields, .tooManyFields, .notADate, .dateOrderUnknown, .missingValue, .notANumber]
-        .contains(reason)
-    else { return false }
-    let role = RowRole(
-      reader.fields.indices.map { reader.bytes($0).trimmed.text }, header: shape.header,
-      endsWithLine: reader.endedWithLine)
-    switch role {
-    case .row: return false
-    case .headerAgain: decoder.batch.leftOut["header again", default: 0] += 1
-    case .heading: decoder.batch.leftOut["heading", default: 0] += 1
-    case .totals: decoder.batch.leftOut["totals", default: 0] += 1
-    case .otherHeader(let names):
-      guard
-        let next = try? Ingest.shape(
-          of: HeaderLine(skipped: 0, names: names), shape.delimiter, [], options, isTop: true)
-      else { return false }
-      following = next
-      decoder.batch.leftOut["header of another table", default: 0] += 1
-    }
-    return true
-  }
+  var following: TableShape?
 
   /// The line that the next record begins on.
   var upcomingLine: Int { reader.upcomingLine }

@@ -34,6 +34,18 @@ func parseTime(_ bytes: Bytes, order: DateOrder?, year: Int? = nil) -> Result<
   return parseDigits(bytes, order: order, year: year)
 }
 
+/// The orders in which a date can be read that has digits alone.
+///
+/// With points a year of two digits comes last wherever it is written.
+func fittingOrders(_ bytes: Bytes, year: Int? = nil) -> [DateOrder] {
+  let isPointed = bytes.prefix(3).contains(0x2E)
+  return DateOrder.allCases.filter { order in
+    if isPointed, order == .ymd { return false }
+    if case .success = parseTime(bytes, order: order, year: year) { return true }
+    return false
+  }
+}
+
 private func parseDigits(_ bytes: Bytes, order: DateOrder?, year: Int?) -> Result<
   ParsedTime, DateProblem
 > {

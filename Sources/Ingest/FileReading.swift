@@ -41,6 +41,16 @@ private func readRecords(
   guard let firstVisible else { throw IngestError.empty }
   try requireNoMarkup(head)
   if firstVisible == 0x7B || firstVisible == 0x5B {
+    if options.profileIsChosen, options.foreignFormat == nil,
+      let layouts = options.profiles.first?.layouts, !layouts.isEmpty
+    {
+      // A profile reads arrays of flat objects as the table that they are.
+      guard let table = try JSONTable.csv(window, isLines: looksLikeLines(head)) else {
+        throw IngestError.unknownJSON(keys: [])
+      }
+      return try readRecords(
+        from: MemorySource(table), encoding: nil, options: options, emit: emit)
+    }
     let format = try jsonFormat(of: head, options: options).map(WholeFormat.json) ?? .own
     return try readWhole(
       source, window, head: head, format: format, options: options, emit: emit)
@@ -216,6 +226,9 @@ extension RowDecoder {
     missing = layout.missing.map { Array($0.utf8) }
     assumedYear = layout.year
     batch.keepsEqualRows = layout.keepsEqualRows
+    // Of a source that writes UTC even the zone of the call says only where moments have their day.
+    readsUTC = layout.timezone == "UTC"
+    if readsUTC { return fileZone = nil }
     if options.zone == nil, let name = layout.timezone {
       guard let rules = options.zoneNamed(name) else { throw IngestError.unknownZone(name) }
       fileZone = rules

@@ -63,59 +63,62 @@ extension IngestError: CustomStringConvertible {
   /// itself.
   public var description: String {
     switch self {
-    case .empty: "the file is empty. Export it again."
+    case .empty: "the file is empty. Export it again, then: lumbar import FILE"
     case .compressed(let format):
-      "this is \(format), not text. Save it as CSV (UTF-8) and import that."
+      "this is \(format), not text. Save it as CSV (UTF-8), then: lumbar import FILE.csv"
     case .markup(let format):
-      "this is \(format), not a table. Export it as CSV, and import that with lumbar import "
-        + "FILE.csv."
-    case .noPatient: "no row of it names a person. Pass --patient ID to say whose it is."
+      "this is \(format), not a table. Export it as CSV, then: lumbar import FILE.csv"
+    case .noPatient: "no row of it names a person. Say whose it is: lumbar import FILE --patient ID"
     case .notText(let offset):
-      "byte \(offset) is zero, so this is not a text file. Save it as CSV (UTF-8)."
+      "byte \(offset) is zero, so this is not a text file. Save it as CSV (UTF-8), then: lumbar "
+        + "import FILE.csv"
     case .tooManyColumns(let line, let limit):
-      "line \(line) has more than \(limit) columns. Check the separator, or raise limits.columns "
-        + "in "
-        + "the configuration."
+      "line \(line) has more than \(limit) columns. Raise limits.columns in the "
+        + "configuration, or see how it is read: lumbar table FILE"
     case .unknownKind(let columns):
       "the kind of data cannot be told from its first line (\(columns.count) "
         + "\(columns.count == 1 ? "column" : "columns")). Looked for: "
         + Kind.allCases.map(\.rawValue).joined(separator: ", ")
-        + ", and the formats of lumbar profile list. Draft a profile with lumbar profile sketch, "
-        + "or name "
-        + "the columns as in the README."
+        + ", and the formats of lumbar profile list. Name the columns as in the README, or draft a "
+        + "profile: lumbar profile sketch FILE > FILE.toml"
     case .ambiguousKind(let kinds):
-      "the columns fit \(kinds.joined(separator: " and ")). Say which with --kind."
+      "the columns fit \(kinds.joined(separator: " and ")). Say which: lumbar import FILE --kind "
+        + (kinds.first ?? "KIND")
     case .ambiguousFormat(let names):
-      "the file fits \(names.joined(separator: " and ")). Say which with --profile."
+      "the file fits \(names.joined(separator: " and ")). Say which: lumbar import FILE --profile "
+        + (names.first ?? "NAME")
     case .unknownJSON(let keys):
       "this JSON is of no known kind by its \(keys.count) keys. Looked for: records of lumbar's "
         + "own kinds, "
         + jsonFormats.map { $0.title }.joined(separator: ", ")
-        + ". Rename the keys as in the README, or convert it to CSV."
+        + ". Rename the keys as in the README, or draft a profile: lumbar profile sketch FILE > "
+        + "FILE.toml"
     case .onlyDefinitions:
-      "it defines questions (a FHIR Questionnaire) and holds no answers. Import the "
-        + "QuestionnaireResponse resources."
+      "it defines questions (a FHIR Questionnaire) and holds no answers. Export "
+        + "the QuestionnaireResponse resources, then: lumbar import FILE"
     case .missingColumns(let columns, let profile):
       "\(profile) needs the columns \(columns.joined(separator: ", ")), which are not there. "
-        + "Check the header or choose another profile."
-    case .json(let line, let what): "line \(line) is not valid JSON: \(what). Export it again."
+        + "Check the header, or draft a profile: lumbar profile sketch FILE > FILE.toml"
+    case .json(let line, let what):
+      "line \(line) is not valid JSON: \(what). Export it again, then: lumbar "
+        + "import FILE"
     case .unknownZone(let name):
       "its profile names the time zone \(name), which does not exist. Write a name such as "
-        + "Europe/Berlin."
+        + "Europe/Berlin, then: lumbar import FILE --profile PROFILE"
     case .dateOrderUndecided(let column, let examples):
       "the dates in \(nameShown(column)) can be read in more than one order "
         + "(\(examples.joined(separator: ", "))). "
-        + "Pass --date-order dmy, mdy or ymd."
+        + "Say which (dmy, mdy or ymd): lumbar import FILE --date-order dmy"
     case .decimalMarkUndecided(let column, let examples):
       "the decimal mark in \(nameShown(column)) is not clear "
         + "(\(examples.joined(separator: "  "))). "
-        + "Pass --decimal point or comma."
+        + "Say which (point or comma): lumbar import FILE --decimal comma"
     case .weightWithoutUnit:
-      "it holds weights and does not say what they are in. Pass --unit kg or --unit lb, or write "
-        + "units = { load_kg = \"lb\" } in a profile."
+      "it holds weights and does not say what they are in. Write units = { load_kg = \"lb\" } in a "
+        + "profile, or say it (kg or lb): lumbar import FILE --unit lb"
     case .duplicateColumns(let columns):
       "the columns \(columns.map(nameShown).joined(separator: ", ")) mean the same. Rename or "
-        + "remove one."
+        + "remove one, then: lumbar import FILE"
     }
   }
 }

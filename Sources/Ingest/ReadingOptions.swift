@@ -18,6 +18,8 @@ public struct ReadingOptions: Sendable {
   public var zone: ZoneRules?
   /// The zone of local times of people without a zone of their own.
   public var defaultZone = ZoneRules.utc
+  /// Whether somebody said that zone.
+  public var hasDefaultZone = false
   /// Order of dates that are not ISO 8601, before any profile's; nil when not told.
   public var dateOrder: DateOrder?
   /// The byte before decimals, before any profile's: a point or a comma; nil when not told.
@@ -97,6 +99,8 @@ public struct ReadingSummary: Sendable, Equatable {
   public var skippedLines = 0
   /// The encoding where it was found by the text alone; nil for UTF-8 and what a mark tells.
   public var foundEncoding: TextEncoding?
+  /// What columns of a table of no known format were taken for, in words.
+  public var taken: [String] = []
   /// People whose scores were taken to be from 0 to 100.
   public var hundredScales = 0
   /// Exercises that neither their rows nor a profile give a component, in alphabetical order.

@@ -38,7 +38,10 @@ private struct FieldWriter: FieldVisitor {
   }
 
   mutating func time(_ value: inout Timestamp, _ use: FieldUse) {
-    add(use, value.written)
+    add(use, value.text)
+    if value.milliseconds != nil, value.written != .offset {
+      filled.append((.clock, WrittenTime.words[Int(value.written.rawValue)]))
+    }
     if let shown = value.clockDay?.day, shown != value.day {
       filled.append((.localDay, value.day.description))
     }
@@ -86,15 +89,19 @@ extension Timestamp {
     return (day, local - Int64(day.number) * 86_400_000)
   }
 
-  /// `2026-10-31`, or `2026-10-31T07:15:30+01:00`, with milliseconds where there are any.
-  fileprivate var written: String {
-    guard let (day, ofDay) = clockDay else { return day.description }
+  /// As the source wrote it where the clocks skipped the time; else `2026-10-31`, or
+  /// `2026-10-31T07:15:30+01:00`, with milliseconds where there are any.
+  fileprivate var text: String {
+    var shown = self
+    shown.offsetMinutes -= skippedMinutes
+    guard let (day, ofDay) = shown.clockDay else { return day.description }
     func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
     var clock =
       "\(two(ofDay / 3_600_000)):\(two(ofDay / 60_000 % 60)):\(two(ofDay / 1_000 % 60))"
     let rest = ofDay % 1_000
     if rest > 0 { clock += "." + String(String(1_000 + rest).dropFirst()) }
-    let offset = Int64(offsetMinutes.magnitude)
-    return "\(day)T\(clock)\(offsetMinutes < 0 ? "-" : "+")\(two(offset / 60)):\(two(offset % 60))"
+    let offset = Int64(shown.offsetMinutes.magnitude)
+    return
+      "\(day)T\(clock)\(shown.offsetMinutes < 0 ? "-" : "+")\(two(offset / 60)):\(two(offset % 60))"
   }
 }

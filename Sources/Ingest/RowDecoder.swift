@@ -72,6 +72,12 @@ final class RowDecoder {
   var componentOf: [NameID: Component?] = [:]
   let options: ReadingOptions
   var zones: [NameID: ZoneRules] = [:]
+  /// The zones of people that the file itself names.
+  var learned: [NameID: ZoneRules] = [:]
+  /// The zones of people's moments in UTC; nil for nobody's.
+  var momentZones: [NameID: ZoneRules?] = [:]
+  /// Whether times without an offset are moments in UTC, as some sources write them.
+  var readsUTC = false
   var givenPatient: NameID?
 
   init(_ options: ReadingOptions) {
@@ -382,6 +388,8 @@ extension RowDecoder {
     guard let rules = options.zoneNamed(batch.names[zone]) else {
       throw Refusal(reason: .unknownZone, field: .timezone)
     }
+    learned[patient] = rules
+    momentZones[patient] = .some(rules)
     if fileZone == nil { zones[patient] = rules }
   }
 }

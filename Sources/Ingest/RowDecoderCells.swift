@@ -241,27 +241,55 @@ extension RowDecoder {
     }
     guard let ofDay = parsed.milliseconds else { return Timestamp(day: ownDay ?? parsed.day) }
     let local = Int64(parsed.day.number) * 86_400_000 + ofDay
-    if let offset = parsed.offsetMinutes {
+    let clock = try writtenTime()
+    // A day of its own leaves nothing to the zone.
+    if ownDay == nil, clock == .utc || (clock == nil && parsed.offsetMinutes == 0) {
+      return moment(local - Int64(parsed.offsetMinutes ?? 0) * 60_000, parsed.day, of: patient)
+    }
+    let isOpen = clock == .local || clock == .told
+    if let offset = parsed.offsetMinutes, !isOpen || zoneOfPerson(patient) == nil {
       return Timestamp(
         day: ownDay ?? parsed.day, milliseconds: local - Int64(offset) * 60_000,
-        offsetMinutes: Int16(offset))
+        offsetMinutes: Int16(offset), written: isOpen && ownDay == nil ? clock ?? .offset : .offset)
     }
-    let reading = zone(of: patient).resolve(local: floorSeconds(local))
-    if reading.reading != .plain { clockChanges += 1 }
-    return Timestamp(
-      day: ownDay ?? parsed.day,
-      milliseconds: reading.utc * 1_000 + local - floorSeconds(local) * 1_000,
-      offsetMinutes: Int16(reading.offset / 60))
+    if readsUTC, ownDay == nil, clock == nil {
+      return moment(local, parsed.day, of: patient)
+    }
+    var time = Timestamp(day: ownDay ?? parsed.day, milliseconds: local, written: .local)
+    time = time.read(in: zone(of: patient))
+    time.day = ownDay ?? parsed.day
+    if fileZone != nil { time.written = .told }
+    if time.skippedMinutes != 0 || isRepeated(local, of: patient) { clockChanges += 1 }
+    return time
   }
 
-  func floorSeconds(_ milliseconds: Int64) -> Int64 {
-    milliseconds >= 0 ? milliseconds / 1_000 : -((999 - milliseconds) / 1_000)
+  /// A moment in UTC, on the day of the person's zone where one is known.
+  private func moment(_ milliseconds: Int64, _ day: Day, of patient: NameID) -> Timestamp {
+    let time = Timestamp(day: day, milliseconds: milliseconds, written: .utc)
+    return zoneOfMoments(patient).map(time.read) ?? time
+  }
+
+  /// How the row says that its time was written; nil where it does not say.
+  private func writtenTime() throws(Refusal) -> WrittenTime? {
+    guard slots[Field.clock.rawValue].count > 0, let word = present(.clock) else { return nil }
+    guard
+      let index = WrittenTime.words.firstIndex(where: { matches(word, $0) }),
+      let written = WrittenTime(rawValue: UInt8(index))
+    else { throw Refusal(reason: .unknownCode, field: .clock) }
+    return written
+  }
+
+  private func isRepeated(_ local: Int64, of patient: NameID) -> Bool {
+    zone(of: patient).resolve(local: local / 1_000).reading == .repeated
   }
 
   /// Makes zones known that stand elsewhere in the file, whatever comes first.
   func learn(zones known: [String: ZoneRules]) {
-    guard fileZone == nil else { return }
-    for (patient, rules) in known { zones[batch.names.intern(patient)] = rules }
+    for (patient, rules) in known where fileZone == nil {
+      let name = batch.names.intern(patient)
+      zones[name] = rules
+      learned[name] = rules
+    }
   }
 
   /// The zones learned from the people of a file.
@@ -271,8 +299,23 @@ extension RowDecoder {
 
   func zone(of patient: NameID) -> ZoneRules {
     if let known = zones[patient] { return known }
-    let rules = fileZone ?? options.zoneOfPatient(batch.names[patient]) ?? options.defaultZone
+    let rules = fileZone ?? zoneOfPerson(patient) ?? options.defaultZone
     zones[patient] = rules
+    return rules
+  }
+
+  /// The zone that a person is known to have; nil for none.
+  private func zoneOfPerson(_ patient: NameID) -> ZoneRules? {
+    learned[patient] ?? options.zoneOfPatient(batch.names[patient])
+  }
+
+  /// The zone in which a person's moments in UTC have their day: the person's own, else that of the
+  /// whole call; nil for none.
+  private func zoneOfMoments(_ patient: NameID) -> ZoneRules? {
+    if let known = momentZones[patient] { return known }
+    let told = options.zone ?? (options.hasDefaultZone ? options.defaultZone : nil)
+    let rules = zoneOfPerson(patient) ?? told
+    momentZones[patient] = .some(rules)
     return rules
   }
 }

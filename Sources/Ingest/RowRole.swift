@@ -59,3 +59,31 @@ enum RowRole: Equatable {
     "suma", "media", "promedio", "totale", "soma", "média", "totaal", "gemiddelde", "ø",
   ]
 }
+
+extension CSVTable {
+  /// Whether a row that cannot be read is none of the diary's: the header once more, that of
+  /// another table, a heading within the table, or totals. It is left out by name then.
+  func isLayout(_ reason: RejectionReason) -> Bool {
+    guard
+      [.tooFewFields, .tooManyFields, .notADate, .dateOrderUnknown, .missingValue, .notANumber]
+        .contains(reason)
+    else { return false }
+    let role = RowRole(
+      reader.fields.indices.map { reader.bytes($0).trimmed.text }, header: shape.header,
+      endsWithLine: reader.endedWithLine)
+    switch role {
+    case .row: return false
+    case .headerAgain: decoder.batch.leftOut["header again", default: 0] += 1
+    case .heading: decoder.batch.leftOut["heading", default: 0] += 1
+    case .totals: decoder.batch.leftOut["totals", default: 0] += 1
+    case .otherHeader(let names):
+      guard
+        let next = try? Ingest.shape(
+          of: HeaderLine(skipped: 0, names: names), shape.delimiter, [], options, isTop: true)
+      else { return false }
+      following = next
+      decoder.batch.leftOut["header of another table", default: 0] += 1
+    }
+    return true
+  }
+}

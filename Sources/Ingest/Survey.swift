@@ -133,16 +133,14 @@ struct DateEvidence {
   private var count = 0
   private var serials = 0
 
-  /// Whether every cell is a number of a day.
-  var isSerial: Bool { count > 0 && serials == count }
+  /// Whether the cells are numbers of days, but for a sum or a word below them.
+  var isSerial: Bool { fitting.isEmpty && serials > 0 && serials * 4 >= count * 3 }
 
   mutating func add(_ bytes: Bytes, _ year: Int? = nil) {
     count += 1
     if parseSerial(bytes) != nil { serials += 1 }
     guard case .failure(.orderUnknown) = parseTime(bytes, order: nil, year: year) else { return }
-    let fits = DateOrder.allCases.filter { order in
-      if case .success = parseTime(bytes, order: order, year: year) { true } else { false }
-    }
+    let fits = fittingOrders(bytes, year: year)
     for order in fits { fitting[order, default: 0] += 1 }
     if fits.count == 1, let order = fits.first {
       only[order, default: 0] += 1

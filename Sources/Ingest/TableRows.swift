@@ -24,7 +24,7 @@ public final class TableRows {
   /// - Parameter source: the file's bytes from the start.
   /// - Throws: `IngestError` when the file is no table.
   public init(_ source: any ByteSource) throws {
-    let sample = try TableSample(source, rows: 1)
+    let sample = try TableSample(source, rows: 1, readsJSON: false)
     header = sample.header
     delimiter = sample.delimiter
     reader = CSVReader(

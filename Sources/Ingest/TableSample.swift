@@ -47,8 +47,11 @@ public struct TableSample: Sendable {
   /// - Parameters:
   ///   - source: the file's bytes from the start; it is rewound at the end.
   ///   - count: the most rows wanted.
+  ///   - readsJSON: whether an array of flat objects is a table.
   /// - Throws: `IngestError` when the file is empty, packed or no text.
-  public init(_ source: any ByteSource, rows count: Int = 500) throws {
+  public init(
+    _ source: any ByteSource, rows count: Int = 500, readsJSON: Bool = true
+  ) throws {
     var encoding: TextEncoding?
     var head = try TableSample.head(source, nil)
     let isWindows = head.withUnsafeBufferPointer { bytes in
@@ -62,6 +65,15 @@ public struct TableSample: Sendable {
     try source.rewind()
     guard head.contains(where: { $0 > 0x20 }) else { throw IngestError.empty }
     try requireNoMarkup(head)
+    let first = head.first { $0 > 0x20 }
+    if readsJSON, first == 0x5B || first == 0x7B {
+      let window = Window(try openText(source, encoding: nil), capacity: 1 << 18)
+      let table = try JSONTable.csv(window, isLines: looksLikeLines(head))
+      try source.rewind()
+      guard let table else { throw IngestError.unknownJSON(keys: []) }
+      try self.init(MemorySource(table), rows: count)
+      return
+    }
     let said = delimiterLine(head)
     var best: (score: Int, delimiter: UInt8, records: [Row], width: Int)?
     for delimiter in said.map({ [$0] }) ?? candidateDelimiters(head) {
@@ -211,9 +223,7 @@ public enum CellForm: Sendable {
   public init(_ text: String) {
     self = text.withBytes { bytes in
       if case .success = parseTime(bytes, order: nil) { return .date([]) }
-      let orders = DateOrder.allCases.filter { order in
-        if case .success = parseTime(bytes, order: order) { true } else { false }
-      }
+      let orders = fittingOrders(bytes)
       if !orders.isEmpty { return .date(orders) }
       for mark in [0x2E, 0x2C] as [UInt8] {
         if case .value(let value) = parseNumber(bytes, decimalMark: mark) { return .number(value) }

@@ -66,7 +66,9 @@ func shape(
   of line: HeaderLine, _ delimiter: UInt8, _ head: [UInt8], _ options: ReadingOptions, isTop: Bool
 ) throws -> TableShape? {
   if !options.profileIsChosen || options.profiles.isEmpty {
-    if var shape = try ownShape(header: line.names, delimiter: delimiter, options: options) {
+    if var shape = try ownShape(header: line.names, delimiter: delimiter, options: options),
+      try !isMoreThanPeople(shape, head, options)
+    {
       shape.layout.skippedLines = line.skipped
       return try settled(shape, head)
     }
@@ -97,6 +99,16 @@ func shape(
     }
   }
   return try strictest(fitting).map { try settled($0, head) }
+}
+
+/// Whether a table that names people holds a diary of them too, which its other columns show.
+private func isMoreThanPeople(_ shape: TableShape, _ head: [UInt8], _ options: ReadingOptions)
+  throws -> Bool
+{
+  guard shape.layout.kind == .patients, options.kind == nil, !shape.ignoredColumns.isEmpty,
+    !head.isEmpty, let sample = try? TableSample(MemorySource(head), rows: 100)
+  else { return false }
+  return !TableDraft(sample).isEmpty
 }
 
 /// The separator that a first line such as `sep=;` says, as spreadsheets write it; nil for none.

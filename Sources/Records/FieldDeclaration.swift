@@ -45,6 +45,9 @@ private struct FieldCollector: FieldVisitor {
   mutating func time(_ value: inout Timestamp, _ use: FieldUse) {
     add(use, .time)
     add(FieldUse(.localDay, "the person's own day, where the time shows another"), .day)
+    add(
+      FieldUse(.clock, "how the time was written; empty means with its offset"),
+      .code(Array(WrittenTime.words.dropFirst())))
   }
 
   mutating func day(_ value: inout Day, _ use: FieldUse) { add(use, .day) }

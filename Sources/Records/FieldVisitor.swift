@@ -127,16 +127,15 @@ public protocol ColumnVisitor: FieldVisitor {
 }
 
 extension ColumnVisitor {
-  /// Milliseconds, NULL where only the day is known, and minutes east of UTC.
+  /// Milliseconds, NULL where only the day is known, and the clock in one number.
   @inlinable @inline(__always)
   public mutating func time(_ value: inout Timestamp, _ use: FieldUse) throws(Failure) {
     try whole(
       &value.milliseconds, ValueRange.milliseconds,
       FieldUse(use.field, "", column: "at", use.traits.subtracting(.required)))
-    var offset: Int64? = Int64(value.offsetMinutes)
-    try whole(
-      &offset, ValueRange.offsetMinutes, FieldUse(use.field, "", column: "offset", .required))
-    value.offsetMinutes = Int16(truncatingIfNeeded: offset ?? 0)
+    var clock: Int64? = value.clockCode
+    try whole(&clock, ValueRange.clockCode, FieldUse(use.field, "", column: "offset", .required))
+    value.clockCode = clock ?? 0
   }
 
   /// No column.

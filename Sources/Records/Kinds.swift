@@ -68,6 +68,8 @@ public enum Field: Int, CaseIterable, Sendable {
   case completedOn, instrument, items
   /// The patient's own day of an exercise row or pain entry, where it is not the timestamp's.
   case localDay
+  /// How the time of such a row was written, where that is not with its offset.
+  case clock
 
   /// The name in files.
   public var name: String { Field.names[rawValue] }
@@ -82,5 +84,6 @@ public enum Field: Int, CaseIterable, Sendable {
     "sessions_per_week", "weekdays", "every_days", "start_on", "end_on", "name", "timezone",
     "sex", "language",
     "status", "hours", "reason", "completed_on", "instrument", "items", "local_day",
+    "clock",
   ]
 }

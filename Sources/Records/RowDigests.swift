@@ -86,13 +86,18 @@ struct RowDigester: ColumnVisitor {
     content.add(tag, word)
   }
 
-  /// A clock's offset counts where there is a time, and in no key.
+  /// A clock's offset counts where there is a time and the source wrote one, and in no key. A time
+  /// without an offset is known by its digits, whatever zone they are read in.
   @inline(__always)
   mutating func time(_ value: inout Timestamp, _ use: FieldUse) {
-    let at = value.milliseconds.map { UInt64(bitPattern: $0) }
+    let isWhole = value.written == .offset || value.written == .utc
+    let clock = isWhole ? value.milliseconds : value.writtenClock
+    let at = clock.map { UInt64(bitPattern: $0) }
     add(at, use)
-    let offset = UInt64(bitPattern: Int64(value.offsetMinutes))
-    add(at.map { _ in offset }, FieldUse(use.field, ""))
+    let offset = Int64(value.offsetMinutes)
+    // No offset is as large as the numbers that stand for none and for UTC.
+    let said: Int64 = value.written == .offset ? offset : value.written == .utc ? 8_192 : 4_096
+    add(at.map { _ in UInt64(bitPattern: said) }, FieldUse(use.field, ""))
   }
 
   @inline(__always)

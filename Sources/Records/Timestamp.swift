@@ -1,7 +1,8 @@
 /// When something happened, as far as the source says: a day, and perhaps an instant.
 ///
 /// The day is the patient's own (the explicit date, else the local date in the given offset or the
-/// patient's zone). The instant is UTC milliseconds with the offset it was written in.
+/// patient's zone). The instant is UTC milliseconds with the offset of the clock that it is read
+/// by.
 public struct Timestamp: Hashable, Sendable {
   /// The patient's day.
   public var day: Day
@@ -9,12 +10,75 @@ public struct Timestamp: Hashable, Sendable {
   public var milliseconds: Int64?
   /// Minutes east of UTC of the clock that wrote it.
   public var offsetMinutes: Int16
+  /// How the source wrote the time; what it leaves open is decided by the patient's zone.
+  public var written: WrittenTime
+  /// Minutes by which the written time was moved forward, because the clocks skipped it.
+  public var skippedMinutes: Int16
 
   /// A day with an instant, or with none.
-  public init(day: Day, milliseconds: Int64? = nil, offsetMinutes: Int16 = 0) {
+  public init(
+    day: Day, milliseconds: Int64? = nil, offsetMinutes: Int16 = 0, written: WrittenTime = .offset,
+    skippedMinutes: Int16 = 0
+  ) {
     self.day = day
     self.milliseconds = milliseconds
     self.offsetMinutes = offsetMinutes
+    self.written = written
+    self.skippedMinutes = skippedMinutes
+  }
+
+  /// The digits of the clock as the source wrote them, as milliseconds since 1970-01-01 on that
+  /// clock; nil without an instant.
+  @inlinable public var writtenClock: Int64? {
+    guard let milliseconds else { return nil }
+    if written == .utc { return milliseconds }
+    return milliseconds + (Int64(offsetMinutes) - Int64(skippedMinutes)) * 60_000
+  }
+
+  /// The same written time in another zone, for times that leave it to the patient's; others stay.
+  ///
+  /// - Parameter zone: the patient's.
+  public func read(in zone: ZoneRules) -> Timestamp {
+    guard let milliseconds, written == .local || written == .utc, let clock = writtenClock else {
+      return self
+    }
+    func seconds(_ milliseconds: Int64) -> Int64 {
+      Int64((Double(milliseconds) / 1_000).rounded(.down))
+    }
+    var moved = self
+    if written == .utc {
+      moved.offsetMinutes = Int16(zone.offset(at: seconds(milliseconds)) / 60)
+      let local = milliseconds + Int64(moved.offsetMinutes) * 60_000
+      moved.day = Day(number: Int32((Double(local) / 86_400_000).rounded(.down)))
+      return moved
+    }
+    let reading = zone.resolve(local: seconds(clock))
+    moved.milliseconds = reading.utc * 1_000 + clock - seconds(clock) * 1_000
+    moved.offsetMinutes = Int16(reading.offset / 60)
+    let shown = (moved.milliseconds ?? 0) + Int64(moved.offsetMinutes) * 60_000
+    moved.skippedMinutes = Int16((shown - clock) / 60_000)
+    return moved
+  }
+
+  /// Whether no clock is skipped where the source said where it stood, and the offset is one.
+  @inlinable public var isSound: Bool {
+    ValueRange.offsetMinutes.contains(Int64(offsetMinutes))
+      && (skippedMinutes == 0 || written == .local || written == .told)
+  }
+
+  /// The clock in one number, as the database keeps it: minutes east of UTC, and above their twelve
+  /// bits how the time was written and the minutes that were skipped.
+  @inlinable public var clockCode: Int64 {
+    get {
+      Int64(offsetMinutes)
+        + 4_096 * (Int64(written.rawValue) + 4 * Int64(skippedMinutes))
+    }
+    set {
+      let code = (newValue + 2_048) >> 12
+      offsetMinutes = Int16(truncatingIfNeeded: newValue - code * 4_096)
+      written = WrittenTime(rawValue: UInt8(truncatingIfNeeded: code & 3)) ?? .offset
+      skippedMinutes = Int16(truncatingIfNeeded: code >> 2)
+    }
   }
 
   /// The wall clock as `07:15` (or `07:15:30` when it has seconds), nil without an instant.
@@ -25,6 +89,21 @@ public struct Timestamp: Hashable, Sendable {
     let minutes = "\(twoDigits(ofDay / 3_600)):\(twoDigits(ofDay / 60 % 60))"
     return ofDay % 60 == 0 ? minutes : minutes + ":\(twoDigits(ofDay % 60))"
   }
+}
+
+/// How a source writes the time of a record.
+public enum WrittenTime: UInt8, Hashable, Sendable {
+  /// With an offset, or only as a day: nothing is left open.
+  case offset
+  /// Without an offset: on the clocks of the patient's zone, whichever that is.
+  case local
+  /// As a moment in UTC: its day is that of the patient's zone.
+  case utc
+  /// Without an offset, in a zone that was told for the whole file.
+  case told
+
+  /// What files call it, in the order of the raw values.
+  public static let words = ["offset", "local", "utc", "told"]
 }
 
 /// The offsets of a time zone over the years, as a table: what turns a local clock into UTC.

@@ -21,6 +21,10 @@ public enum ValueRange {
   @inlinable public static var questionnaire: ClosedRange<Double> { 0...100 }
   /// Minutes east of UTC, as far as offsets are read.
   @inlinable public static var offsetMinutes: ClosedRange<Int64> { -1_080...1_080 }
+  /// `Timestamp.clockCode`: such minutes, the way of writing and up to a day of skipped minutes.
+  @inlinable public static var clockCode: ClosedRange<Int64> {
+    -1_080...1_080 + 4_096 * (3 + 4 * 1_440)
+  }
   /// Bits of weekdays.
   @inlinable public static var weekdays: ClosedRange<Int64> { 0...127 }
   /// Any whole number.

@@ -118,6 +118,7 @@ struct DataTables {
       switch declared.form {
       case .time: Array(dates[..<2])
       case .day where declared.use.field == .localDay: []
+      case .code where declared.use.field == .clock: []
       case .day where declared.use.traits.contains(.required): [dates[0]]
       default: [words.heading(of: declared.use.field)]
       }

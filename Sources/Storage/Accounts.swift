@@ -66,6 +66,8 @@ public struct ImportedFile: Equatable, Sendable {
   public var ignoredColumns: [String] = []
   /// Rows left aside on purpose, by reason; not stored, so empty for a file known before.
   public var leftOutReasons: [String: Int] = [:]
+  /// Records of people whose zone it set or changed that lie elsewhere in time since.
+  public var moved = 0
   /// SHA-256 of its first 4,096 bytes, when a longer export of it could be gone on with; else nil.
   public var firstSHA256: String?
   /// The line behind its last record; nil like `firstSHA256`.

@@ -24,6 +24,10 @@ extension FileWriter {
     try prepare(rows)
     let keys =
       batch.keys[R.kind] ?? RowKeys(rows, names: batch.names, texts: batch.texts)
+    if oldTimes.areThere {
+      try oldTimes.adopt(
+        rows, keys.digests, in: layout, batch.names, batch.texts, patient: patientID)
+    }
     let named = try writeNamed(rows, keys, table, batch)
     var insertions: [Insertion] = []
     insertions.reserveCapacity(DatedTable.bulkRows)

@@ -12,6 +12,8 @@ public final class FileWriter {
   let fileID: Int64
   private let refusingFileID: Int64
   let corrections: Corrections
+  /// Stored rows that do not say how their times were written.
+  let oldTimes: OldTimes
   let tracking: VersionTracking
   private let patientNumbers: NumberedTexts
   /// People with whom other ids were joined: two names may be one of them.
@@ -63,6 +65,7 @@ public final class FileWriter {
         arguments: [fileID, row["id"] as Int64])
     }
     corrections = try Corrections(database, file: fileID)
+    oldTimes = try OldTimes(database)
     patientNumbers = try NumberedTexts(
       database, table: "patient", column: "code",
       elsewhere: "SELECT patient FROM patient_alias WHERE code = ?1")
@@ -230,8 +233,22 @@ public final class FileWriter {
     file.accounts.known = before.known + outcomes.values.count { $0 == .known }
   }
 
+  /// People of whom the file says something new, their zone perhaps.
+  private var relocated: Set<Int64> = []
+  /// The rules of a zone by its name; nil to leave rows where they are.
+  var zoneNamed: (@Sendable (String) -> ZoneRules?)?
+
+  /// Moves the rows of people whose zone the file set or changed.
+  private func moveRows() throws {
+    guard let zoneNamed, !relocated.isEmpty else { return }
+    let moved = try ZoneMoves(database, people: relocated, zoneNamed: zoneNamed).run()
+    for patient in moved.people { touch(patient) }
+    file.moved = moved.rows
+  }
+
   /// Closes the account and stores it.
   func finish() throws -> ImportedFile {
+    try moveRows()
     try settleVersions()
     guard file.accounts.addUp else { throw StorageError.accountsDoNotAddUp(file: file.name) }
     let accounts = file.accounts
@@ -354,6 +371,7 @@ public final class FileWriter {
         continue
       }
       let place = RecordPlace(table: "patient", patient: id, key: ("id", id))
+      relocated.insert(id)
       try write(
         known == nil ? nil : place, kind: .patients, line: row.position.line, as: place
       ) {

@@ -159,6 +159,7 @@ extension Store {
             database, file: file, run: try run ?? Store.passingRun(database))
           // Read under the lock of this write: whoever was forgotten before it stays away.
           let tombstones = try Store.tombstones(database)
+          writer.zoneNamed = zoneNamed
           writer.isForgotten = tombstones.isEmpty ? nil : forgotten?(tombstones)
           try read(writer)
           result = try writer.finish()

@@ -52,6 +52,9 @@ extension Store {
           }
           var merging = try Merging(database, from: from, to: to, code: old, run: run)
           result = try merging.result()
+          if let zoneNamed {
+            _ = try ZoneMoves(database, people: [to], zoneNamed: zoneNamed).run()
+          }
           return .commit
         }
       }

@@ -20,6 +20,7 @@ enum Schema {
       [answers] + everyDays + dayKeys
     ), ("14 versions of files", versions + reachOfEarlierFiles),
     ("15 people joined", joinedPeople),
+    ("16 how times are written", unmarkedTimes + lastUnmarked),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -51,7 +52,7 @@ enum Schema {
         && !statement.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + RecordTable.ofPeople.map(\.creation) + [identityIndex]
     + nights + care + namedRows + pasts + unread + firstDays + [answers] + versions
-    + joinedPeople
+    + joinedPeople + unmarkedTimes
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed.

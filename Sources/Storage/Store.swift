@@ -13,6 +13,9 @@ public final class Store {
   /// Names of exercises that are read for others, as a configuration says; rows keep what their
   /// files say.
   public var aliases = ExerciseAliases()
+  /// The rules of a time zone by its name; nil for one that does not exist. Without it rows stay
+  /// where they are when the zone of their person changes.
+  public var zoneNamed: (@Sendable (String) -> ZoneRules?)?
   /// Who is left out by imports, told from the tombstones that the database holds when it is
   /// written to; nil for nobody.
   public var forgotten: (@Sendable ([Tombstone]) -> @Sendable (String) -> Bool)?

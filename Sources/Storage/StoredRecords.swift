@@ -72,10 +72,11 @@ struct StoredColumns: ColumnVisitor {
     value.day = day
     var at: Int64?
     whole(&at, ValueRange.milliseconds, FieldUse(use.field, ""))
-    var offset: Int64?
-    whole(&offset, ValueRange.offsetMinutes, FieldUse(use.field, "", .required))
+    var clock: Int64?
+    whole(&clock, ValueRange.clockCode, FieldUse(use.field, "", .required))
     value.milliseconds = at
-    value.offsetMinutes = Int16(truncatingIfNeeded: offset ?? 0)
+    value.clockCode = clock ?? 0
+    if !value.isSound { note() }
   }
 
   @inline(__always)

@@ -27,7 +27,15 @@ extension Store {
       var result = UndoneRun()
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
-          result = try Undoing(database, run: run, by: undoing).result()
+          var people: Set<Int64> = []
+          if let zoneNamed {
+            // Whose zone the run set or changed, and whose older values come back.
+            people = try Undoing.people(of: run, database)
+            result = try Undoing(database, run: run, by: undoing).result()
+            _ = try ZoneMoves(database, people: people, zoneNamed: zoneNamed).run()
+          } else {
+            result = try Undoing(database, run: run, by: undoing).result()
+          }
           return .commit
         }
       }
@@ -64,6 +72,18 @@ private struct Undoing {
         ORDER BY run DESC
         """, arguments: [run])
     if !later.isEmpty { throw StorageError.laterRuns(run, later) }
+  }
+
+  /// The people of whom the run said something, or whose records it changed.
+  static func people(of run: Int64, _ database: Database) throws -> Set<Int64> {
+    try Set(
+      Int64.fetchAll(
+        database,
+        sql: """
+          SELECT id FROM patient WHERE file IN (\(own))
+          UNION SELECT patient FROM correction WHERE file IN (\(own))
+          UNION SELECT patient FROM patient_alias WHERE file IN (\(own))
+          """, arguments: [run]))
   }
 
   func result() throws -> UndoneRun {

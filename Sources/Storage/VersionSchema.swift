@@ -54,6 +54,16 @@ extension Schema {
       """,
     ]
 
+  /// The last file whose rows do not say how their times were written; none in a database of later.
+  static let unmarkedTimes = ["CREATE TABLE unmarked_time (last INTEGER NOT NULL) STRICT"]
+  static let lastUnmarked = [
+    """
+    INSERT INTO unmarked_time SELECT max(id) FROM file
+    WHERE EXISTS (SELECT 1 FROM exercise_set) OR EXISTS (SELECT 1 FROM pain_entry)
+    HAVING max(id) IS NOT NULL
+    """
+  ]
+
   /// Ids of people that were joined with others: whose they are now, and the entry among the files
   /// that parts them again.
   static let joinedPeople = [

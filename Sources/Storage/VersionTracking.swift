@@ -50,8 +50,8 @@ final class VersionTracking {
           """, arguments: [former.id]))
     try database.execute(
       sql: """
-        DROP TABLE IF EXISTS temp.version;
-        CREATE TABLE temp.version (id INTEGER PRIMARY KEY)
+        CREATE TABLE IF NOT EXISTS temp.version (id INTEGER PRIMARY KEY);
+        DELETE FROM temp.version
         """)
     try database.execute(
       sql: "INSERT INTO temp.version SELECT value FROM json_each(?)",
@@ -169,13 +169,14 @@ final class VersionTracking {
     try mark(table, first, second)
   }
 
+  /// Nothing is dropped: a look-up may be under way.
   private func makeMarks(_ table: RecordTable) throws {
     let name = VersionTracking.marksTable(table)
     try database.execute(
       sql: """
-        DROP TABLE IF EXISTS \(name);
-        CREATE TABLE \(name) (first INTEGER, second INTEGER, PRIMARY KEY (first, second))
-          WITHOUT ROWID
+        CREATE TABLE IF NOT EXISTS \(name) (
+          first INTEGER, second INTEGER, PRIMARY KEY (first, second)) WITHOUT ROWID;
+        DELETE FROM \(name)
         """)
     marks[table.name] = Marks(
       note: try RawStatement(database, "INSERT OR IGNORE INTO \(name) VALUES (?1, ?2)"))

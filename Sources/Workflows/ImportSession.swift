@@ -18,6 +18,8 @@ public struct ImportSession {
   private let seen: SeenFiles?
   private let watch: WatchMaker
   private let origin: FileOrigin
+  /// The zones of people, as files of the call set them.
+  private let zones = ZoneBook()
 
   /// One call.
   ///
@@ -44,6 +46,9 @@ public struct ImportSession {
     self.command = command
     self.seen = seen
     self.store = store
+    let zones = zones
+    var options = options
+    options.zoneOfPatient = { zones.rules(of: $0) }
     self.options = options
     self.reading = reading
     self.moment = moment
@@ -62,9 +67,14 @@ public struct ImportSession {
     var summary = ImportSummary()
     let lastPerson = try store.lastPerson()
     for (file, why) in found.left { summary.add(Failure(.noInput, why), from: file) }
+    zones.set(try store.zones())
     for file in inOrder(found.logs) {
       do {
-        summary.add(try importOne(file, ledger), from: file)
+        let imported = try importOne(file, ledger)
+        summary.add(imported, from: file)
+        if imported.account.kinds.contains(Kind.patients.rawValue), imported.found != nil {
+          zones.set(try store.zones())
+        }
       } catch is BeingWritten {
         summary.addUnfinished(file)
       } catch {
@@ -195,26 +205,35 @@ public struct ImportSession {
       source.rewind()
       return try store(
         file, ledger, input, source, first: first, behind: nil, options: again.options)
-    } catch IngestError.unknownKind where options.kind == nil {
-      return try storeByDraft(file, ledger, input, source)
+    } catch let error as IngestError where options.kind == nil && !options.profileIsChosen {
+      switch error {
+      case .unknownKind, .unknownJSON: return try storeByDraft(file, ledger, input, source, error)
+      default: throw error
+      }
     }
   }
 
   /// Reads a table of no known format as its draft says, where that leaves nothing open.
   private func storeByDraft(
-    _ file: ImportedFile, _ ledger: LedgerEntry, _ input: InputFile, _ source: HashingFile
+    _ file: ImportedFile, _ ledger: LedgerEntry, _ input: InputFile, _ source: HashingFile,
+    _ reason: IngestError
   ) throws -> (ImportedFile, ReadingSummary?) {
     var options = options
-    options.profiles = [try DraftedTable.profile(of: source, file: file.name)]
+    let (profile, taken) = try DraftedTable.profile(of: source, else: reason)
+    options.profiles = [profile]
     options.profileIsChosen = true
     source.rewind()
+    var (account, found): (ImportedFile, ReadingSummary?)
     do {
-      return try store(file, ledger, input, source, first: nil, behind: nil, options: options)
+      (account, found) = try store(
+        file, ledger, input, source, first: nil, behind: nil, options: options)
     } catch let again as ReadAgain {
       source.rewind()
-      return try store(
+      (account, found) = try store(
         file, ledger, input, source, first: nil, behind: nil, options: again.options)
     }
+    found?.taken = taken
+    return (account, found)
   }
 
   /// The version before, and whether the file begins with all of its bytes.

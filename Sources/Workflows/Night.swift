@@ -66,9 +66,7 @@ public struct Night {
         try seen[inbox.reading]
         ?? SeenFiles(try store.seenFiles(reading: inbox.reading), now: moment.seconds)
       seen[inbox.reading] = known
-      var options = inbox.options
-      let zones = try ZoneBook(store.zones())
-      options.zoneOfPatient = { zones.rules(of: $0) }
+      let options = inbox.options
       let session = try ImportSession(
         store: store, options: options, reading: inbox.reading, moment: moment, isDryRun: false,
         isStrict: false, isForced: false, command: "nightly-import", seen: known,

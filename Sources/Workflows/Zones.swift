@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Synchronization
 
 /// Whether the system has a zone of a name, a link to another one included.
 private func isZone(_ name: String) -> Bool {
@@ -35,16 +36,17 @@ public func zoneRules(named name: String) -> ZoneRules? {
 }
 
 /// Zones of people, each turned into rules once.
-public final class ZoneBook: Sendable {
-  private let rules: [String: ZoneRules]
+final class ZoneBook: Sendable {
+  private let rules = Mutex<[String: ZoneRules]>([:])
 
-  /// The zones of people, by their codes.
-  public init(_ zones: [String: String]) {
+  /// Takes the zones of people, by their codes, instead of those before.
+  func set(_ zones: [String: String]) {
     var byName: [String: ZoneRules] = [:]
     for name in Set(zones.values) { byName[name] = zoneRules(named: name) }
-    rules = zones.compactMapValues { byName[$0] }
+    let found = zones.compactMapValues { byName[$0] }
+    rules.withLock { $0 = found }
   }
 
   /// The rules of a person's zone; nil where none is known.
-  public func rules(of patient: String) -> ZoneRules? { rules[patient] }
+  func rules(of patient: String) -> ZoneRules? { rules.withLock { $0[patient] } }
 }

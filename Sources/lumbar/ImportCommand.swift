@@ -65,8 +65,6 @@ struct ImportCommand: ParsableCommand {
     options.firstBatchRows = 2_048
     let files = try FoundFiles(at: paths)
     let store = try openStore(try place.databasePath(settings), moment)
-    let zones = try ZoneBook(store.zones())
-    options.zoneOfPatient = { zones.rules(of: $0) }
     var origin = reading.origin(options)
     origin.goesByName = true
     origin.replaces = replace
@@ -116,6 +114,7 @@ struct ImportCommand: ParsableCommand {
     }
     let store = try Store.open(creating: path, now: moment.seconds)
     store.whileLooking = watchedLook
+    store.zoneNamed = { zoneRules(named: $0) }
     try store.requireSound()
     return store
   }

@@ -39,6 +39,7 @@ extension ImportSummary {
     var notes: [String] = []
     if found == nil { notes.append("this file was imported before; nothing changed") }
     notes += file.versions.sentences(isKnown: found == nil)
+    notes += found.map { told($0, file) } ?? []
     for (reason, count) in file.leftOutReasons.sorted(by: { $0.key < $1.key }) {
       notes.append("\(count) left out: \(visible(reason))")
     }
@@ -67,6 +68,32 @@ extension ImportSummary {
       notes.append(
         "exercises of no known component: \(names)\(more); a profile maps them: "
           + "\(format ?? "")[components] \"\(nameShown(first))\" = \"strengthening\"")
+    }
+    return notes
+  }
+
+  /// What the file was found to mean that its rows do not say one by one.
+  private func told(_ found: ReadingSummary, _ file: ImportedFile) -> [String] {
+    var notes: [String] = []
+    if !found.taken.isEmpty {
+      notes.append(
+        "a table of no known format, taken so: \(found.taken.joined(separator: ", ")). If that is "
+          + "wrong: lumbar import --undo, then lumbar profile sketch")
+    }
+    if found.skippedLines > 0 {
+      let lines = found.skippedLines == 1 ? "1 line" : "\(found.skippedLines) lines"
+      notes.append("\(lines) above the header passed over")
+    }
+    if let encoding = found.foundEncoding {
+      notes.append("read as \(encoding.rawValue), which alone gives words")
+    }
+    if found.hundredScales > 0 {
+      let people = found.hundredScales == 1 ? "1 person" : "\(found.hundredScales) people"
+      notes.append("pain of \(people) passes 10 and is kept on a scale from 0 to 100")
+    }
+    if file.moved > 0 {
+      let records = file.moved == 1 ? "1 record" : "\(file.moved) records"
+      notes.append("\(records) of people with a new time zone moved to its clocks and days")
     }
     return notes
   }

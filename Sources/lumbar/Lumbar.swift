@@ -22,7 +22,7 @@ struct Lumbar: ParsableCommand {
       RejectionsCommand.self, ExportCommand.self,
       BackupCommand.self, RestoreCommand.self, PurgeCommand.self, ForgetCommand.self,
       MergeCommand.self,
-      ProfileCommand.self, TemplateCommand.self, SelftestCommand.self,
+      ProfileCommand.self, TableCommand.self, TemplateCommand.self, SelftestCommand.self,
     ]
   )
 

@@ -55,6 +55,7 @@ struct NightlyCommand: ParsableCommand {
     let (thresholds, style) = (try settings.knownThresholds(), try settings.reportStyle())
     let path = try place.databasePath(settings)
     let store = try Store.open(creating: path, wait: wait, now: moment.seconds)
+    store.zoneNamed = { zoneRules(named: $0) }
     store.whileLooking = watchedLook
     store.aliases = ExerciseAliases(settings.aliases)
     try store.requireSound()

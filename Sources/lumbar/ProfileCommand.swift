@@ -81,8 +81,43 @@ struct ProfileCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The instrument of REDCap whose rows are meant.", valueName: "name"))
     var instrument: String?
 
+    @Flag(
+      help: "Ask what is not sure, line by line, on the terminal, and write the profile to a file.")
+    var interactive = false
+
     @Flag(help: "Print as JSON.")
     var json = false
+
+    /// Asks on the terminal what a draft leaves open.
+    private func settledByPerson(_ draft: String) throws -> String {
+      guard isatty(STDIN_FILENO) != 0 else {
+        throw Failure(
+          .usage,
+          "--interactive asks on a terminal, and there is none. Leave it out, and edit the "
+            + "draft.")
+      }
+      var text = draft
+      var passed = 0
+      while let question = draftQuestions(in: text).dropFirst(passed).first {
+        say("\(visible(question.key)): \(visible(question.why))")
+        say("  Write what is right, an empty line to take it out, or ? to leave it open:")
+        guard let answer = readLine() else { break }
+        let word = answer.trimmingCharacters(in: .whitespaces)
+        if word == "?" {
+          passed += 1
+        } else {
+          text = settled(text, question, with: word.isEmpty ? nil : word)
+        }
+      }
+      return text
+    }
+
+    /// How files of known formats are read.
+    private func known() throws -> ReadingOptions {
+      var options = ReadingOptions(latestDay: Moment().day + 1)
+      options.profiles = try builtInProfiles()
+      return options
+    }
 
     private func sample(_ path: String, rows: Int) throws -> TableSample {
       do {
@@ -108,8 +143,28 @@ struct ProfileCommand: ParsableCommand {
       let sketch = ProfileSketch(
         sample, name: stem.isEmpty || stem == "-" ? "own" : stem, dictionary: fields,
         instrument: instrument)
+      if let kind = kindOfTable(try openInput(file), options: try known()) {
+        say(
+          "\(file) is of a known format (\(kind.rawValue)) and needs no profile: lumbar import "
+            + file)
+      }
       if sketch.draft.isEmpty {
         throw Failure(.notData, "\(file): \(DraftedTable.nothingFound)")
+      }
+      if interactive, !json {
+        let profile = try settledByPerson(sketch.toml)
+        guard isatty(STDOUT_FILENO) != 0 else { return try printResult(profile) }
+        let place = "\(stem.isEmpty || stem == "-" ? "own" : stem).toml"
+        guard !FileManager.default.fileExists(atPath: place) else {
+          throw Failure(.cannotCreate, "\(place) is there already. Move it, or add > OTHER.toml.")
+        }
+        do {
+          try profile.write(toFile: place, atomically: true, encoding: .utf8)
+        } catch {
+          throw Failure(.cannotCreate, "\(place) cannot be written. Choose another folder.")
+        }
+        say("Written to \(place). Import with: lumbar import \(file) --profile \(place)")
+        return
       }
       guard json else { return try printResult(sketch.toml) }
       try printResult(

@@ -39,6 +39,7 @@ struct ReadingFlags: ParsableArguments {
     if let timezone { options.zone = try zone(timezone, .usage) }
     if let timezone = settings.timezone {
       options.defaultZone = try zone(timezone, .configuration)
+      options.hasDefaultZone = true
     }
     if let patient, patient.isEmpty { throw Failure(.usage, "--patient must not be empty.") }
     options.patient = patient

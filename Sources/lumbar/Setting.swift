@@ -104,6 +104,7 @@ struct PlaceOptions: ParsableArguments {
   /// A database that must be there, to write to it: nobody else writes meanwhile.
   func writing(_ path: String, _ moment: Moment) throws -> Store {
     let store = try Store.open(existing: path, writing: true, now: moment.seconds)
+    store.zoneNamed = { zoneRules(named: $0) }
     store.whileLooking = watchedLook
     try store.requireSound()
     return store

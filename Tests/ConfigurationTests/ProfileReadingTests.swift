@@ -329,12 +329,12 @@ struct ProfileRefusingTests {
       (
         "columns = { reps = \"R\" }",
         "there is no setting columns.reps. Known here: patient_id, notes, recorded_at, score, "
-          + "kind, location, scale, flare, local_day."
+          + "kind, location, scale, flare, local_day, clock."
       ),
       (
         "constants = { scor = \"R\" }",
         "there is no setting constants.scor. Known here: patient_id, notes, recorded_at, score, "
-          + "kind, location, scale, flare, local_day."
+          + "kind, location, scale, flare, local_day, clock."
       ),
       (
         "columns = { recorded_at = { year = \"y\", day = \"d\" } }",

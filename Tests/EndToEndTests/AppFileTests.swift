@@ -275,7 +275,7 @@ struct AppFileTests {
     for text in [gymRun, strong, fitNotes] {
       try withPlace { place in
         let refused = try place.bring(text, as: "in.csv")
-        #expect(refused.exit == 65 && refused.errors.contains("--unit kg or --unit lb"))
+        #expect(refused.exit == 65 && refused.errors.contains("--unit lb"))
         #expect(try place.rows("sessions", "load_kg").isEmpty)
         let run = try place.bring(text, as: "in.csv", "--unit", "lb")
         #expect(run.exit == 0, "\(run)")

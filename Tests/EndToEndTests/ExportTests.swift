@@ -8,7 +8,7 @@ struct ExportTests {
   private func hardFiles(_ folder: URL) throws {
     let files = [
       "sessions.csv": """
-      patient_id,started_at,exercise,component,sets,reps,hold_seconds,minutes,rpe,completed,notes,side,load_kg,angle_deg,pain_before,pain_after,session_id,order,local_day
+      patient_id,started_at,exercise,component,sets,reps,hold_seconds,minutes,rpe,completed,notes,side,load_kg,angle_deg,pain_before,pain_after,session_id,order,local_day,clock
       漢字 1,2026-10-01T07:15:30.250+05:30,"Bridge, long",strengthening,3,10,,,4,yes,"a ""quote"" and
       a line, and =cmd",left,12.5,,2,3,s1,1,
       漢字 1,2026-10-02T00:30:00-03:00,Bridge,strengthening,3,10,0.1,,,,''=x,,,,,,,,2026-10-01

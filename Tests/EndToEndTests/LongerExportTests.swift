@@ -11,7 +11,10 @@ struct LongerExportTests {
   /// Rows of some days, more than the 4,096 bytes that tell a beginning.
   private func rows(_ days: ClosedRange<Int>) -> String {
     days.flatMap { day in
-      (0..<12).map { "P\($0 % 3),2026-0\(1 + day / 18)-\(10 + day % 18),move \($0),\(1 + day % 9),n\n" }
+      (0..<12).map { number in
+        let date = "2026-0\(1 + day / 18)-\(10 + day % 18)"
+        return "P\(number % 3),\(date),move \(number),\(1 + day % 9),n\n"
+      }
     }.joined()
   }
 

@@ -154,7 +154,7 @@ struct MendingTests {
           + "28.10.2025;4;Knie\n", "tagebuch.csv",
         in: folder)
       let unsaid = try run(database, "import", diary)
-      #expect(unsaid.exit == 65 && unsaid.errors.contains("Pass --patient ID"))
+      #expect(unsaid.exit == 65 && unsaid.errors.contains("--patient ID"))
       let sketch = try runProgram(["profile", "sketch", diary])
       #expect(sketch.exit == 0)
       let profile = try write(sketch.output, "tagebuch.toml", in: folder)

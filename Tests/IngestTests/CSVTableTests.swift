@@ -96,7 +96,7 @@ struct CSVTableTests {
     #expect(
       reading.batch.pain.map(\.recorded) == [
         Timestamp(day: try day(2026, 10, 1), milliseconds: instant),
-        Timestamp(day: try day(2026, 10, 2), milliseconds: instant),
+        Timestamp(day: try day(2026, 10, 2), milliseconds: instant, written: .utc),
         Timestamp(day: try day(2026, 10, 1)),
       ])
   }

@@ -82,9 +82,9 @@ struct KindFieldsTests {
       (
         .sessions, "started_at exercise",
         "component sets reps hold_seconds minutes rpe completed notes side load_kg angle_deg "
-          + "pain_before pain_after session_id order local_day"
+          + "pain_before pain_after session_id order local_day clock"
       ),
-      (.pain, "recorded_at score", "kind location notes scale flare local_day"),
+      (.pain, "recorded_at score", "kind location notes scale flare local_day clock"),
       (.flexibility, "measured_on measure value", "unit side rater device trial convention"),
       (
         .program, "exercise component",

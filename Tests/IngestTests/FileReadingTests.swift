@@ -34,10 +34,11 @@ struct FileReadingTests {
     #expect(
       reading.batch.pain.map(\.recorded) == [
         Timestamp(
-          day: try day(2026, 10, 1), milliseconds: october + 18_900_000, offsetMinutes: 120),
+          day: try day(2026, 10, 1), milliseconds: october + 18_900_000, offsetMinutes: 120,
+          written: .told),
         Timestamp(
           day: try day(2026, 12, 1), milliseconds: october + 61 * 86_400_000 + 22_530_250,
-          offsetMinutes: 60),
+          offsetMinutes: 60, written: .told),
       ])
     #expect(reading.summary.clockChanges == 0)
   }

@@ -80,7 +80,7 @@ struct RedigestingTests {
           DROP TABLE run_unread; DROP TABLE factor; DROP TABLE run_past;
           CREATE TABLE run_past (patient INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 8;
           DROP TABLE file_place; DROP TABLE file_reach; DROP TABLE file_share;
-          DROP TABLE patient_alias;
+          DROP TABLE patient_alias; DROP TABLE unmarked_time;
           DROP INDEX file_name; DROP INDEX file_place_of; DROP INDEX file_former;
           DROP INDEX file_newly_gone; DROP INDEX file_continues;
           """)

@@ -11,7 +11,7 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["15"])
+      #expect(try store.rows("PRAGMA user_version") == ["16"])
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
@@ -21,7 +21,7 @@ struct SchemaTests {
             "9 digests of the fields that are there", "10 unread files of the inbox", "11 factors",
             "12 the first days of pain",
             "13 what was answered, every so many days, and days of one exercise",
-            "14 versions of files", "15 people joined",
+            "14 versions of files", "15 people joined", "16 how times are written",
           ])
     }
   }
@@ -59,6 +59,7 @@ struct SchemaTests {
         + "scales kind scale location first_pain first_values answers",
       "run_report: patient made_of", "run_unread: path since reason",
       "source_row: id identity part kind version updated patient day digest file",
+      "unmarked_time: last",
     ]
     try withStore { store in
       let tables = try store.rows(
@@ -101,7 +102,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["15"])
+      #expect(try store.rows("PRAGMA user_version") == ["16"])
     }
   }
 

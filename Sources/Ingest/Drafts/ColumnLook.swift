@@ -79,7 +79,17 @@ struct ColumnLook: Sendable {
       says(DraftWords.pain)
       || words.contains { word in DraftWords.painStems.contains(where: word.contains) }
       || (words.contains("mal") && says(DraftWords.back))
-    return isPain && !mainWords.contains(where: DraftWords.notPain.contains)
+    // Over the last hours is no number of hours.
+    let spans: Set<String> = ["hours", "stunden", "horas", "heures", "days", "tage", "h"]
+    let asked = DraftWords.average.union(DraftWords.worst).union(DraftWords.least)
+      .union(["last", "past", "letzten", "ultimas", "dernieres", "over"])
+    let others = mainWords.filter { !(spans.contains($0) && says(asked)) }
+    let isBack = mainWords.allSatisfy {
+      DraftWords.back.contains($0) || DraftWords.partOfDay.contains($0)
+    }
+    // The back by name, with the scale beside it.
+    let isScale = Set(numbersOfName).isSuperset(of: [0, 10]) && says(DraftWords.back) && isBack
+    return (isPain || isScale) && !others.contains(where: DraftWords.notPain.contains)
   }
 
   /// Whether its name holds one of some words.
@@ -110,18 +120,16 @@ struct ColumnLook: Sendable {
     yearless > 0 && isMostly(yearless + dates) && (!isNumeric || says(DraftWords.date))
   }
 
-  /// A title up to what explains its scale.
+  /// A title without what explains its scale: clauses with the numbers of scales, else what stands
+  /// behind the first number.
   private static func withoutScale(_ title: String) -> String {
-    var kept = ""
-    var rest = Substring(title)
-    while let open = rest.firstIndex(of: "("), let close = rest[open...].firstIndex(of: ")") {
-      kept += rest[..<open]
-      let inside = rest[open...close]
-      if !inside.contains(where: { ("0"..."9").contains($0) }) { kept += inside }
-      rest = rest[rest.index(after: close)...]
+    let clauses = title.split { ",;()?:".contains($0) }
+    let kept = clauses.filter { clause in
+      let numbers = clause.split { !("0"..."9").contains($0) }.compactMap { Int($0) }
+      return numbers.allSatisfy { ![0, 1, 4, 5, 6, 10, 100].contains($0) }
     }
-    kept += rest
-    return String(kept.prefix { !("0"..."9").contains($0) })
+    let said = kept.map(String.init).joined(separator: " ")
+    return words(said).isEmpty ? String(title.prefix { !("0"..."9").contains($0) }) : said
   }
 
   /// The whole numbers in its name, as of `Pain (0-10)`.

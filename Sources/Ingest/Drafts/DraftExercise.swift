@@ -5,10 +5,35 @@ extension DraftColumns {
   /// The records of exercise of a row: one of a column that names the exercise, or one of each
   /// column that is an exercise.
   mutating func exerciseRecords() -> [TableDraft.Record] {
-    if let named = namedExercise() { return [named] }
+    if var named = namedExercise() {
+      if let status = bookings {
+        named.lines.removeAll { $0.field == .exercise }
+        named.ask(
+          .exercise, [], "\(status.name) says which were booked or cancelled: leave those out first"
+        )
+      }
+      return [named]
+    }
     var records = exerciseColumns()
-    if let general = generalExercise(beside: records) { records.append(general) }
+    records += generalExercise(beside: records)
     return records
+  }
+
+  /// A column that says whether something was booked or cancelled.
+  private var bookings: ColumnLook? {
+    all.first { look in
+      look.isText
+        && look.distinct.contains { value in
+          ColumnLook.words(value).contains { word in
+            DraftWords.bookings.contains(where: word.hasPrefix)
+          }
+        }
+    }
+  }
+
+  /// Whether the rows are people that were asked once, and no diary.
+  var isSurvey: Bool {
+    all.contains { $0.says(DraftWords.age) } && all.contains { $0.says(DraftWords.sex) }
   }
 
   // MARK: A column that names the exercise
@@ -34,7 +59,9 @@ extension DraftColumns {
       look.isNumeric && look.says(DraftWords.sets.union(DraftWords.reps).union(DraftWords.hold))
     }
     if sure.isEmpty, doubtful.isEmpty, hasFigures {
-      doubtful = free.filter { $0.isText && $0.isShort && $0.says(DraftWords.activity) }
+      doubtful = free.filter {
+        $0.isText && $0.isShort && $0.distinct.count > 1 && !$0.says(DraftWords.notes)
+      }
     }
     // The name of a workout stands beside those of its exercises.
     let narrow = sure.filter { $0.says(DraftWords.exercise) }
@@ -67,11 +94,11 @@ extension DraftColumns {
       let rows = sample.rows.filter { $0.cells[look.index] == word }
       let isBare = rows.allSatisfy { row in figures.allSatisfy { row.cells[$0].isEmpty } }
       if DraftWords.notDone.contains(word.lowercased()) {
-        record.leftOut.append((look.name, word, "not done"))
+        record.words.append((.exercise, word, ""))
       } else if isBare, !figures.isEmpty, !DraftColumns.isExercise(word),
         rows.count * 5 < sample.rows.count
       {
-        record.leftOut.append((look.name, word, nil))
+        record.words.append((.exercise, word, nil))
       }
     }
     // Figures beside several exercises are of all of them: such a cell stays one.
@@ -161,7 +188,7 @@ extension DraftColumns {
     let words = DraftWords.duration.union(DraftWords.minutes).union(DraftWords.seconds)
       .union(DraftWords.hold)
     let looks = free.filter {
-      $0.says(words) && ($0.isNumeric || $0.isMostly($0.durations))
+      $0.says(words) && !$0.saysPain && ($0.isNumeric || $0.isMostly($0.durations))
         && !$0.says(DraftWords.factors.reduce(into: ["rest", "pause"]) { $0.formUnion($1.words) })
     }
     for look in looks {
@@ -188,7 +215,8 @@ extension DraftColumns {
   /// What a length of time is by its name and its cells; nil where they do not say.
   static func timeField(_ look: ColumnLook) -> (field: Field, unit: String?, why: String)? {
     let isHold = look.says(DraftWords.hold)
-    if look.says(DraftWords.seconds), look.isNumeric {
+    let isSeconds = look.says(DraftWords.seconds.subtracting(["s"])) || look.unit.contains("s")
+    if isSeconds, look.isNumeric {
       return isHold || !look.says(DraftWords.duration)
         ? (.holdSeconds, nil, "seconds, as its name says")
         : (.minutes, "s", "seconds, as its name says")
@@ -222,8 +250,11 @@ extension DraftColumns {
       }
     }
     // What is ticked like the exercises beside it may be one more, and may be a tablet.
-    let ticked = records.contains { $0.has(.completed) }
-    for look in free where ticked && isMark(look) && !look.says(DraftWords.negation) {
+    let marks = all.filter { look in
+      records.contains { $0.lines.contains { $0.source == .origin(.column(look.name)) } }
+        && look.isTicked
+    }.reduce(into: Set<String>()) { $0.formUnion($1.distinct) }
+    for look in free where isMark(look, like: marks) && !look.says(DraftWords.negation) {
       var record = TableDraft.Record(.sessions)
       record.ask(
         .exercise, [look.name],
@@ -237,15 +268,17 @@ extension DraftColumns {
   }
 
   /// Whether a column is ticked and says nothing else that is known.
-  private func isMark(_ look: ColumnLook) -> Bool {
+  private func isMark(_ look: ColumnLook, like marks: Set<String>) -> Bool {
     let known = DraftWords.pain.union(DraftWords.flare).union(DraftWords.completed)
       .union(DraftWords.exercise).union(DraftWords.notPain).union(DraftWords.status)
-    return look.isTicked && !look.isBinary && look.words.count <= 4 && !look.says(known)
+    return look.isTicked && !marks.isEmpty && look.distinct.isSubset(of: marks)
+      && look.words.count <= 4 && !look.says(known)
   }
 
   /// Adds what a column says of its exercise; false for what says nothing of it.
   private func add(_ look: ColumnLook, to record: inout TableDraft.Record) -> Bool {
-    if look.isTicked, !record.has(.completed), DraftColumns.timeField(look) == nil {
+    let isTime = look.isBinary && DraftColumns.timeField(look) != nil
+    if look.isTicked, !record.has(.completed), !isTime {
       record.add(.completed, look, "ticked, or yes and no")
     } else if look.isNumeric || look.isMostly(look.durations),
       let time = DraftColumns.timeField(look), !record.has(time.field)
@@ -273,6 +306,10 @@ extension DraftColumns {
     if let known = exercises[look.name] { return known }
     if look.isText || look.isDate || look.isMostly(look.clocks) && !look.isNumeric { return nil }
     guard !look.says(DraftWords.negation), !look.says(DraftWords.pain) else { return nil }
+    // Exercises as such are none of them.
+    if look.mainWords.allSatisfy(DraftWords.exercise.union(DraftWords.therapy).contains) {
+      return nil
+    }
     let title = look.title
     var names = [title]
     if let open = title.lastIndex(of: "["), title.hasSuffix("]") {
@@ -308,13 +345,16 @@ extension DraftColumns {
 
   /// Whether exercises were done, or for how many minutes, where no column names them.
   private mutating func generalExercise(beside records: [TableDraft.Record])
-    -> TableDraft.Record?
+    -> [TableDraft.Record]
   {
+    if isSurvey { return [] }
     let done = free.filter { look in
-      look.isTicked && look.says(DraftWords.exercise.union(DraftWords.therapy))
+      look.isTicked
+        && (look.says(DraftWords.exercise.union(DraftWords.therapy)) || look.exerciseWord != nil)
+        && !look.says(DraftWords.pain)
         && !look.says(["plan", "planned", "goal", "like", "enjoy", "pain", "more", "able"])
     }
-    guard done.count <= 1 else { return nil }
+    guard done.count <= 1 else { return [] }
     let minutes = free.filter { look in
       (look.isNumeric || look.isMostly(look.durations)) && look.says(DraftWords.minutes)
         && !look.says(
@@ -323,25 +363,39 @@ extension DraftColumns {
           })
     }
     let named = minutes.filter {
-      $0.says(DraftWords.exercise) || $0.says(["trainingsminuten", "ubungsminuten", "training"])
+      $0.exerciseWord != nil || $0.says(DraftWords.exercise)
+        || $0.says(["trainingsminuten", "ubungsminuten", "training"])
     }
     let time = done.isEmpty || minutes.count > 1 ? named : minutes
-    guard records.isEmpty, time.count <= 1, done.count + time.count > 0 else { return nil }
-    var record = TableDraft.Record(.sessions)
-    record.add(.exercise, constant: "exercises", "the table names none")
-    if let done = done.first {
-      take(done)
-      record.add(.completed, done, "yes or no, about exercises")
+    guard records.isEmpty, time.count <= 1, done.count + time.count > 0 else { return [] }
+    for look in done + time { take(look) }
+    func record(_ word: String?) -> TableDraft.Record {
+      var record = TableDraft.Record(.sessions)
+      record.add(.exercise, constant: word ?? "exercises", "the table names no other")
+      return record
     }
-    if let time = time.first {
-      take(time)
-      record.add(.minutes, time, "minutes, as its name says")
+    let words = (done.first?.exerciseWord, time.first?.exerciseWord)
+    var first = record(words.0 ?? words.1)
+    if let done = done.first { first.add(.completed, done, "yes or no, about exercises") }
+    guard let time = time.first else { return [first] }
+    if let one = words.0, let other = words.1, one != other {
+      var second = record(other)
+      second.add(.minutes, time, "minutes, as its name says")
+      return [first, second]
     }
-    return record
+    first.add(.minutes, time, "minutes, as its name says")
+    return [first]
   }
 }
 
 extension ColumnLook {
+  /// The word of its name that is an exercise; nil where there is none.
+  var exerciseWord: String? {
+    mainWords.first { word in
+      DraftWords.exerciseWords.contains(word)
+        || DraftWords.exerciseStems.contains(where: word.hasPrefix)
+    }
+  }
   /// Whether its cells are as short as names.
   var isShort: Bool { values.allSatisfy { $0.count <= 40 } }
   /// What parts several exercises in its cells; nil where each holds one.

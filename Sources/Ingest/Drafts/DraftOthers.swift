@@ -64,7 +64,13 @@ extension DraftColumns {
   }
 
   private static let tests: [(code: String, words: [Set<String>])] = [
-    ("sit_and_reach", [["sit", "reach"]]),
+    (
+      "sit_and_reach",
+      [
+        ["sit", "reach"], ["sentar", "alcancar"], ["sentarse", "alcanzar"],
+        ["sentado", "alcanzar"],
+      ]
+    ),
     (
       "fingertip_to_floor",
       [
@@ -110,7 +116,8 @@ extension DraftColumns {
   // MARK: Factors
 
   mutating func factorRecords() -> [TableDraft.Record] {
-    DraftWords.factors.compactMap { factor in
+    if isSurvey { return [] }
+    return DraftWords.factors.compactMap { factor in
       let looks = free.filter {
         $0.isNumeric && $0.says(factor.words)
           && !$0.says(["quality", "qualitat", "score", "goal", "ziel", "latency", "deep", "rem"])

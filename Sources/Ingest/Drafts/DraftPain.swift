@@ -39,6 +39,10 @@ extension DraftColumns {
       }
       why = "a part of the day, in a diary of pain"
     }
+    if looks.isEmpty, sample.header.contains(where: { Field(header: $0) == .patientID }) {
+      looks = free.filter { Field(header: $0.name) == .score && $0.isNumeric && isScore($0) }
+      why = "lumbar's own name"
+    }
     if looks.isEmpty, sessions.isEmpty {
       looks = free.filter {
         $0.says(DraftWords.intensity) && $0.words.count == 1 && isScore($0) && $0.isNumeric

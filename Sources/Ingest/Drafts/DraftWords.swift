@@ -6,7 +6,7 @@ enum DraftWords {
   static let pain: Set<String> = [
     "pain", "pains", "nrs", "vas", "backache", "backpain", "dolor", "dolores", "douleur",
     "douleurs", "dolore", "dor", "dores", "pijn", "rugpijn", "lumbalgia", "lumbago", "nprs", "eva",
-    "hurt", "hurts", "duele", "duelen",
+    "hurt", "hurts", "duele", "duelen", "dolido", "dolio",
     "doi", "doem", "weh",
   ]
   /// Within compounds: Rückenschmerz, Schmerzstärke.
@@ -55,7 +55,8 @@ enum DraftWords {
   ]
   static let worst: Set<String> = [
     "worst", "max", "maximum", "strongest", "highest", "peak", "starkster", "starkste", "maximal",
-    "schlimmster", "schlimmste", "peor", "maximo", "maxima", "pire", "peggiore", "massimo", "pior",
+    "schlimmster", "schlimmste", "starksten", "forte", "fuerte", "peor", "maximo", "maxima", "pire",
+    "peggiore", "massimo", "pior",
     "ergste",
   ]
   static let least: Set<String> = [
@@ -113,6 +114,7 @@ enum DraftWords {
     "patient", "participant", "subject", "person", "proband", "probandin", "patientin",
     "teilnehmer", "teilnehmerin", "paciente", "participante", "sujeto", "persona", "sujet",
     "paziente", "partecipante", "deelnemer", "pid", "patientid", "patientnr", "client", "klient",
+    "pat", "pt", "cliente",
   ]
   /// Words beside which a person's word says something else.
   static let notPerson: Set<String> = [
@@ -126,6 +128,21 @@ enum DraftWords {
   static let file: Set<String> = [
     "historia", "dossier", "akte", "mrn", "expediente", "chart", "fallnummer", "aktenzeichen",
     "cartella", "prontuario",
+  ]
+  /// A person's own name, or address.
+  static let personName: Set<String> = [
+    "name", "nombre", "nom", "nome", "naam", "vorname", "prenom", "initials", "initialen", "email",
+    "mail", "correo", "login", "user", "username",
+  ]
+  /// What describes people in surveys.
+  static let age: Set<String> = ["age", "alter", "edad", "eta", "idade", "leeftijd"]
+  static let sex: Set<String> = [
+    "sex", "gender", "geschlecht", "sexo", "sexe", "sesso", "geslacht",
+  ]
+  /// How words for a booking begin.
+  static let bookings = [
+    "cancel", "booked", "waitlist", "no-show", "noshow", "storniert", "gebucht", "abgesagt",
+    "reserv", "annul", "prenotat",
   ]
   static let date: Set<String> = [
     "date", "datum", "fecha", "data", "day", "tag", "dia", "jour", "giorno", "dag", "when",
@@ -168,7 +185,7 @@ enum DraftWords {
     "stretch", "dehn", "gedehn", "estir", "etire", "plank", "planch", "squat", "sentadilla",
     "kniebeug", "brucke", "beckenk", "crunch", "lunge", "zancada", "cobra", "kobra", "katze",
     "vierfuss", "superman", "clam", "piriform", "hamstring", "isquio", "ischio", "psoas", "pilates",
-    "walking", "spazier", "caminar", "caminata", "marcher", "swim", "schwimm", "natacion",
+    "walking", "spazier", "camin", "marcher", "swim", "schwimm", "natacion",
     "natation", "cycling", "radfahr", "inversion", "fortalec", "renforcement", "movilidad",
     "mobilisation", "mobility", "mobilite", "aufwarm", "calentamiento", "echauffement", "jogg",
     "gymnast", "kindhalt", "unterarmst", "seitst", "ruckenstreck", "gainage", "allungament",
@@ -200,7 +217,8 @@ enum DraftWords {
   ]
   /// What may be exercise and may be anything.
   static let activity: Set<String> = [
-    "activity", "activities", "workout", "workouts", "training", "sport", "habit", "habits",
+    "activity", "activities", "gerat", "machine", "maquina", "workout", "workouts", "training",
+    "sport", "habit", "habits",
     "title", "titel", "aktivitat", "aktivitaten", "gemacht", "done", "actividad", "actividades",
     "activite", "activites", "movement", "entreno", "entrenamiento", "attivita", "atividade",
     "activiteit", "programm", "routine", "what", "was", "name", "session", "bewegung", "hecho",
@@ -230,10 +248,11 @@ enum DraftWords {
   ]
   static let hold: Set<String> = [
     "hold", "held", "holding", "haltezeit", "gehalten", "halten", "mantener", "tenue", "maintien",
+    "vasthouden",
   ]
   static let duration: Set<String> = [
     "duration", "dauer", "zeit", "duree", "duracion", "durata", "duracao", "duur", "elapsed",
-    "length", "time", "trainingsdauer", "ubungsdauer", "tiempo", "temps", "tempo",
+    "length", "long", "lange", "time", "trainingsdauer", "ubungsdauer", "tiempo", "temps", "tempo",
   ]
   static let minutes: Set<String> = [
     "min", "mins", "minutes", "minute", "minuten", "minutos", "minuti", "minuut", "mn",
@@ -241,6 +260,7 @@ enum DraftWords {
   ]
   static let seconds: Set<String> = [
     "s", "sec", "secs", "second", "seconds", "sek", "sekunden", "segundos", "secondes", "secondi",
+    "seconden",
   ]
   static let load: Set<String> = [
     "weight", "load", "gewicht", "peso", "poids", "carga", "charge", "kg", "lbs", "lb", "carico",

@@ -29,13 +29,11 @@ public struct TableDraft: Sendable {
     public var kind: Kind
     /// Its fields.
     public var lines: [Line] = []
-    /// Words of a field and what they stand for; nil where a person has to say.
+    /// Words of a field and what they stand for, nothing for an exercise that there was not; nil
+    /// where a person has to say.
     public var words: [(field: Field, from: String, to: String?)] = []
     /// Units of its numbers that are not the field's own.
     public var units: [(field: Field, unit: String)] = []
-    /// Words in the place of an exercise that say that there was none; nil where a person has to
-    /// say.
-    public var leftOut: [(column: String, equals: String, reason: String?)] = []
     /// What parts several exercises in one cell.
     public var separator: String?
 
@@ -92,7 +90,6 @@ public struct TableDraft: Sendable {
     questions.isEmpty && patient.map(isSettled) ?? true
       && records.allSatisfy { record in
         record.lines.allSatisfy(isSettled) && record.words.allSatisfy { $0.to != nil }
-          && record.leftOut.allSatisfy { $0.reason != nil }
       }
   }
 
@@ -156,7 +153,7 @@ public struct TableDraft: Sendable {
 
 extension TableDraft {
   private mutating func findPatient(_ columns: inout DraftColumns) {
-    let named = columns.all.filter { look in
+    var named = columns.all.filter { look in
       guard !look.values.isEmpty, !look.isTicked, !look.isDate, look.durations == 0 else {
         return false
       }
@@ -169,6 +166,7 @@ extension TableDraft {
           || look.says(DraftWords.file))
       return (isNamed || isID) && look.numbers.allSatisfy { $0 == $0.rounded() }
     }
+    if named.isEmpty { named = columns.all.filter { isSharedName($0, columns.all) } }
     let ids = named.filter { $0.says(DraftWords.id.union(DraftWords.file)) }
     let best = ids.isEmpty ? named : ids
     if best.count == 1, let look = best.first {
@@ -189,6 +187,28 @@ extension TableDraft {
         field: .patientID, source: .origin(.column(look.name)),
         why: "an id that several rows share")
     }
+  }
+}
+
+extension TableDraft {
+  /// Whether a column that is called an id or a name says whose rows they are: several rows share
+  /// its values, and nothing in the table is named by it but people.
+  private func isSharedName(_ look: ColumnLook, _ all: [ColumnLook]) -> Bool {
+    guard !look.values.isEmpty, look.distinct.count < look.values.count, look.words.count <= 3,
+      !look.isTicked, !look.isDate, look.numbers.allSatisfy({ $0 == $0.rounded() })
+    else { return false }
+    let others: Set<String> = [
+      "visit", "session", "room", "sitzung", "booking", "order", "device", "exercise", "class",
+    ]
+    if look.says(others) || look.says(DraftWords.exercise) { return false }
+    if look.says(DraftWords.id), look.words.count > 1 { return true }
+    let figures = DraftWords.sets.union(DraftWords.reps)
+    guard look.says(DraftWords.personName), !look.says(["exercise", "workout", "activity"]),
+      !all.contains(where: { $0.isNumeric && $0.says(figures) })
+    else { return false }
+    // One address in every row is the account of whoever fills a form in.
+    if look.distinct.count == 1, look.values.contains(where: { $0.contains("@") }) { return false }
+    return look.values.count(where: DraftColumns.isExercise) * 5 <= look.values.count
   }
 }
 
