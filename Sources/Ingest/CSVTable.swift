@@ -271,6 +271,7 @@ final class CSVTable {
       return reject(.exampleRow, field: nil)
     }
     do {
+      if isPlain { return try decoder.decodeOrLeaveOut(shape.layout.kind, line: reader.line) }
       if let reason = try decodeRecord(shape.layout.kind) {
         decoder.batch.leftOut[reason, default: 0] += 1
       }
