@@ -243,6 +243,7 @@ private final class JSONRecords {
             ? .empty : Bytes(rebasing: bytes[member.start..<member.start + member.count])
         }
     }
+    if Template.isExample(kind, { decoder.slots[$0.rawValue] }) { return false }
     let changes = decoder.clockChanges
     do throws(Refusal) {
       try decoder.decodeOrLeaveOut(kind, line: reader.line)
@@ -393,6 +394,9 @@ private final class JSONRecords {
         let range = record.ranges[field.rawValue]
         decoder.slots[field.rawValue] =
           range.isEmpty ? .empty : Bytes(rebasing: values[range])
+      }
+      if Template.isExample(kind, { decoder.slots[$0.rawValue] }) {
+        return reject(.exampleRow, record, field: nil)
       }
       do throws(Refusal) {
         if try !decoder.decodeQuoted(kind, line: record.line) { decoder.leaveOutNothing() }

@@ -244,7 +244,8 @@ extension RowDecoder {
     let clock = try writtenTime()
     // A day of its own leaves nothing to the zone.
     if ownDay == nil, clock == .utc || (clock == nil && parsed.offsetMinutes == 0) {
-      return moment(local - Int64(parsed.offsetMinutes ?? 0) * 60_000, parsed.day, of: patient)
+      let offset = parsed.offsetMinutes ?? 0
+      return moment(local - Int64(offset) * 60_000, parsed.day, offset, of: patient)
     }
     let isOpen = clock == .local || clock == .told
     if let offset = parsed.offsetMinutes, !isOpen || zoneOfPerson(patient) == nil {
@@ -253,7 +254,7 @@ extension RowDecoder {
         offsetMinutes: Int16(offset), written: isOpen && ownDay == nil ? clock ?? .offset : .offset)
     }
     if readsUTC, ownDay == nil, clock == nil {
-      return moment(local, parsed.day, of: patient)
+      return moment(local, parsed.day, 0, of: patient)
     }
     var time = Timestamp(day: ownDay ?? parsed.day, milliseconds: local, written: .local)
     time = time.read(in: zone(of: patient))
@@ -264,8 +265,11 @@ extension RowDecoder {
   }
 
   /// A moment in UTC, on the day of the person's zone where one is known.
-  private func moment(_ milliseconds: Int64, _ day: Day, of patient: NameID) -> Timestamp {
-    let time = Timestamp(day: day, milliseconds: milliseconds, written: .utc)
+  private func moment(_ milliseconds: Int64, _ day: Day, _ offset: Int, of patient: NameID)
+    -> Timestamp
+  {
+    let time = Timestamp(
+      day: day, milliseconds: milliseconds, offsetMinutes: Int16(offset), written: .utc)
     return zoneOfMoments(patient).map(time.read) ?? time
   }
 

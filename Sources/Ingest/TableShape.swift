@@ -183,12 +183,29 @@ private func ownShape(header: [String], delimiter: UInt8, options: ReadingOption
   var origins: [Field: Layout.Origin] = [:]
   var named: [Field: [String]] = [:]
   var units: [Field: String] = [:]
+  var constants: [Field: String] = [:]
   for name in header {
+    if let (field, other, text) = fieldWithConstant(name) {
+      present.insert(field)
+      named[field, default: []].append(name)
+      if origins[field] == nil { origins[field] = .column(name) }
+      constants[other] = text
+      continue
+    }
     guard let (field, unit) = fieldAndUnit(name) else { continue }
     if let unit { units[field] = unit }
     present.insert(field)
     named[field, default: []].append(name)
     if origins[field] == nil { origins[field] = .column(name) }
+  }
+  // A start beside a date is a time of the day.
+  let isTimed = header.contains {
+    Field(header: $0) == nil && ["date", "datum", "fecha"].contains(Field.folded($0))
+  }
+  if options.kind == nil, isTimed, let start = named[.startedAt]?.first,
+    Field.folded(start) != Field.startedAt.name
+  {
+    return nil
   }
   let kinds = options.kind.map { [$0] } ?? Kind.candidates(present)
   guard let kind = kinds.first else { return nil }
@@ -199,7 +216,21 @@ private func ownShape(header: [String], delimiter: UInt8, options: ReadingOption
   }
   var layout = Layout(kind: kind, fields: origins.filter { kind.fields.contains($0.key) })
   layout.units = units
+  for (field, text) in constants where kind.fields.contains(field) && layout.fields[field] == nil {
+    layout.fields[field] = .constant(text)
+  }
   return shape(of: layout, profile: nil, header: header, delimiter: delimiter)
+}
+
+/// A column whose brackets say what another field of every row is: `value (mm)` the unit, and
+/// `score (0-100)` the scale.
+private func fieldWithConstant(_ header: String) -> (field: Field, other: Field, text: String)? {
+  guard let (name, said) = splitUnit(header), let field = Field(header: name) else { return nil }
+  switch field {
+  case .value: return (field, .unit, said)
+  case .score where said.contains(where: { ("0"..."9").contains($0) }): return (field, .scale, said)
+  default: return nil
+  }
 }
 
 /// The field of a column by its name, perhaps with a unit in brackets behind it.

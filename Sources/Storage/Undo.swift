@@ -31,8 +31,14 @@ extension Store {
           if let zoneNamed {
             // Whose zone the run set or changed, and whose older values come back.
             people = try Undoing.people(of: run, database)
+            let placed = try Set(
+              Int64.fetchAll(database, sql: "SELECT id FROM patient WHERE zone IS NOT NULL"))
             result = try Undoing(database, run: run, by: undoing).result()
             _ = try ZoneMoves(database, people: people, zoneNamed: zoneNamed).run()
+            // Who has no zone any more is read as those who never had one.
+            _ = try ZoneMoves(
+              database, people: people.intersection(placed), usual: .utc, zoneNamed: zoneNamed
+            ).run()
           } else {
             result = try Undoing(database, run: run, by: undoing).result()
           }

@@ -15,15 +15,17 @@ struct ZoneMoves {
   ///   - database: within a transaction.
   ///   - people: numbers of people whose zone may have changed.
   ///   - zoneNamed: the rules of a zone by name.
+  ///   - usual: the zone of those who have none; nil to leave their rows where they are.
   init(
-    _ database: Database, people: Set<Int64>, zoneNamed: (String) -> ZoneRules?
+    _ database: Database, people: Set<Int64>, usual: ZoneRules? = nil,
+    zoneNamed: (String) -> ZoneRules?
   ) throws {
     self.database = database
     var zones: [Int64: ZoneRules] = [:]
     for person in people {
       let name = try String.fetchOne(
         database, sql: "SELECT zone FROM patient WHERE id = ?", arguments: [person])
-      zones[person] = name.flatMap(zoneNamed)
+      zones[person] = name.flatMap(zoneNamed) ?? usual
     }
     self.zones = zones
   }

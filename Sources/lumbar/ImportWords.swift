@@ -78,7 +78,8 @@ extension ImportSummary {
     if !found.taken.isEmpty {
       notes.append(
         "a table of no known format, taken so: \(found.taken.joined(separator: ", ")). If that is "
-          + "wrong: lumbar import --undo, then lumbar profile sketch")
+          + "wrong, take it back with lumbar import --undo RUN (lumbar status lists the runs), and "
+          + "draft a profile with lumbar profile sketch FILE")
     }
     if found.skippedLines > 0 {
       let lines = found.skippedLines == 1 ? "1 line" : "\(found.skippedLines) lines"

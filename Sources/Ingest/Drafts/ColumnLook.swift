@@ -69,6 +69,18 @@ struct ColumnLook: Sendable {
     (self.yesOrNo, self.serials, self.yearless) = (yesOrNo, serials, yearless)
   }
 
+  /// Whether its scale ends in no pain, as `(0 = worst, 10 = none)`.
+  private var isReversed: Bool {
+    title.split { ",;()".contains($0) }.contains { clause in
+      let said = ColumnLook.words(String(clause))
+      let numbers = clause.split { !("0"..."9").contains($0) }.compactMap { Int($0) }
+      guard let first = numbers.first else { return false }
+      let isWorst = said.first.map(DraftWords.worst.contains) ?? false
+      let isNone = said.first.map { ["none", "no", "keine", "kein", "sin"].contains($0) } ?? false
+      return first == 0 && isWorst || first == 10 && isNone
+    }
+  }
+
   /// A column of a name and no cells.
   init(_ name: String) { self.init(0, name, []) }
 
@@ -89,6 +101,7 @@ struct ColumnLook: Sendable {
     }
     // The back by name, with the scale beside it.
     let isScale = Set(numbersOfName).isSuperset(of: [0, 10]) && says(DraftWords.back) && isBack
+    if isReversed { return false }
     return (isPain || isScale) && !others.contains(where: DraftWords.notPain.contains)
   }
 
@@ -107,6 +120,8 @@ struct ColumnLook: Sendable {
     !values.isEmpty && yesOrNo * 10 >= values.count * 9 && !distinct.isSubset(of: ["o", "s", "n"])
       && distinct.count <= 4
   }
+  /// Whether most of its cells are words for yes or no; odd ones are refused one by one.
+  var isYesOrNo: Bool { !values.isEmpty && yesOrNo * 2 >= values.count && !isNumeric || isTicked }
   /// Whether its cells are 0 and 1.
   var isBinary: Bool { isTicked && distinct.isSubset(of: ["0", "1"]) }
   /// Whether its cells are words.

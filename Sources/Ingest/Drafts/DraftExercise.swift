@@ -19,6 +19,22 @@ extension DraftColumns {
     return records
   }
 
+  /// Whether the table is about backs or bodies, so that names that nobody knows may be exercises:
+  /// it has a column of pain, or of sets, holds or effort, and none of business or lessons.
+  private var speaksOfBacks: Bool {
+    let words = DraftWords.sets.union(DraftWords.reps).union(DraftWords.hold)
+      .union(DraftWords.effort).union(DraftWords.side)
+    if isBusiness { return false }
+    if all.contains(where: { $0.saysPain || $0.says(words) }) { return true }
+    return sample.titles.contains { title in
+      let said = ColumnLook.words(title)
+      return said.contains(where: DraftWords.back.union(DraftWords.therapy).contains)
+    }
+  }
+
+  /// Whether the table is about work, sales or lessons.
+  var isBusiness: Bool { all.contains { $0.says(DraftWords.business) } }
+
   /// A column that says whether something was booked or cancelled.
   private var bookings: ColumnLook? {
     all.first { look in
@@ -44,9 +60,14 @@ extension DraftColumns {
     for look in free where look.isText && !look.says(DraftWords.notes) {
       if look.says(DraftWords.location) || look.says(DraftWords.person) { continue }
       if look.says(DraftWords.pain.union(DraftWords.status)) { continue }
-      let known = look.values.count(where: DraftColumns.isExercise)
       let says = look.says(DraftWords.exercise)
       let mayBe = look.says(DraftWords.activity)
+      // Where the name says nothing the catalogue has to know the cells as they stand.
+      let known = look.values.count { text in
+        says || mayBe
+          ? DraftColumns.isExercise(text) : ExerciseCatalogue.entry(of: text) != nil && !isBusiness
+      }
+      if says, known == 0, !speaksOfBacks { continue }
       if known * 5 >= look.values.count * 4 || (mayBe || says) && known * 2 >= look.values.count {
         sure.append(look)
       } else if says, look.separator == nil, look.isShort, !look.says(["type", "category"]) {
@@ -136,9 +157,17 @@ extension DraftColumns {
       record.add(.rpe, effort, "its name says effort, its numbers are from 0 to 10")
     }
     addSide(to: &record)
-    if let done = only(DraftWords.completed, where: \.isTicked) {
+    if let done = only(DraftWords.completed, where: \.isYesOrNo) {
       take(done)
       record.add(.completed, done, "yes or no")
+    }
+    // Whatever else says whether it was done has to be understood first.
+    let words = DraftWords.completed.union(["result", "skipped", "missed", "ausgelassen"])
+    let doubtful = free.filter { $0.says(words) && !$0.isNumeric && $0.distinct.count <= 6 }
+    if !doubtful.isEmpty, !record.has(.completed) {
+      for look in doubtful { take(look) }
+      record.ask(
+        .completed, doubtful.map(\.name), "it may say what was done: map its words to yes and no")
     }
   }
 
@@ -271,6 +300,7 @@ extension DraftColumns {
   private func isMark(_ look: ColumnLook, like marks: Set<String>) -> Bool {
     let known = DraftWords.pain.union(DraftWords.flare).union(DraftWords.completed)
       .union(DraftWords.exercise).union(DraftWords.notPain).union(DraftWords.status)
+    if look.says(DraftWords.habits) || look.title.contains("?") { return false }
     return look.isTicked && !marks.isEmpty && look.distinct.isSubset(of: marks)
       && look.words.count <= 4 && !look.says(known)
   }
@@ -349,7 +379,7 @@ extension DraftColumns {
   {
     if isSurvey { return [] }
     let done = free.filter { look in
-      look.isTicked
+      look.isYesOrNo
         && (look.says(DraftWords.exercise.union(DraftWords.therapy)) || look.exerciseWord != nil)
         && !look.says(DraftWords.pain)
         && !look.says(["plan", "planned", "goal", "like", "enjoy", "pain", "more", "able"])

@@ -31,7 +31,7 @@ extension DraftColumns {
       return [record]
     }
     let raters = free.filter { $0.says(DraftWords.rater) && $0.isText }
-    return free.compactMap { look in
+    var records: [TableDraft.Record] = free.compactMap { look in
       guard look.isNumeric, let test = DraftColumns.test(look.words) else { return nil }
       var record = TableDraft.Record(.flexibility)
       taken.insert(look.index)
@@ -48,13 +48,21 @@ extension DraftColumns {
         taken.insert(raters[0].index)
         record.add(.rater, raters[0], "its name says who measured")
       }
-      if look.says(["left", "links", "izquierda", "gauche", "li", "g", "l"]) {
+      if look.says(["left", "links", "izquierda", "izda", "izq", "gauche", "li", "g", "l"]) {
         record.add(.side, constant: "left", "its name says the side")
-      } else if look.says(["right", "rechts", "derecha", "droite", "droit", "re", "d", "r"]) {
+      } else if look.says([
+        "right", "rechts", "derecha", "dcha", "der", "droite", "droit", "re", "d", "r",
+      ]) {
         record.add(.side, constant: "right", "its name says the side")
       }
       return record
     }
+    // Two columns of one test differ by their side.
+    for index in records.indices where !records[index].has(.side) {
+      let same = records.indices.filter { records[$0].test == records[index].test }
+      if same.count > 1 { records[index].ask(.side, ["left", "right"], "which side is it?") }
+    }
+    return records
   }
 
   /// The test of flexibility or strength that words name.
@@ -74,7 +82,8 @@ extension DraftColumns {
     (
       "fingertip_to_floor",
       [
-        ["fingertip", "floor"], ["finger", "floor"], ["fba"], ["finger", "boden"],
+        ["fingertip", "floor"], ["fingertips", "floor"], ["finger", "floor"], ["fba"],
+        ["finger", "boden"],
         ["dedos", "suelo"], ["doigts", "sol"], ["dds"], ["dedo", "suelo"], ["ftf"],
       ]
     ),
@@ -92,7 +101,21 @@ extension DraftColumns {
   // MARK: Questionnaires
 
   mutating func questionnaireRecords() -> [TableDraft.Record] {
-    free.compactMap { look in
+    if let named = free.first(where: { look in
+      look.isText && look.values.allSatisfy { DraftColumns.instrument($0) != nil }
+    }), let score = free.first(where: { $0.isNumeric && $0.says(DraftWords.rating) }) {
+      var record = TableDraft.Record(.questionnaires)
+      take(named)
+      take(score)
+      record.add(.instrument, named, "it names questionnaires")
+      record.add(.score, score, "its name says scores")
+      for word in named.distinct.sorted() {
+        let found = DraftColumns.instrument(word)?.word
+        if found != word.lowercased() { record.words.append((.instrument, word, found)) }
+      }
+      return [record]
+    }
+    return free.compactMap { look in
       guard look.isNumeric,
         let found = DraftColumns.instruments.first(where: { look.says($0.words) }),
         look.words.count <= 3,
@@ -109,8 +132,15 @@ extension DraftColumns {
     }
   }
 
+  /// The questionnaire that a text names.
+  private static func instrument(_ text: String) -> Instrument? {
+    let words = ColumnLook.words(text)
+    return instruments.first { words.contains(where: $0.words.contains) }?.instrument
+  }
+
   private static let instruments: [(instrument: Instrument, words: Set<String>)] = [
-    (.odi, ["odi", "oswestry"]), (.rmdq, ["rmdq", "roland"]), (.psfs, ["psfs"]), (.ears, ["ears"]),
+    (.odi, ["odi", "oswestry"]), (.rmdq, ["rmdq", "roland", "eifel"]), (.psfs, ["psfs"]),
+    (.ears, ["ears"]),
   ]
 
   // MARK: Factors
@@ -159,4 +189,13 @@ extension DraftColumns {
 extension Field {
   /// A name as names of fields are compared.
   static func foldedName(_ name: String) -> String { folded(name) }
+}
+
+extension TableDraft.Record {
+  /// The test that a record of a measurement is of.
+  fileprivate var test: Layout.Origin? {
+    lines.first { $0.field == .measure }.flatMap { line in
+      if case .origin(let origin) = line.source { origin } else { nil }
+    }
+  }
 }

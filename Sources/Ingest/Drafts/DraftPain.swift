@@ -15,7 +15,10 @@ extension DraftColumns {
         (.average, DraftWords.average), (.least, DraftWords.least), (.now, DraftWords.now),
       ]
       kind = kinds.first { words.contains(where: $0.1.contains) }?.0
-      place = words.first(where: DraftWords.places.contains)
+      place = words.first { word in
+        DraftWords.places.contains(word)
+          || DraftWords.otherPains.contains(where: word.hasPrefix)
+      }
       let parts = words.filter(DraftWords.partOfDay.contains)
       part = parts.isEmpty ? nil : parts.joined(separator: " ")
     }
@@ -25,7 +28,12 @@ extension DraftColumns {
   ///
   /// - Parameter sessions: those of exercise, which take the pain before and after.
   mutating func painRecords(beside sessions: inout [TableDraft.Record]) -> [TableDraft.Record] {
-    var looks = free.filter { $0.saysPain && isScore($0) }
+    // In French pain is bread.
+    let isFrench = all.contains { $0.says(["jour", "douleur", "heure", "invendus"]) }
+    var looks = free.filter {
+      $0.saysPain && isScore($0)
+        && !(isFrench && $0.says(["pain"]) && !$0.says(["douleur", "dos"]))
+    }
     var why = "its name says pain"
     let isDiary = sample.titles.contains { title in
       let words = ColumnLook.words(title)
@@ -47,7 +55,7 @@ extension DraftColumns {
       looks = free.filter {
         $0.says(DraftWords.intensity) && $0.words.count == 1 && isScore($0) && $0.isNumeric
       }
-      if looks.count > 1 { looks = [] }
+      if free.count(where: \.isNumeric) > 1 { looks = [] }
       why = "an intensity beside nothing else"
     }
     if let index = sessions.firstIndex(where: { $0.kind == .sessions && $0.hasExerciseColumn }) {
@@ -62,6 +70,12 @@ extension DraftColumns {
         sessions[index].add(field, look, why)
         looks.removeAll { $0.index == look.index }
       }
+    }
+    if isBusiness, !looks.isEmpty {
+      for look in looks { take(look) }
+      var record = TableDraft.Record(.pain)
+      record.ask(.score, looks.map(\.name), "the table is about work: is it pain of the body?")
+      return [record]
     }
     guard !looks.isEmpty else { return doubtfulPain() }
     for look in looks { take(look) }
@@ -97,7 +111,11 @@ extension DraftColumns {
   private mutating func doubtfulPain() -> [TableDraft.Record] {
     let words = DraftWords.back.union(DraftWords.places).union(DraftWords.partOfDay)
     let looks = free.filter { look in
-      !look.mainWords.isEmpty && look.mainWords.allSatisfy(words.contains) && look.isNumeric
+      let isNamed = !look.mainWords.isEmpty && look.mainWords.allSatisfy(words.contains)
+      let isScale =
+        look.says(DraftWords.back) && Set(look.numbersOfName).isSuperset(of: [0, 10])
+        && !look.says(DraftWords.notPain)
+      return (isNamed || isScale) && look.isNumeric
         && look.numbers.allSatisfy((0...10).contains) && !look.isBinary
     }
     guard !looks.isEmpty else { return kindsInRows() }
@@ -156,8 +174,9 @@ extension DraftColumns {
     let shown = "\(why); its numbers are from \(least.plain) to \(most.plain)"
     record.add(.score, look, shown)
     let beyond = values.count { $0 > 10 }
-    if named.contains(100) || (beyond >= 3 && beyond * 20 >= values.count) {
-      record.add(.scale, constant: "0-100", "its numbers pass 10")
+    let isHundred = look.words.contains("mm") || look.title.contains("%")
+    if isHundred || named.contains(100) || (beyond >= 3 && beyond * 20 >= values.count) {
+      record.add(.scale, constant: "0-100", "its name or its numbers say so")
     } else if named.contains(10) || named.isEmpty == false && named.max() == 11 {
       return
     } else if let top = named.max(), (3...9).contains(top), most <= Double(top) {
@@ -192,10 +211,8 @@ extension DraftColumns {
       return beyond == 0 || beyond * 20 < look.numbers.count || beyond >= 3
         || look.numbersOfName.contains(100)
     }
-    return look.isText && look.distinct.count <= 7 && !look.says(DraftWords.notes)
-      && look.distinct.contains {
-        ColumnLook.words($0).contains(where: DraftWords.severity.contains)
-      }
+    return look.isText && look.distinct.count <= 12 && !look.says(DraftWords.notes)
+      && !look.says(DraftWords.location) && look.isShort
   }
 }
 

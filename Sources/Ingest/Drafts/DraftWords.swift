@@ -13,7 +13,9 @@ enum DraftWords {
   static let painStems = ["schmerz", "pijnscore"]
   /// Words that pain stands beside when the column is about something else.
   static let notPain: Set<String> = [
-    "relief", "relieved", "free", "killer", "killers", "painkiller", "painkillers", "medication",
+    "relief", "relieved", "free", "freedom", "improvement", "improved", "reduction", "reduced",
+    "decrease", "episodes", "besserung", "mejora", "amelioration", "reduktion", "killer", "killers",
+    "painkiller", "painkillers", "medication",
     "medications", "medicine", "meds", "drug", "drugs", "tablet", "tablets", "pill", "pills",
     "no", "not", "without", "days", "hours", "hour", "duration", "minutes", "count",
     "number", "frequency", "times", "type", "quality", "kind", "location", "site", "where", "area",
@@ -34,7 +36,8 @@ enum DraftWords {
     "medicamentos", "pastilla", "pastillas", "analgesico", "analgesicos", "calmante", "calmantes",
     "lugar", "zona", "donde", "tipo", "causa", "motivo", "frecuencia",
     "sans", "jours", "heures", "duree", "soulagement", "medicament", "medicaments",
-    "antidouleur", "antidouleurs", "analgesique", "comprime", "comprimes", "lieu", "endroit", "ou",
+    "cat", "total", "sum", "summe", "index", "subscale", "antidouleur", "antidouleurs",
+    "analgesique", "comprime", "comprimes", "lieu", "endroit", "ou",
     "localisation", "cause", "frequence", "nombre", "humeur", "senza", "giorni", "sollievo",
     "farmaco", "farmaci", "sem", "alivio", "remedio", "zonder", "dagen", "pijnstiller",
     "pijnstillers", "pijnvrij", "locatie", "mood", "animo",
@@ -94,6 +97,12 @@ enum DraftWords {
     "wrist", "elbow", "ankle", "chest", "belly", "stomach", "buttock", "gesass", "glute", "groin",
     "ischias", "sciatica", "ciatica", "sciatique",
   ]
+  /// How words for pain of other places begin.
+  static let otherPains = [
+    "kopfschmerz", "zahnschmerz", "bauchschmerz", "regelschmerz", "knieschmerz", "nackenschmerz",
+    "schulterschmerz", "halsschmerz", "gelenkschmerz", "huftschmerz", "beinschmerz", "migra",
+    "menstru", "headache", "toothache", "cefalea", "jaqueca",
+  ]
   /// The back by name.
   static let back: Set<String> = [
     "back", "lower", "low", "lumbar", "rucken", "kreuz", "lws", "espalda", "dos", "lombaire",
@@ -114,7 +123,7 @@ enum DraftWords {
     "patient", "participant", "subject", "person", "proband", "probandin", "patientin",
     "teilnehmer", "teilnehmerin", "paciente", "participante", "sujeto", "persona", "sujet",
     "paziente", "partecipante", "deelnemer", "pid", "patientid", "patientnr", "client", "klient",
-    "pat", "pt", "cliente",
+    "pat", "pt", "cliente", "subj",
   ]
   /// Words beside which a person's word says something else.
   static let notPerson: Set<String> = [
@@ -126,7 +135,8 @@ enum DraftWords {
   static let recordID: Set<String> = ["record", "study", "studien", "estudio"]
   /// What a clinic calls the number of a person.
   static let file: Set<String> = [
-    "historia", "dossier", "akte", "mrn", "expediente", "chart", "fallnummer", "aktenzeichen",
+    "historia", "dossier", "akte", "mrn", "fallnr", "fall", "hc", "nhc", "case", "expediente",
+    "chart", "fallnummer", "aktenzeichen",
     "cartella", "prontuario",
   ]
   /// A person's own name, or address.
@@ -143,6 +153,14 @@ enum DraftWords {
   static let bookings = [
     "cancel", "booked", "waitlist", "no-show", "noshow", "storniert", "gebucht", "abgesagt",
     "reserv", "annul", "prenotat",
+  ]
+  /// What tables about work, sales and lessons speak of.
+  static let business: Set<String> = [
+    "meeting", "call", "project", "task", "customer", "customers", "squad", "ticket", "sprint",
+    "invoice", "invoices", "revenue",
+    "sales", "grant", "shares", "strike", "incasso", "coperti", "umsatz", "kunde", "kunden",
+    "invendus", "ventes", "ventas", "tempo", "piece", "chapter", "marks", "homework", "grade",
+    "price", "preis", "precio", "prix", "kilometer", "einsatz", "leitung",
   ]
   static let date: Set<String> = [
     "date", "datum", "fecha", "data", "day", "tag", "dia", "jour", "giorno", "dag", "when",
@@ -200,6 +218,13 @@ enum DraftWords {
     "warmup", "cooldown", "strengthening", "strength", "kraft", "hang", "hanging", "paseo",
     "nadar", "correr", "courir", "nager", "natura", "twist", "child", "lasegue",
   ]
+  /// What is ticked beside exercises and is none.
+  static let habits: Set<String> = [
+    "sleep", "slept", "schlaf", "water", "wasser", "agua", "eau", "acqua", "alcohol", "alkohol",
+    "medication", "meds", "tablet", "tabletten", "pastilla", "vitamin", "vitamins", "work",
+    "office", "arbeit", "buro", "trabajo", "travail", "sick", "krank", "ok", "meditation",
+    "smoking", "coffee", "kaffee", "fruit", "obst", "ibuprofen", "paracetamol",
+  ]
   static let negation: Set<String> = [
     "no", "not", "without", "avoid", "avoided", "quit", "less", "kein", "keine", "ohne", "sin",
     "sans", "nicht", "senza", "sem", "geen", "skip", "skipped",
@@ -252,7 +277,7 @@ enum DraftWords {
   ]
   static let duration: Set<String> = [
     "duration", "dauer", "zeit", "duree", "duracion", "durata", "duracao", "duur", "elapsed",
-    "length", "long", "lange", "time", "trainingsdauer", "ubungsdauer", "tiempo", "temps", "tempo",
+    "length", "long", "lange", "time", "trainingsdauer", "ubungsdauer", "tiempo", "temps",
   ]
   static let minutes: Set<String> = [
     "min", "mins", "minutes", "minute", "minuten", "minutos", "minuti", "minuut", "mn",

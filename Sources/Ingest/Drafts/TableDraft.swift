@@ -144,6 +144,7 @@ public struct TableDraft: Sendable {
       line.field == .score ? looks.first { line.source == .origin(.column($0.name)) } : nil
     }
     missing = columns.missingCodes(of: scores)
+    askForPeople(columns)
     settleDates(columns, mayFill: groups.isEmpty)
     unread = looks.filter { !columns.taken.contains($0.index) && !$0.name.isEmpty }.map(\.name)
   }
@@ -164,7 +165,11 @@ extension TableDraft {
         look.words.count <= 3
         && (look.says(DraftWords.id) && look.says(DraftWords.recordID)
           || look.says(DraftWords.file))
-      return (isNamed || isID) && look.numbers.allSatisfy { $0 == $0.rounded() }
+      // Numbers of participants are nobody's number.
+      let isCount =
+        look.isNumeric && !look.says(DraftWords.id) && !isID
+        && look.distinct.count * 10 > look.values.count * 7 && look.numbers.allSatisfy { $0 < 100 }
+      return (isNamed || isID) && !isCount && look.numbers.allSatisfy { $0 == $0.rounded() }
     }
     if named.isEmpty { named = columns.all.filter { isSharedName($0, columns.all) } }
     let ids = named.filter { $0.says(DraftWords.id.union(DraftWords.file)) }
@@ -191,6 +196,37 @@ extension TableDraft {
 }
 
 extension TableDraft {
+  /// Asks whose rows they are where a column that nothing is read from holds codes that rows share.
+  private mutating func askForPeople(_ columns: DraftColumns) {
+    guard patient == nil, !records.isEmpty else { return }
+    let names = columns.all.filter { look in
+      !columns.taken.contains(look.index) && look.says(DraftWords.personName.union(["id"]))
+        && look.words.count <= 2 && look.distinct.count > 1 && look.isText && look.isShort
+    }
+    guard names.isEmpty else {
+      return patient = Line(
+        field: .patientID, source: .question(names.map(\.name)),
+        why: "it may name people: name the column, or take the line out")
+    }
+    let codes = columns.all.filter { look in
+      !columns.taken.contains(look.index) && look.distinct.count > 1
+        && look.distinct.count * 2 <= look.values.count + 1 && look.values.allSatisfy(isCode)
+    }
+    guard !codes.isEmpty else { return }
+    patient = Line(
+      field: .patientID, source: .question(codes.map(\.name)),
+      why: "its codes may be people: name the column, or take the line out"
+    )
+  }
+
+  /// Whether a text is a code: a few letters and at least two digits.
+  private func isCode(_ text: String) -> Bool {
+    let letters = text.prefix { $0.isLetter || $0 == "-" || $0 == "_" || $0 == "." }
+    let digits = text.dropFirst(letters.count)
+    return letters.count <= 5 && digits.count >= 2
+      && digits.allSatisfy { ("0"..."9").contains($0) } && (letters.count > 0 || digits.count >= 4)
+  }
+
   /// Whether a column that is called an id or a name says whose rows they are: several rows share
   /// its values, and nothing in the table is named by it but people.
   private func isSharedName(_ look: ColumnLook, _ all: [ColumnLook]) -> Bool {
