@@ -92,7 +92,9 @@ extension ExerciseSet: DatedRow {
 
   /// A row whose every figure is 0 is no session; one that was ticked as done is.
   @inlinable public var isNothing: Bool {
-    guard completed != true, painBefore == nil, painAfter == nil, (sets ?? reps ?? holdSeconds ?? minutes) == 0 else { return false }
+    guard completed != true, painBefore == nil, painAfter == nil,
+      (sets ?? reps ?? holdSeconds ?? minutes) == 0
+    else { return false }
     return (sets ?? 0) == 0 && (reps ?? 0) == 0 && (holdSeconds ?? 0) == 0 && (minutes ?? 0) == 0
   }
 
