@@ -233,6 +233,7 @@ public struct ImportSession {
         file, ledger, input, source, first: nil, behind: nil, options: again.options)
     }
     found?.taken = taken
+    found?.foundEncoding = profile.layouts.first?.encoding
     return (account, found)
   }
 

@@ -34,6 +34,12 @@ extension DraftColumns {
       $0.saysPain && isScore($0)
         && !(isFrench && $0.says(["pain"]) && !$0.says(["douleur", "dos"]))
     }
+    if !looks.isEmpty {
+      // Only 0 and 1, beside another column of pain, are scores.
+      looks = free.filter { look in
+        looks.contains { $0.index == look.index } || look.isBinary && look.saysPain
+      }
+    }
     var why = "its name says pain"
     let isDiary = sample.titles.contains { title in
       let words = ColumnLook.words(title)

@@ -17,9 +17,12 @@ struct PainPart: PatientPart {
 
   var page: [PageBlock] {
     guard let finding, let series = finding.series, finding.days > 0 else { return [] }
+    let what = (sentences.kind(series.kind), sentences.place(series.location))
     var blocks: [PageBlock] = [
       .heading(
-        words(.painHeading, sentences.kind(series.kind), sentences.place(series.location)))
+        series.isTenPointScale
+          ? words(.painHeading, what.0, what.1)
+          : words(.painHeadingOnScale, what.0, what.1, visible(series.scale ?? "")))
     ]
     let days = finding.daily.map(\.value)
     if days.count <= PainPart.stripDays, series.isTenPointScale {

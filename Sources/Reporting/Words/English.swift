@@ -39,6 +39,7 @@ extension Phrase {
     case .adherenceHeading:
       "Adherence (share of the prescribed dose; all = unlogged days count as missed)"
     case .painHeading: "Pain ({1}, {2}, 0 to 10, by week)"
+    case .painHeadingOnScale: "Pain ({1}, {2}, scale {3}, by week)"
     case .bedRestHeading: "Bed rest"
     case .flexibilityHeading:
       "Flexibility (MDC = the smallest change that is not measurement error)"

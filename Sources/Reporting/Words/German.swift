@@ -38,6 +38,7 @@ extension Phrase {
     case .adherenceHeading:
       "Übungstreue (Anteil der verordneten Menge; alle = auch Tage ohne Eintrag)"
     case .painHeading: "Schmerz ({1}, {2}, 0 bis 10, je Woche)"
+    case .painHeadingOnScale: "Schmerz ({1}, {2}, Skala {3}, je Woche)"
     case .bedRestHeading: "Bettruhe"
     case .flexibilityHeading: "Beweglichkeit (MDC = kleinste Änderung, die kein Messfehler ist)"
     case .programme: "Programm"

@@ -13,7 +13,8 @@ enum Phrase: String, CaseIterable, Sendable {
   // The page.
   case reportTitle, cohortTitle, daysLogged, didIDoIt, amIMoreFlexible, isPainChanging, whatGoesWith
   case needsAttention, nothingStandsOut, stillMissing, nothing, sourcesLine, none, safety
-  case adherenceHeading, painHeading, bedRestHeading, flexibilityHeading, questionnaireHeading
+  case adherenceHeading, painHeading, painHeadingOnScale, bedRestHeading, flexibilityHeading
+  case questionnaireHeading
   case programme, all, mean, highest, noMDC, better, worse
   // Did I do it?
   case noProgramme, nothingWasDue, dose, doseGood, doseModerate, dosePartly, doseHardly
