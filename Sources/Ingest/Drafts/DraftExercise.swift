@@ -131,10 +131,7 @@ extension DraftColumns {
     if ExerciseCatalogue.entry(of: text) != nil { return true }
     let words = ColumnLook.words(text)
     return words.count <= 6 && !words.contains(where: DraftWords.negation.contains)
-      && words.contains { word in
-        DraftWords.exerciseWords.contains(word)
-          || DraftWords.exerciseStems.contains(where: word.hasPrefix)
-      }
+      && words.contains(where: DraftWords.isExercise)
   }
 
   private mutating func addFigures(to record: inout TableDraft.Record) {
@@ -421,10 +418,7 @@ extension DraftColumns {
 extension ColumnLook {
   /// The word of its name that is an exercise; nil where there is none.
   var exerciseWord: String? {
-    mainWords.first { word in
-      DraftWords.exerciseWords.contains(word)
-        || DraftWords.exerciseStems.contains(where: word.hasPrefix)
-    }
+    mainWords.first(where: DraftWords.isExercise)
   }
   /// Whether its cells are as short as names.
   var isShort: Bool { values.allSatisfy { $0.count <= 40 } }

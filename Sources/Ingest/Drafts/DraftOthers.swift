@@ -17,7 +17,7 @@ extension DraftColumns {
       record.add(.value, value, "its name says results")
       record.words += measure.distinct.sorted().compactMap { name in
         let found = DraftColumns.test(ColumnLook.words(name))
-        return found == Field.foldedName(name) ? nil : found.map { (.measure, name, $0) }
+        return found == Field.folded(name) ? nil : found.map { (.measure, name, $0) }
       }
       if let unit = only(DraftWords.unit, where: \.isText) {
         take(unit)
@@ -184,11 +184,6 @@ extension DraftColumns {
     record.add(.status, look, "it names rest, illness, travel or excuses")
     return [record]
   }
-}
-
-extension Field {
-  /// A name as names of fields are compared.
-  static func foldedName(_ name: String) -> String { folded(name) }
 }
 
 extension TableDraft.Record {

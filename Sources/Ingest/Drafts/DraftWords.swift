@@ -218,6 +218,10 @@ enum DraftWords {
     "warmup", "cooldown", "strengthening", "strength", "kraft", "hang", "hanging", "paseo",
     "nadar", "correr", "courir", "nager", "natura", "twist", "child", "lasegue",
   ]
+  /// Whether a folded word is an exercise, or begins like one.
+  static func isExercise(_ word: String) -> Bool {
+    exerciseWords.contains(word) || exerciseStems.contains(where: word.hasPrefix)
+  }
   /// What is ticked beside exercises and is none.
   static let habits: Set<String> = [
     "sleep", "slept", "schlaf", "water", "wasser", "agua", "eau", "acqua", "alcohol", "alkohol",
@@ -232,13 +236,6 @@ enum DraftWords {
   static let rater: Set<String> = [
     "rater", "examiner", "therapist", "physio", "untersucher", "untersucherin", "therapeut",
     "therapeutin", "kine", "fisio", "evaluador", "examinateur", "behandler",
-  ]
-  /// Words for how strong a pain is.
-  static let severity: Set<String> = [
-    "none", "mild", "moderate", "severe", "slight", "strong", "unbearable", "low", "medium", "high",
-    "keine", "kein", "leicht", "mittel", "massig", "stark", "heftig", "nada", "ninguno", "leve",
-    "moderado", "fuerte", "intenso", "aucune", "legere", "leger", "moderee", "modere", "forte",
-    "fort", "intense", "bad", "okay", "ok", "terrible",
   ]
   /// What may be exercise and may be anything.
   static let activity: Set<String> = [
@@ -303,9 +300,6 @@ enum DraftWords {
 
   // MARK: Measurements, factors, questionnaires, days
 
-  static let measure: Set<String> = [
-    "measure", "measurement", "test", "messung", "medida", "medicion", "mesure", "misura", "teste",
-  ]
   static let value: Set<String> = [
     "value", "result", "wert", "ergebnis", "valor", "resultado", "valeur", "resultat", "valore",
     "risultato", "waarde",
