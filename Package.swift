@@ -120,7 +120,7 @@ let package = Package(
       name: "WorkflowsTests",
       dependencies: [
         "Records", "Ingest", "Storage", "Analysis", "Reporting", "Configuration", "Workflows",
-        "TestSupport",
+        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "ReadmeTests", dependencies: ["lumbar", "TestSupport"]),
   ].filter { chosen?.contains($0.name) ?? true },

@@ -52,6 +52,9 @@ public struct VersionAccount: Equatable, Sendable {
   public var takenBack = 0
   /// Rows of earlier versions that others stand for now; they count as changed.
   public var changed = 0
+  /// Scores that were taken before on a scale from 0 to 10 and stand on one from 0 to 100 now; they
+  /// count as changed.
+  public var rescaled = 0
   /// Rows that had been cut off at the end of the earlier version, and went.
   public var cutOff = 0
   /// Rows that stay since another file may hold them too.

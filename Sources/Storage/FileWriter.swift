@@ -234,7 +234,11 @@ public final class FileWriter {
   }
 
   /// People of whom the file says something new, their zone perhaps.
-  private var relocated: Set<Int64> = []
+  var relocated: Set<Int64> = []
+  /// Days of patients on which the file brings records with keys.
+  var keyedReach: [KeyedReach: (first: Int32, last: Int32)] = [:]
+  /// What the file changed of records with keys, by where they are.
+  var ownChanges: [String: OwnChange] = [:]
   /// The rules of a zone by its name; nil to leave rows where they are.
   var zoneNamed: (@Sendable (String) -> ZoneRules?)?
 
@@ -352,112 +356,6 @@ public final class FileWriter {
       try insert.run()
     }
   }
-
-  // MARK: Records known by a key
-
-  private func writePatients(_ batch: Batch) throws {
-    let numbers = batch.sources[.patients] ?? []
-    let said = (RecordTable.of(.patients)?.columns ?? []).map(\.name)
-    let sets = (said + ["digest", "file", "line"]).map { "\($0) = ?" }.joined(separator: ", ")
-    for (index, row) in batch.patients.enumerated() {
-      let key = numbers.isEmpty ? row.position.line : numbers[index].number
-      let id = try patientID(row.patient)
-      let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
-      let stored = try GRDB.Row.fetchOne(
-        database, sql: "SELECT digest FROM patient WHERE id = ?", arguments: [id])
-      let known: Int64? = stored?["digest"]
-      if known == digest {
-        count(.known, line: key)
-        continue
-      }
-      let place = RecordPlace(table: "patient", patient: id, key: ("id", id))
-      relocated.insert(id)
-      try write(
-        known == nil ? nil : place, kind: .patients, line: row.position.line, as: place
-      ) {
-        let values: [(any DatabaseValueConvertible)?] =
-          words(of: row, batch.names) + [digest, fileID, row.position.line, id]
-        try database.execute(
-          sql: "UPDATE patient SET \(sets) WHERE id = ?", arguments: StatementArguments(values))
-      }
-      touch(id)
-      count(known == nil ? .new : .changed, line: key)
-    }
-  }
-
-  private func writeKeyed<R: KeyedRow>(_ rows: [R], _ batch: Batch) throws {
-    guard !rows.isEmpty else { return }
-    try prepare(rows)
-    let table = RecordTable(R.self, R.isOfDays ? .daily : .keyed)
-    let count = table.keyColumns.count + table.columns.count + 2
-    let marks = repeatElement("?", count: count).joined(separator: ", ")
-    let insert = try statement("INSERT OR REPLACE INTO \(table.name) VALUES (\(marks))")
-    for row in rows {
-      let patient = try patientID(row.patient)
-      let key = row.key(names: batch.names)
-      let digest = Int64(bitPattern: row.digest(names: batch.names, texts: batch.texts))
-      let place = RecordPlace(table: table.name, patient: patient, key: ("key", key))
-      let standing = try standing(place, digest, day: row.belongsTo?.number, table)
-      if let day = row.belongsTo { tracking.note(day: day.number) }
-      if standing == .known {
-        self.count(.known, line: row.position.line)
-        continue
-      }
-      try write(
-        standing == .new ? nil : place, kind: R.kind, day: row.belongsTo.map { Int64($0.number) },
-        line: row.position.line, as: place
-      ) {
-        try binding(batch, to: insert, .all) { sink in
-          sink.put(row, of: patient, key: key, digest: digest, from: fileID)
-          _ = try sink.run()
-        }
-      }
-      touch(patient)
-      noteBrought(R.kind, patient, row.belongsTo?.number ?? 0)
-      self.count(standing, line: row.position.line)
-    }
-  }
-
-  /// What a keyed record is to what is stored in its place.
-  private func standing(_ place: RecordPlace, _ digest: Int64, day: Int32?, _ table: RecordTable)
-    throws -> RowOutcome
-  {
-    let find = try statement(
-      "SELECT digest, file FROM \(place.table) WHERE patient = ?1 AND \(place.key.column) = ?2")
-    find.bind(1, place.patient)
-    find.bind(2, place.key.value)
-    defer { find.reset() }
-    guard try find.step() else { return .new }
-    guard find.integer(0) == digest else { return .changed }
-    try tracking.meet(
-      key: place.key.value, of: place.patient, from: find.integer(1), day: day, table)
-    return .known
-  }
-
-  /// Days of patients on which the file brings records with keys.
-  private(set) var keyedReach: [KeyedReach: (first: Int32, last: Int32)] = [:]
-  struct KeyedReach: Hashable {
-    var kind: Kind
-    var patient: Int64
-  }
-
-  private func noteBrought(_ kind: Kind, _ patient: Int64, _ day: Int32) {
-    let key = KeyedReach(kind: kind, patient: patient)
-    let known = keyedReach[key] ?? (day, day)
-    keyedReach[key] = (min(known.first, day), max(known.last, day))
-  }
-
-  /// Writes a record; one that it replaces is kept in the history.
-  private func write(
-    _ replaced: RecordPlace?, kind: Kind, day: Int64? = nil, line: Int64, as place: RecordPlace,
-    _ write: () throws -> Void
-  ) throws {
-    guard let replaced else { return try write() }
-    try corrections.keep(replaced, kind: kind, day: day, line: line) {
-      try write()
-      return place
-    }
-  }
 }
 
 /// Texts that a table numbers, each once: codes of patients, names.
@@ -498,25 +396,4 @@ private struct NumberedTexts {
     try insert.run()
     return database.lastInsertedRowID
   }
-}
-
-/// What is said of a person, in the order of the columns: these are words, not numbers of names.
-private func words(of person: Patient, _ names: NamePool) -> [String?] {
-  var collector = WordCollector(names: names)
-  var person = person
-  person.visit(&collector)
-  return collector.words
-}
-
-private struct WordCollector: ColumnVisitor {
-  typealias Failure = Never
-  let names: NamePool
-  var words: [String?] = []
-
-  mutating func name(_ value: inout NameID?, _ use: FieldUse) {
-    words.append(value.map { names[$0] })
-  }
-  mutating func whole(_ value: inout Int64?, _ range: ClosedRange<Int64>, _ use: FieldUse) {}
-  mutating func number(_ value: inout Double?, _ range: ClosedRange<Double>, _ use: FieldUse) {}
-  mutating func text(_ value: inout TextRange?, _ use: FieldUse) {}
 }

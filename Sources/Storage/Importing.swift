@@ -55,13 +55,28 @@ extension Store {
     }
   }
 
-  /// Whether a file of so many bytes was imported before. O(files).
+  /// Whether a file of so many bytes was imported before, also one that was taken back. O(files).
   public func holdsFile(ofBytes bytes: Int) throws -> Bool {
     try explaining {
       try queue.read { database in
         try Bool.fetchOne(
-          database, sql: "SELECT 1 FROM file WHERE bytes = ? AND undone IS NULL LIMIT 1",
-          arguments: [bytes]) ?? false
+          database, sql: "SELECT 1 FROM file WHERE bytes = ? LIMIT 1", arguments: [bytes]) ?? false
+      }
+    }
+  }
+
+  /// The run that took back a file of the same bytes and options, where it stands nowhere else.
+  public func undoing(ofFile sha256: String, reading: String) throws -> (run: Int64, by: Int64)? {
+    try explaining {
+      try queue.read { database in
+        try GRDB.Row.fetchOne(
+          database,
+          sql: """
+            SELECT run, undone FROM file WHERE sha256 = ?1 AND reading = ?2 AND NOT EXISTS (
+              SELECT 1 FROM file WHERE sha256 = ?1 AND reading = ?2 AND undone IS NULL)
+            ORDER BY id DESC LIMIT 1
+            """, arguments: [sha256, reading]
+        ).map { ($0["run"], $0["undone"]) }
       }
     }
   }

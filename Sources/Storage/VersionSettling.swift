@@ -7,6 +7,7 @@ extension FileWriter {
   /// stores by what the next version is known.
   func settleVersions() throws {
     try noteOtherReadings()
+    try settleScales()
     let people = Set(patientIDs.filter { $0 != 0 })
     if let former = file.former, former.isByName, !isContinued,
       try tracking.peopleOfVersions().isDisjoint(with: people)
@@ -121,7 +122,7 @@ extension FileWriter {
 
   /// Removes rows and keeps them in the history. Where the file brings another row of the same
   /// natural key, that one is a change.
-  private func takeBack(_ rows: [VersionTracking.Missing]) throws {
+  func takeBack(_ rows: [VersionTracking.Missing]) throws {
     var taken: Set<Int64> = []
     for row in rows {
       let instead = row.table.sort == .dated ? try successor(of: row, besides: taken) : nil

@@ -14,6 +14,8 @@ public struct ImportSession {
   private let isForced: Bool
   /// What the ledger calls it.
   private let command: String
+  /// Whether a file whose import was undone stays out: nobody asks for it by name.
+  private let leavesUndone: Bool
   /// Files that are known without being opened; nil to look into every one.
   private let seen: SeenFiles?
   private let watch: WatchMaker
@@ -34,16 +36,18 @@ public struct ImportSession {
   ///   - command: what the ledger calls it.
   ///   - seen: files that are known without being opened; nil to look into every one.
   ///   - origin: what is the same of all files, to know later versions by.
+  ///   - leavesUndone: whether a file whose import was undone stays out.
   ///   - watch: who watches large files.
   public init(
     store: Store, options: ReadingOptions, reading: String, moment: Moment, isDryRun: Bool,
     isStrict: Bool, isForced: Bool, command: String = "import", seen: SeenFiles? = nil,
-    origin: FileOrigin = FileOrigin(),
+    origin: FileOrigin = FileOrigin(), leavesUndone: Bool = false,
     watch: @escaping WatchMaker = { _, _ in nil }
   ) throws {
     self.watch = watch
     self.origin = origin
     self.command = command
+    self.leavesUndone = leavesUndone
     self.seen = seen
     self.store = store
     let zones = zones
@@ -181,6 +185,12 @@ public struct ImportSession {
     if try isForced || store.holdsFile(ofBytes: input.size) {
       file.sha256 = try input.sha256()
       if !isForced, let known = try known(file) { return (known, nil) }
+      if leavesUndone, let undone = try store.undoing(ofFile: file.sha256, reading: reading) {
+        throw Failure(
+          .notData,
+          "it was imported by run \(undone.run), which was taken back (run \(undone.by)), and is "
+            + "left alone. Take it away, or import it by hand.")
+      }
     }
     file.former = try formerVersion(of: file, input, ledger)
     let source = HashingFile(input, watch: watch(name, input.size))

@@ -70,7 +70,7 @@ public struct Night {
       let session = try ImportSession(
         store: store, options: options, reading: inbox.reading, moment: moment, isDryRun: false,
         isStrict: false, isForced: false, command: "nightly-import", seen: known,
-        origin: inbox.origin, watch: watch)
+        origin: inbox.origin, leavesUndone: true, watch: watch)
       var found = try inbox.files()
       // What lies in an inbox within this one is read as that one says.
       let within = places.filter { $0.hasPrefix(place + "/") }
@@ -226,6 +226,16 @@ public struct Night {
         "\(visible(version.name)): \(rows) of its earlier version \(are) no longer in it, and "
           + "\(stay). lumbar import --replace on the file takes \(them) back, replaces = true for "
           + "it in the configuration every night.", keys: [version.key])
+    }
+    for (from, file) in summary.imported {
+      guard let found = file.found, !found.taken.isEmpty else { continue }
+      let taken = found.taken.joined(separator: ", ")
+      let key = SHA256.hex(of: "\(from.name) taken \(taken)".utf8)
+      guard try !store.isTold(of: key) else { continue }
+      news.add(
+        "\(from.name): a table of no known format, taken so: \(taken). If that is wrong, write a "
+          + "profile with lumbar profile sketch \(shellQuoted(from.path.string)) and name both in "
+          + "an [[inbox]] of the configuration.", keys: [key])
     }
     for sentence in summary.lookAlikeSentences(place) { news.add(sentence + ".") }
     for (from, file) in summary.imported where !file.account.versions.renames.isEmpty {

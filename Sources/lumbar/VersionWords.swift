@@ -17,6 +17,11 @@ extension VersionAccount {
       lines.append(
         "\(rows(takenBack)) of the earlier version of this file taken back: no longer in it")
     }
+    if rescaled > 0 {
+      lines.append(
+        "\(rescaled == 1 ? "1 score that was" : "\(rescaled) scores that were") taken before on a "
+          + "scale from 0 to 10 \(rescaled == 1 ? "is" : "are") on one from 0 to 100 now")
+    }
     if cutOff > 0 {
       lines.append(
         "\(rows(cutOff)) of the earlier version, cut off at its end, \(cutOff == 1 ? "is" : "are") "

@@ -39,7 +39,8 @@ struct CaseTests {
       }
     } else {
       let lines = try String(contentsOf: expected, encoding: .utf8).split(separator: "\n")
-      #expect(lines.map(String.init) == Self.digests(outcome))
+      let differing = Set(Self.digests(outcome)).symmetricDifference(lines.map(String.init))
+      #expect(differing.sorted().prefix(4) == [])
     }
   }
 

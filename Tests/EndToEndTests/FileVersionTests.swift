@@ -6,60 +6,6 @@ import Testing
 /// back where that is asked for.
 @Suite("Versions of a file")
 struct FileVersionTests {
-  /// A folder with a database; files are written into it by name.
-  private struct Desk {
-    let folder: URL
-    var database: String { folder.path + "/lumbar.sqlite" }
-
-    func path(_ name: String) -> String { folder.path + "/" + name }
-
-    func write(_ name: String, _ text: String) throws {
-      let file = folder.appendingPathComponent(name)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-
-    @discardableResult
-    func run(_ arguments: String...) throws -> Outcome {
-      try runProgram(arguments + ["--database", database], in: folder)
-    }
-
-    /// Imports a file and gives its account.
-    func counts(_ arguments: String...) throws -> [String: Int] {
-      let outcome = try runProgram(
-        ["import", "--json"] + arguments + ["--database", database], in: folder)
-      let document = try #require(
-        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-      let files = try #require(document["files"] as? [[String: Any]])
-      return (files.first ?? [:]).compactMapValues { $0 as? Int }
-    }
-
-    func status() throws -> [String: Int] {
-      let document = try #require(
-        try JSONSerialization.jsonObject(with: Data(try run("status", "--json").output.utf8))
-          as? [String: Any])
-      return try #require(document["records"] as? [String: Int])
-    }
-
-    /// The scores of an export, with their days.
-    func scores() throws -> [String] {
-      let out = path("out-\(UUID().uuidString)")
-      try run("export", "--out", out)
-      guard let text = try? String(contentsOfFile: out + "/pain.csv", encoding: .utf8) else {
-        return []
-      }
-      return text.split(whereSeparator: \.isNewline).dropFirst().map {
-        let cells = $0.split(separator: ",", omittingEmptySubsequences: false)
-        return "\(cells[0]) \(cells[2].prefix(10)) \(cells[3])"
-      }
-    }
-  }
-
-  private func withDesk(_ body: (Desk) throws -> Void) throws {
-    try withTemporaryFolder { try body(Desk(folder: $0)) }
-  }
-
   private func pain(_ rows: String...) -> String {
     "patient_id,recorded_at,score\n" + rows.map { $0 + "\n" }.joined()
   }
@@ -67,7 +13,7 @@ struct FileVersionTests {
   @Test(
     "Rows that are gone are told and stay; --replace takes them back, and undo brings them again")
   func goneRows() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       try desk.write(
         "a.csv", pain("A,2026-08-01,1", "A,2026-08-02,2", "A,2026-08-03,3", "A,2026-08-04,4"))
       try desk.run("import", "a.csv")
@@ -97,7 +43,7 @@ struct FileVersionTests {
 
   @Test("A row that differs is a change with --replace, and beside the other without")
   func corrected() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       try desk.write("a.csv", pain("A,2026-08-01T20:00,8", "A,2026-08-02T20:00,7"))
       try desk.run("import", "a.csv")
       try desk.write("a.csv", pain("A,2026-08-01T20:00,2", "A,2026-08-02T20:00,7"))
@@ -115,7 +61,7 @@ struct FileVersionTests {
 
   @Test("A file that does not reach over the days of its earlier version takes nothing back")
   func otherDays() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       try desk.write("a.csv", pain("A,2026-08-01,1", "A,2026-08-02,2"))
       try desk.run("import", "a.csv")
       try desk.write("a.csv", pain("A,2026-08-02,2", "A,2026-08-03,3"))
@@ -130,7 +76,7 @@ struct FileVersionTests {
 
   @Test("A row that another file holds too stays")
   func heldElsewhere() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       let whole = pain("A,2026-08-01,1", "A,2026-08-02,2", "A,2026-08-03,3")
       let cut = pain("A,2026-08-01,1", "A,2026-08-03,3")
       try desk.write("a.csv", whole)
@@ -158,7 +104,7 @@ struct FileVersionTests {
 
   @Test("A longer export under another name holds what it begins with")
   func continued() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       func rows(_ days: Int) -> String {
         "patient_id,recorded_at,score,notes\n"
           + (0..<days).map { "A,20\(10 + $0 / 28)-01-\(10 + $0 % 28 / 2),\($0 % 10),note \($0)\n" }
@@ -185,7 +131,7 @@ struct FileVersionTests {
 
   @Test("Files of one name in two folders are versions only of the same people")
   func sameNames() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       try desk.write("one/pain.csv", pain("A,2026-08-01,1", "A,2026-08-02,2"))
       try desk.write("two/pain.csv", pain("B,2026-08-01,1", "B,2026-08-03,2"))
       try desk.run("import", "one/pain.csv")
@@ -205,7 +151,7 @@ struct FileVersionTests {
 
   @Test("A last row without an end is replaced by the next version, whatever is asked for")
   func cutRow() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       try desk.write("a.csv", "patient_id,recorded_at,score\nA,2026-08-01,3\nA,2026-08-02,1")
       try desk.run("import", "a.csv")
       try desk.write("a.csv", "patient_id,recorded_at,score\nA,2026-08-01,3\nA,2026-08-02,10\n")
@@ -220,7 +166,7 @@ struct FileVersionTests {
 
   @Test("and so is its refusal; a whole last row without an end stays")
   func cutAndRefused() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       try desk.write("a.csv", "patient_id,recorded_at,score\nA,2026-08-01,3\nA,2026-08-0")
       #expect(try desk.run("import", "a.csv").exit == 3)
       try desk.write("a.csv", "patient_id,recorded_at,score\nA,2026-08-01,3\nA,2026-08-02,10")
@@ -235,7 +181,7 @@ struct FileVersionTests {
 
   @Test("A last row of one letter is half a row; in UTF-16 and with other line ends it is seen too")
   func oddEnds() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       let header = "patient_id,recorded_at,score\n"
       try desk.write("a.csv", header + "A,2026-08-01,3\nA")
       #expect(try desk.run("import", "a.csv").exit == 3)
@@ -255,7 +201,7 @@ struct FileVersionTests {
 
   @Test("An exercise with another name at the same times may have been renamed")
   func rename() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       func sessions(_ name: String) -> String {
         "patient_id,started_at,exercise,minutes\n"
           + (1...5).map { "A,2026-08-0\($0)T07:30,\(name),20\nA,2026-08-0\($0)T08:00,Plank,1\n" }
@@ -275,7 +221,7 @@ struct FileVersionTests {
 
   @Test("A corrected profile replaces what its earlier text made of a file; another one does not")
   func correctedProfile() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       try desk.write("d.csv", "day,pain\n2026-08-01,4\n2026-08-02,bad\n")
       try desk.write("p.toml", draft + "\"walk\"\n")
       try desk.run("import", "d.csv", "--profile", "p.toml", "--patient", "A")
@@ -304,38 +250,32 @@ struct FileVersionTests {
 
   // MARK: Nights
 
-  /// A night with what a configuration says.
-  private func night(_ desk: Desk, _ configuration: String) throws -> Outcome {
-    try desk.write("c.toml", "settle = 0\nreports = \"reports\"\n" + configuration)
-    return try desk.run("nightly", "--config", "c.toml")
-  }
-
   @Test("A night tells once what is gone; replaces = true takes it back, also later")
   func nightly() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       let plain = "inbox = \"in\"\n"
       try desk.write("in/a.csv", pain("A,2026-08-01T20:00,8", "A,2026-08-02T20:00,7"))
-      #expect(try night(desk, plain).exit == 0)
+      #expect(try desk.night(plain).exit == 0)
       try desk.write("in/a.csv", pain("A,2026-08-01T20:00,2", "A,2026-08-02T20:00,7"))
-      let told = try night(desk, plain)
+      let told = try desk.night(plain)
       #expect(told.exit == 3)
       #expect(
         told.errors.contains("a.csv: 1 row of its earlier version is no longer in it, and stays."))
-      #expect(try night(desk, plain).exit == 0)
+      #expect(try desk.night(plain).exit == 0)
       #expect(try desk.status()["pain"] == 3)
       let replacing = "[[inbox]]\npath = \"in\"\nreplaces = true\n"
-      let silent = try night(desk, replacing)
+      let silent = try desk.night(replacing)
       #expect(silent.exit == 0 && silent.errors.isEmpty, "\(silent)")
       #expect(try desk.scores().map { $0.suffix(1) } == ["2", "7"])
       try desk.write("in/a.csv", pain("A,2026-08-01T20:00,3", "A,2026-08-02T20:00,7"))
-      #expect(try night(desk, replacing).exit == 0)
+      #expect(try desk.night(replacing).exit == 0)
       #expect(try desk.scores().map { $0.suffix(1) } == ["3", "7"])
     }
   }
 
   @Test("Each inbox is read in its own way, the innermost counts, and a file may come later")
   func inboxes() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       let rows = "recorded_at,score\n2026-08-01,3\n"
       try desk.write("box/y.csv", pain("A,2026-08-01,1"))
       try desk.write("box/sub/x.csv", rows)
@@ -352,39 +292,39 @@ struct FileVersionTests {
         [[inbox]]
         path = "later.csv"
         """
-      let first = try night(desk, configuration)
+      let first = try desk.night(configuration)
       #expect(first.exit == 0 && first.errors.isEmpty, "\(first)")
       #expect(try desk.scores() == ["A 2026-08-01 1", "B 2026-08-01 3", "C 2026-08-01 3"])
       try desk.write("later.csv", pain("D,2026-08-01,4"))
-      #expect(try night(desk, configuration).exit == 0)
+      #expect(try desk.night(configuration).exit == 0)
       #expect(try desk.scores().count == 4)
-      #expect(try night(desk, "[[inbox]]\npath = \"nowhere/at/all.csv\"").exit == 66)
+      #expect(try desk.night("[[inbox]]\npath = \"nowhere/at/all.csv\"").exit == 66)
       // Without any inbox it is a matter of the configuration.
-      #expect(try night(desk, "").exit == 78)
+      #expect(try desk.night("").exit == 78)
     }
   }
 
   @Test("A half written last row is replaced in the next night, and a look-alike is told once")
   func nightlyCut() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       let plain = "inbox = \"in\"\n"
       try desk.write("in/a.csv", "patient_id,recorded_at,score\n007,2026-08-01,3\n007,2026-08-02,1")
-      #expect(try night(desk, plain).exit == 0)
+      #expect(try desk.night(plain).exit == 0)
       try desk.write(
         "in/a.csv", "patient_id,recorded_at,score\n007,2026-08-01,3\n007,2026-08-02,10\n")
-      #expect(try night(desk, plain).exit == 0)
+      #expect(try desk.night(plain).exit == 0)
       #expect(try desk.scores().map { $0.split(separator: " ")[2] } == ["3", "10"])
       try desk.write("in/b.csv", pain("7,2026-08-01,3"))
-      let told = try night(desk, plain)
+      let told = try desk.night(plain)
       #expect(told.exit == 3)
       #expect(told.errors.contains("new patient 7 looks like 007: lumbar merge"))
-      #expect(try night(desk, plain).exit == 0)
+      #expect(try desk.night(plain).exit == 0)
     }
   }
 
   @Test("Aliases join exercises in reports, and rows keep what their files say")
   func aliases() throws {
-    try withDesk { desk in
+    try withLogDesk { desk in
       try desk.write(
         "p.csv",
         "patient_id,exercise,component,sessions_per_week,start_on\nA,Zorb,aerobic,7,2026-08-03\n")

@@ -37,6 +37,29 @@ struct UnknownTableTests {
     }
   }
 
+  @Test("how often a week is a programme, never a session; what an exercise is for is asked")
+  func programme() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      let plan = "Exercise,Sets,Reps,Times per week,Type\nPlank,3,10,3,strengthening\n"
+      let sure = try write(plan + "Cat-cow,2,8,7,mobility\n", "plan.csv", in: folder)
+      let run = try runProgram(["import", sure, "--patient", "P1", "--database", database])
+      #expect(run.exit == 0 && run.output.contains("plan.csv  program"), "\(run)")
+      #expect(
+        try exported(database, "program", in: folder).contains {
+          $0.hasPrefix("P1,Plank,strengthening,3,")
+        })
+      let open = try write(
+        "Übung;Sätze;Wdh;x pro Woche;ab\nPlank;3;10;3;1.10.2026\nBird Dog;3;10;5;1.10.2026\n",
+        "plan-de.csv", in: folder)
+      let asked = try runProgram(["import", open, "--patient", "P1", "--database", database])
+      #expect(asked.exit == 65, "\(asked)")
+      let sketch = try runProgram(["profile", "sketch", open]).output
+      #expect(sketch.contains("kind = \"program\"") && sketch.contains("component = \"?\""))
+      #expect(sketch.contains("sessions_per_week = \"x pro Woche\""), "\(sketch)")
+    }
+  }
+
   @Test("a doubt stores nothing, names the next command, and does not import until it is settled")
   func doubt() throws {
     try withTemporaryFolder { folder in

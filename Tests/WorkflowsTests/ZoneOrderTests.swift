@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Ingest
 import Records
 import Storage
@@ -96,6 +97,49 @@ struct ZoneOrderTests {
         let found = try imported(parts, in: folder)
         #expect(found == expected, "seed \(seed)")
       }
+    }
+  }
+
+  @Test("rows of before it was kept how times are written are taken for what a file brings again")
+  func rowsOfBefore() throws {
+    try withTemporaryFolder { folder in
+      let store = try Store.open(creating: folder.path + "/db")
+      func add(_ name: String, _ text: String) throws -> Accounts {
+        let path = folder.appendingPathComponent(name)
+        try Data(text.utf8).write(to: path)
+        return try session(store).importAll(try FoundFiles(at: [path.path])).totals
+      }
+      _ = try add("patients.csv", "patient_id,timezone\nA,Europe/Berlin\n")
+      // As a program of before stored them: the moment on the clock of the zone, or of UTC.
+      _ = try add(
+        "old.csv",
+        """
+        patient_id,recorded_at,score
+        A,2026-06-02T07:30+02:00,5
+        A,2026-06-03T07:30,6
+        A,2026-12-03T23:30+01:00,7
+        A,2026-06-05T09:00-04:00,8
+
+        """)
+      try DatabaseQueue(path: folder.path + "/db").inDatabase {
+        try $0.execute(sql: "INSERT INTO unmarked_time VALUES (2)")
+      }
+      let again = try add(
+        "again.csv",
+        """
+        patient_id,recorded_at,score
+        A,2026-06-02T07:30,5
+        A,2026-06-03T07:30,6
+        A,2026-12-03T23:30,7
+        A,2026-06-05T09:00-04:00,8
+        A,2026-06-06T09:00,9
+
+        """)
+      #expect(again.known == 4 && again.new == 1, "\(again)")
+      // They follow the person's zone from now on.
+      _ = try add("moved.csv", "patient_id,timezone\nA,America/New_York\n")
+      let third = try add("third.csv", "patient_id,recorded_at,score\nA,2026-12-03T23:30,7\n")
+      #expect(third.known == 1 && third.new == 0, "\(third)")
     }
   }
 

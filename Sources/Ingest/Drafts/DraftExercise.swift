@@ -12,11 +12,40 @@ extension DraftColumns {
           .exercise, [], "\(status.name) says which were booked or cancelled: leave those out first"
         )
       }
-      return [named]
+      return [programme(of: named) ?? named]
     }
     var records = exerciseColumns()
     records += generalExercise(beside: records)
     return records
+  }
+
+  /// The same rows as lines of a programme, where a column says how often a week each exercise is
+  /// to be done: nobody did it then.
+  private mutating func programme(of named: TableDraft.Record) -> TableDraft.Record? {
+    let often = free.filter { look in
+      look.isNumeric && look.numbers.allSatisfy((0...50).contains)
+        && (look.says(DraftWords.weekly)
+          || look.says(DraftWords.week) && look.says(DraftWords.times))
+    }
+    guard often.count == 1, !named.has(.completed) else { return nil }
+    take(often[0])
+    var record = TableDraft.Record(.program)
+    record.lines = named.lines.filter { Kind.program.fields.contains($0.field) }
+    record.words = named.words
+    record.units = named.units
+    record.add(.sessionsPerWeek, often[0], "its name says how often a week")
+    let choices = Component.allCases.map(\.word)
+    let component = free.filter { look in
+      look.isText && look.distinct.allSatisfy { choices.contains($0.lowercased()) }
+    }
+    if component.count == 1 {
+      take(component[0])
+      record.add(.component, component[0], "its cells are components of a programme")
+    } else {
+      record.ask(
+        .component, choices, "what each exercise is for: its column, or one word for all of them")
+    }
+    return record
   }
 
   /// Whether the table is about backs or bodies, so that names that nobody knows may be exercises:

@@ -263,6 +263,15 @@ enum DraftWords {
     "completed", "done", "did", "erledigt", "gemacht", "geschafft", "hecho", "hiciste", "fait",
     "faits", "fatto", "feito", "gedaan", "absolviert", "complete",
   ]
+  /// A week, and words beside it that make it a frequency.
+  static let week: Set<String> = ["week", "woche", "semana", "semaine", "settimana", "wk"]
+  static let times: Set<String> = [
+    "per", "pro", "por", "par", "a", "x", "mal", "times", "fois", "veces", "volte", "vezes", "je",
+    "frequency", "sessions", "days", "tage", "sesiones",
+  ]
+  static let weekly: Set<String> = [
+    "weekly", "wochentlich", "semanal", "hebdomadaire", "settimanale",
+  ]
   static let sets: Set<String> = ["sets", "set", "satze", "series", "serie", "sate", "reeksen"]
   static let reps: Set<String> = [
     "reps", "rep", "repetitions", "wdh", "wiederholungen", "repeticiones", "repetitions",

@@ -267,7 +267,7 @@ extension TableDraft {
       let field = found[index].kind.dateField
       if let when {
         found[index].lines.insert(Line(field: field, source: when.source, why: when.why), at: 0)
-      } else {
+      } else if found[index].kind != .program {
         found[index].lines.insert(
           Line(field: field, source: .question([]), why: "no column looks like its day"), at: 0)
       }
@@ -344,6 +344,7 @@ extension Kind {
     case .flexibility: .measuredOn
     case .days, .factors: .date
     case .questionnaires: .completedOn
+    case .program: .startOn
     default: .startedAt
     }
   }
