@@ -124,6 +124,9 @@ public struct CohortReport: Report {
   }
 
   /// Those to call first, then every patient.
+  public var screen: Screen { plainScreen(sentences, about: days) }
+
+  /// Those to call first, then every patient.
   public var sections: [Section] {
     let links = findings.links
     let said = linkSentences(links)

@@ -118,8 +118,21 @@ public struct Chart: Sendable {
   var series: [Series]
   /// The ends of a lower axis of days; nil where it is none.
   var dayRange: ClosedRange<Day>?
+  /// Texts along the lower axis, each at the day or number that it stands for; none for the axis's
+  /// own.
+  var ticks: [Tick] = []
+  /// A shaded range of the left axis, within which a value says nothing new.
+  var band: (range: ClosedRange<Double>, name: String)?
+  /// Days that are marked along the foot, such as those with a session.
+  var marks: (days: [Day], name: String)?
   /// What the chart shows, in a sentence, for people who cannot see it.
   var description: String
+
+  /// A text on the lower axis.
+  struct Tick: Sendable {
+    var at: Double
+    var text: String
+  }
 
   /// The days of a chart with a little room at either end; nil for fewer than two.
   static func range(of days: [Day]) -> ClosedRange<Day>? {

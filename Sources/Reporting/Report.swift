@@ -12,6 +12,8 @@ public protocol Report: Sendable {
   var paper: Paper { get }
   /// In short: for a page of text.
   var page: [PageBlock] { get }
+  /// For a screen: answers as cards, and what stands behind them.
+  var screen: Screen { get }
   /// In full: a section for each part that was chosen.
   var sections: [Section] { get }
   /// Every figure, with the keys of the JSON.

@@ -74,8 +74,9 @@ struct ForgettingTests {
       let others = try clinic.naming(["ZQ77"])
       #expect(
         others == [
-          "arch/pain.csv", "copies/b.sqlite", "d.sqlite", "pub/2026-10-05/OTHER.json",
-          "pub/2026-10-05/OTHER.txt", "pub/latest/OTHER.json", "pub/latest/OTHER.txt",
+          "arch/pain.csv", "copies/b.sqlite", "d.sqlite", "pub/2026-10-05/OTHER.html",
+          "pub/2026-10-05/OTHER.json", "pub/2026-10-05/OTHER.txt", "pub/latest/OTHER.html",
+          "pub/latest/OTHER.json", "pub/latest/OTHER.txt",
         ])
       // Of unread columns of a file with rows of the person not even the names are kept.
       #expect(try clinic.naming(["Zelda"]) == [])

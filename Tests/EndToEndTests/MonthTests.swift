@@ -108,7 +108,7 @@ struct MonthTests {
       _ = try imported(folder)
       let files = try report(folder, into: "reports")
       let names = ["P00001", "P00002", "cohort"].flatMap { name in
-        ["xlsx", "txt", "json"].map { "\(name).\($0)" }
+        ["html", "xlsx", "txt", "json"].map { "\(name).\($0)" }
       }
       #expect(Set(files.keys) == Set(names))
       let text = String(decoding: files["P00001.txt"] ?? Data(), as: UTF8.self)

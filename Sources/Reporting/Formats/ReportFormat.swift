@@ -18,5 +18,5 @@ public protocol ReportFormat: Sendable {
 
 /// Every format, in the order in which messages name them.
 public let reportFormats: [any ReportFormat] = [
-  WorkbookFormat(), TextFormat(), FiguresFormat(), CSVFormat(),
+  HTMLFormat(), WorkbookFormat(), TextFormat(), FiguresFormat(), CSVFormat(),
 ]

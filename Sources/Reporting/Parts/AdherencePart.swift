@@ -51,6 +51,23 @@ struct AdherencePart: PatientPart {
     return Section(name: words[.sheetAdherence], blocks: blocks, hasEvenColumns: true)
   }
 
+  /// What was done and due by week; nil where nothing was due.
+  var picture: Picture? {
+    let weeks = weeks
+    guard !weeks.rows.isEmpty, let finding else { return nil }
+    var chart = plannedAndDone(weeks)
+    chart.ticks = finding.weekTotals.enumerated().map { place, week in
+      Chart.Tick(at: Double(place), text: sentences.shortDay(week.monday))
+    }
+    return Picture(chart: chart, table: weeks)
+  }
+
+  var further: [Block] {
+    let exercises = exercises
+    return (shares.rows.isEmpty ? [] : [.table(shares)])
+      + (exercises.rows.isEmpty ? [] : [.table(exercises)])
+  }
+
   /// One row a component, the programme last.
   private var shares: Table {
     func row(_ name: String, _ figures: AdherenceFigures) -> [Cell] {

@@ -41,6 +41,12 @@ struct AssociationsPart: PatientPart {
     return Section(name: words[.sheetAssociations], blocks: blocks)
   }
 
+  /// Sentences alone: the tables behind them describe, and say no more than the answer.
+  var further: [Block] {
+    (factors.isEmpty ? [] : [.list(factorsHeading, factors)])
+      + (bedRest.map { [.paragraph($0)] } ?? [])
+  }
+
   /// Every question of pain against exercise, refused ones with their reason.
   private func questions(_ finding: AssociationFinding) -> Table {
     Table(

@@ -8,6 +8,9 @@ struct DataPart: PatientPart {
 
   init(_ report: PatientReport) { self.report = report }
 
+  /// Too much for a page.
+  var further: [Block] { [] }
+
   var full: Section {
     let showsNotes = report.style.showsNotes
     let data = DataTables(findings: findings, words: words, showsNotes: showsNotes)

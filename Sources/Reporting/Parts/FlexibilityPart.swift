@@ -53,6 +53,48 @@ struct FlexibilityPart: PatientPart {
     return Section(name: words[.sheetFlexibility], blocks: blocks)
   }
 
+  /// The test that changed most against its error; of tests without one the first that was measured
+  /// twice.
+  var mostChanged: FlexibilityFinding.Measure? {
+    let moved = measures.filter { $0.count >= 2 }
+    func size(_ measure: FlexibilityFinding.Measure) -> Double {
+      guard let change = measure.change, let error = measure.threshold?.value, error > 0 else {
+        return 0
+      }
+      return abs(change) / error
+    }
+    return moved.max { size($0) < size($1) }
+  }
+
+  /// A test by day, with the error around its first value.
+  func picture(of measure: FlexibilityFinding.Measure) -> Picture {
+    var chart = chart(measure)
+    if let first = measure.series.days.first, let last = measure.series.days.last {
+      chart.ticks = sentences.ticks(from: first, to: last)
+    }
+    if let value = measure.first, let error = measure.threshold?.value {
+      chart.band = ((value - error)...(value + error), words[.testBand])
+    }
+    if let higher = measure.higherIsBetter {
+      chart.title += " " + (higher ? "↑ " : "↓ ") + words[higher ? .higherIsBetter : .lowerIsBetter]
+    }
+    return Picture(chart: chart, table: values(of: measure))
+  }
+
+  var further: [Block] {
+    guard !measures.isEmpty else { return [] }
+    var drawn = measures.filter { $0.count >= 2 }
+    if report.style.sections.contains(.summary), let shown = mostChanged {
+      // The card has it.
+      drawn.removeAll { $0.code == shown.code && $0.side == shown.side }
+    }
+    return [.table(changes)] + capped.map { .paragraph($0) }
+      + drawn.map { measure in
+        let picture = picture(of: measure)
+        return .charted(picture.table, [picture.chart])
+      }
+  }
+
   /// Tests of which trials counted for less than was read.
   private var capped: [String] {
     measures.filter { $0.series.capped > 0 }.map {

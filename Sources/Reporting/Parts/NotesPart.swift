@@ -23,6 +23,8 @@ struct NotesPart: PatientPart {
     return Section(name: words[.sheetNotes], blocks: blocks)
   }
 
+  var further: [Block] { NotesPart.definitions.map { .paragraph(words[$0]) } }
+
   private var thresholds: Table {
     Table(
       words(.thresholdTable, findings.thresholds.version), words.list(.thresholdColumns),

@@ -68,6 +68,60 @@ struct PainPart: PatientPart {
     return Section(name: words[.sheetPain], blocks: blocks)
   }
 
+  /// Pain by day with the days of sessions; nil without a value in the period.
+  var picture: Picture? {
+    guard let finding, let series = finding.series, finding.days > 0 else { return nil }
+    let isLong = findings.period.count > Sentences.mostDaysOfAxis
+    let table = isLong ? longWeeks(finding) : days(series)
+    var chart = isLong ? weekChart(series) : chart(series, table)
+    chart.ticks = sentences.ticks(from: findings.period.from, to: findings.period.to)
+    if !isLong, let daily = findings.table.daily {
+      let days = findings.period.days.filter { day in
+        let place = day - daily.first
+        return daily.sessions.indices.contains(place) && daily.sessions[place] > 0
+      }
+      chart.marks = (days, words[.sessionDays])
+    }
+    if series.isTenPointScale, let change = answers.pain.change {
+      let least = findings.thresholds[.painImportant]
+      chart.band = (
+        max(0, change.baseline - least)...min(10, change.baseline + least), words[.painBand]
+      )
+    }
+    return Picture(chart: chart, table: table)
+  }
+
+  /// Weeks by their Mondays, for a picture of more days than it has room for.
+  private func longWeeks(_ finding: PainFinding) -> Table {
+    Table(
+      words[.painWeekTable], words.list(.painWeekColumns),
+      finding.weekly.filter { $0.days > 0 }.map { week in
+        [
+          .day(max(week.monday, findings.period.from)), .count(week.days), .number(week.mean),
+          .number(week.highest), .number(week.worst),
+        ]
+      })
+  }
+
+  private func weekChart(_ series: PainSeries) -> Chart {
+    let axes = axes(.painChartAxes)
+    return Chart(
+      form: .line, title: words[.painWeekTable], xTitle: axes.x,
+      yTitle: series.isTenPointScale ? axes.y : words[.pain],
+      yRange: series.isTenPointScale ? 0...10 : nil, categories: 0, labelStep: 1,
+      series: [
+        .init(column: 2, color: .blue, marker: true, line: true),
+        .init(column: 3, color: .vermilion, marker: true, line: false, shape: .diamond),
+      ], dayRange: findings.period.from...findings.period.to,
+      description: words(.painChartText, sentences.answer(answers.pain)))
+  }
+
+  var further: [Block] {
+    guard let finding, finding.series != nil else { return [] }
+    let trend = sentences.painTrend(finding)
+    return (trend.isEmpty ? [] : [.paragraph(trend)]) + [.table(change), .table(weeks)]
+  }
+
   /// One row a day of the period: the value, the mean of the 7 days up to it, and the value again
   /// where the day is a flare.
   private func days(_ series: PainSeries) -> Table {

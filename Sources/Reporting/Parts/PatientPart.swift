@@ -14,11 +14,16 @@ protocol PatientPart {
   var page: [PageBlock] { get }
   /// All of it.
   var full: Section { get }
+  /// What a page for a screen shows of it behind the cards: all but its title by default.
+  var further: [Block] { get }
 }
 
 extension PatientPart {
   var isPresent: Bool { true }
   var page: [PageBlock] { [] }
+  var further: [Block] {
+    full.blocks.filter { if case .title = $0 { false } else { true } }
+  }
   var findings: PatientFindings { report.findings }
   var answers: Answers { report.answers }
   var sentences: Sentences { report.sentences }

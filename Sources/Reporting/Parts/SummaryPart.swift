@@ -28,6 +28,9 @@ struct SummaryPart: PatientPart {
       ], isOnePage: true)
   }
 
+  /// The cards say it.
+  var further: [Block] { [] }
+
   private var rows: [[Cell]] {
     let before = findings.finding(BeforeFinding.self)?.findings
     return adherenceRows(before) + [flexibilityRow] + painRows(before) + [linksRow]

@@ -96,6 +96,12 @@ enum Phrase: String, CaseIterable, Sendable {
   // The ledger behind a figure.
   case ledgerAbsent, ledgerEntries, ledgerFigures, ledgerRange, ledgerPart, ledgerPlace, ledgerSum
   case ledgerEmpty
+  // The page for a screen.
+  case shortMonths, shortDay, numbersOf, doneOfDue, testsMoved, lowerIsBetter, higherIsBetter
+  case testFromTo, testFromToPlain, painFromTo, linkPoints, howWorkedOut,
+    sourcesHeading
+  case safetyHeading, safetyLines, furtherHeading, painBand, testBand, sessionDays, chartValue
+  case cohortOrders, cohortOrderTitles, openPage, moreFiles
 }
 
 /// Every fixed phrase of a cohort's report, as `Phrase` holds those of all reports.

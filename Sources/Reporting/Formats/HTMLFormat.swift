@@ -1,0 +1,245 @@
+import Records
+
+/// One page for a screen: a file that opens from a mail, prints on one sheet, and runs nothing.
+struct HTMLFormat: ReportFormat {
+  let name = "html"
+  let isUsual = true
+
+  func content(of report: any Report, ascii: Bool) -> ReportContent {
+    .text(report.html(ascii: ascii))
+  }
+}
+
+extension Report {
+  /// Its page for a screen as HTML.
+  ///
+  /// - Parameter ascii: true writes every character beyond ASCII as a reference.
+  public func html(ascii: Bool = false) -> String {
+    var page = HTMLPage(ascii: ascii)
+    page.write(screen)
+    return page.string
+  }
+}
+
+/// A page under construction. All text goes through `text`, which leaves nothing of it to act.
+struct HTMLPage {
+  private var bytes: [UInt8] = []
+  private let ascii: Bool
+  /// Pictures so far, for ids.
+  private var pictures = 0
+  /// What is said of the tables behind pictures.
+  private var numbersOf = ""
+  /// How often each table's title stood above one.
+  private var titles: [String: Int] = [:]
+
+  init(ascii: Bool) {
+    self.ascii = ascii
+    bytes.reserveCapacity(40_000)
+  }
+
+  /// All of it.
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  // MARK: Bytes
+
+  /// Markup of lumbar's own.
+  mutating func markup(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
+
+  /// Any text, in which nothing can act; what is written from right to left keeps to itself.
+  mutating func text(_ text: String) {
+    let isolated = text.unicodeScalars.contains(where: HTMLPage.isRightToLeft)
+    if isolated { markup("<bdi>") }
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": markup("&amp;")
+      case "<": markup("&lt;")
+      case ">": markup("&gt;")
+      case "\"": markup("&quot;")
+      case _ where isHidden(scalar.value) || HTMLPage.isNoCharacter(scalar.value):
+        markup(ascii ? "&#65533;" : "\u{FFFD}")
+      case _ where ascii && scalar.value > 0x7F: markup("&#\(scalar.value);")
+      default: bytes.append(contentsOf: String(scalar).utf8)
+      }
+    }
+    if isolated { markup("</bdi>") }
+  }
+
+  /// Code points that no page may hold.
+  private static func isNoCharacter(_ value: UInt32) -> Bool {
+    value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value)
+  }
+
+  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF:
+      true
+    default: false
+    }
+  }
+
+  /// A number of a drawing, with one decimal at most.
+  mutating func coordinate(_ value: Double) {
+    let tenths = Int((value * 10).rounded())
+    if tenths < 0 { bytes.append(UInt8(ascii: "-")) }
+    bytes.append(contentsOf: String(abs(tenths) / 10).utf8)
+    if abs(tenths) % 10 != 0 {
+      bytes.append(UInt8(ascii: "."))
+      bytes.append(UInt8(ascii: "0") + UInt8(abs(tenths) % 10))
+    }
+  }
+
+  mutating func point(_ x: Double, _ y: Double) {
+    coordinate(x)
+    bytes.append(UInt8(ascii: " "))
+    coordinate(y)
+  }
+
+  private mutating func element(_ name: String, _ content: String, _ more: String = "") {
+    markup("<\(name)\(more)>")
+    text(content)
+    markup("</\(name)>")
+  }
+
+  // MARK: The page
+
+  mutating func write(_ screen: Screen) {
+    numbersOf = screen.numbersOf
+    markup(
+      "<!DOCTYPE html>\n<html lang=\"\(screen.language.rawValue)\"><head><meta charset=\"utf-8\">")
+    markup(
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+        + "'unsafe-inline'; base-uri 'none'; form-action 'none'\">")
+    markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+    element("title", "\(screen.title), \(screen.about)")
+    markup("<style>\(HTMLPage.style)</style></head>\n<body><main>")
+    element("h1", screen.title)
+    element("p", screen.about, " class=\"about\"")
+    if !screen.cards.isEmpty {
+      markup("<div class=\"cards\">\n")
+      for card in screen.cards { write(card) }
+      markup("</div>\n")
+    }
+    if !screen.notes.isEmpty {
+      markup("<div class=\"notes\">\n")
+      for block in screen.notes {
+        markup("<section>")
+        write(block, heading: "h2")
+        markup("</section>\n")
+      }
+      markup("</div>\n")
+    }
+    if !screen.further.isEmpty {
+      markup("<div class=\"\(screen.printsFurther ? "further" : "further screen")\">\n")
+      for section in screen.further {
+        markup("<section>")
+        element("h2", section.name)
+        for block in section.blocks { write(block, heading: "h3") }
+        markup("</section>\n")
+      }
+      markup("</div>\n")
+    }
+    markup("<section class=\"foot\">")
+    element("h2", screen.safety.heading)
+    markup("<ul>")
+    for line in screen.safety.lines { element("li", line) }
+    markup("</ul>")
+    for line in screen.sources { element("p", line) }
+    markup("</section></main></body></html>\n")
+  }
+
+  private mutating func write(_ card: Card) {
+    markup("<article>")
+    element("h2", card.question)
+    element("p", card.answer)
+    if let number = card.number { element("p", number, " class=\"number\"") }
+    if !card.meaning.isEmpty { element("p", card.meaning, " class=\"meaning\"") }
+    if let picture = card.picture { write(picture) }
+    markup("</article>\n")
+  }
+
+  private mutating func write(_ picture: Picture) {
+    pictures += 1
+    guard let drawing = SVGChart(picture, id: "p\(pictures)") else { return }
+    markup("<figure>")
+    element("figcaption", picture.chart.title)
+    drawing.write(to: &self)
+    let key = drawing.key
+    if !key.isEmpty {
+      markup("<ul class=\"key\">")
+      for entry in key {
+        markup("<li><span class=\"k \(entry.form)\"></span>")
+        text(entry.name)
+        markup("</li>")
+      }
+      markup("</ul>")
+    }
+    markup("<details><summary>")
+    text(numbersOf.replacing("{1}", with: picture.chart.title))
+    markup("</summary>")
+    write(picture.table)
+    markup("</details></figure>\n")
+  }
+
+  private mutating func write(_ block: Block, heading: String) {
+    switch block {
+    case .title(let title), .heading(let title): element(heading, title)
+    case .paragraph(let paragraph): element("p", paragraph)
+    case .list(let title, let entries):
+      element(heading, title)
+      markup("<ul>")
+      for entry in entries { element("li", entry) }
+      markup("</ul>")
+    case .table(let table):
+      element(heading, table.title)
+      write(table)
+    case .charted(let table, let charts):
+      guard !charts.isEmpty else { return write(.table(table), heading: heading) }
+      for chart in charts { write(Picture(chart: chart, table: table)) }
+    }
+  }
+
+  /// A table that can be scrolled where the screen is too narrow, which a keyboard can do too.
+  private mutating func write(_ table: Table) {
+    markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+    titles[table.title, default: 0] += 1
+    let times = titles[table.title, default: 1]
+    label(times == 1 ? table.title : "\(table.title) (\(times))")
+    markup("\"><table><thead><tr>")
+    for column in table.columns { element("th", column, " scope=\"col\"") }
+    markup("</tr></thead><tbody>\n")
+    for row in table.rows {
+      markup("<tr>")
+      for cell in row { write(cell) }
+      markup("</tr>\n")
+    }
+    markup("</tbody></table></div>")
+  }
+
+  /// A text within an attribute, where no element can stand.
+  private mutating func label(_ text: String) {
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": markup("&amp;")
+      case "<": markup("&lt;")
+      case ">": markup("&gt;")
+      case "\"": markup("&quot;")
+      case _ where isHidden(scalar.value) || HTMLPage.isNoCharacter(scalar.value): markup("?")
+      case _ where ascii && scalar.value > 0x7F: markup("&#\(scalar.value);")
+      default: bytes.append(contentsOf: String(scalar).utf8)
+      }
+    }
+  }
+
+  private mutating func write(_ cell: Cell) {
+    switch cell {
+    case .percent(let share):
+      // The bar beside the number shows the same, for the eye.
+      let width = Int((min(max(share, 0), 1) * 100).rounded())
+      markup("<td class=\"n\"><span class=\"bar\" style=\"width:\(width)%\"></span>")
+      text(cell.text)
+      markup("</td>")
+    case .number: element("td", cell.text, " class=\"n\"")
+    default: element("td", cell.text)
+    }
+  }
+}

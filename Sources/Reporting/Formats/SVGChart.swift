@@ -1,0 +1,287 @@
+import Records
+
+/// A neutral chart as SVG, drawn from its table: one picture a chart, with what it shows in words.
+///
+/// Colours are classes of the page's style sheet; what colours tell apart, shapes do too.
+struct SVGChart {
+  private let chart: Chart
+  private let table: Table
+  private let id: String
+
+  /// The picture in its own units; a telephone shows it a little smaller, a desk a little larger.
+  private static let (width, height) = (360.0, 190.0)
+  private static let (left, right, top, bottom) = (34.0, 350.0, 26.0, 160.0)
+  /// Half of a dot.
+  private static let dot = 3.0
+  /// A text of the lower axis in characters of about this width.
+  private static let characterWidth = 8.5
+
+  private let positions: [Double]
+  private let xRange: ClosedRange<Double>
+  private let yRange: ClosedRange<Double>
+  private let yStep: Double
+
+  /// - Parameter id: of the picture, the only one on its page.
+  /// - Returns: nil where the table has nothing to draw.
+  init?(_ picture: Picture, id: String) {
+    chart = picture.chart
+    table = picture.table
+    self.id = id
+    let series = picture.chart.series
+    positions = SVGChart.positions(picture)
+    let values = picture.table.rows.flatMap { row in
+      series.compactMap { SVGChart.value(row[$0.column]) }
+    }
+    guard !values.isEmpty, let first = positions.min(), let last = positions.max() else {
+      return nil
+    }
+    if let days = picture.chart.dayRange {
+      xRange = Double(days.lowerBound.number)...Double(days.upperBound.number)
+    } else if picture.chart.form == .columns {
+      xRange = -0.5...(last + 0.5)
+    } else {
+      xRange = last > first ? first...last : (first - 1)...(last + 1)
+    }
+    let ends =
+      values + (picture.chart.band.map { [$0.range.lowerBound, $0.range.upperBound] } ?? [])
+    (yRange, yStep) = SVGChart.scale(
+      picture.chart.yRange, ends, fromZero: picture.chart.form == .columns)
+  }
+
+  private static func positions(_ picture: Picture) -> [Double] {
+    picture.table.rows.enumerated().map { index, row in
+      switch row.first {
+      case .day(let day) where picture.chart.form != .columns: Double(day.number)
+      case .number(let value, _, _) where picture.chart.form == .scatter: value
+      default: Double(index)
+      }
+    }
+  }
+
+  private static func value(_ cell: Cell) -> Double? {
+    switch cell {
+    case .number(let value, _, _), .percent(let value): value.isFinite ? value : nil
+    default: nil
+    }
+  }
+
+  /// A range of whole steps around values, with at most five of them.
+  private static func scale(_ given: ClosedRange<Double>?, _ values: [Double], fromZero: Bool)
+    -> (ClosedRange<Double>, Double)
+  {
+    var low = given?.lowerBound ?? (fromZero ? 0 : values.min() ?? 0)
+    var high = given?.upperBound ?? values.max() ?? 1
+    if high <= low { (low, high) = (fromZero ? 0 : low - 1, low + 1) }
+    var step = 1.0
+    while (high - low) / step > 5 { step *= 10 }
+    while (high - low) / step < 0.5 { step /= 10 }
+    for part in [0.1, 0.2, 0.5] where (high - low) / (step * part) <= 5 {
+      step *= part
+      break
+    }
+    if given == nil {
+      low = (low / step).rounded(.down) * step
+      high = (high / step).rounded(.up) * step
+    }
+    return (low...high, step)
+  }
+
+  private func x(_ position: Double) -> Double {
+    let share = (position - xRange.lowerBound) / (xRange.upperBound - xRange.lowerBound)
+    return SVGChart.left + share * (SVGChart.right - SVGChart.left)
+  }
+
+  private func y(_ value: Double) -> Double {
+    let inside = min(max(value, yRange.lowerBound), yRange.upperBound)
+    let share = (inside - yRange.lowerBound) / (yRange.upperBound - yRange.lowerBound)
+    return SVGChart.bottom - share * (SVGChart.bottom - SVGChart.top)
+  }
+
+  // MARK: Drawing
+
+  /// Writes the picture.
+  func write(to page: inout HTMLPage) {
+    page.markup(
+      "<svg role=\"img\" aria-labelledby=\"\(id) \(id)d\" viewBox=\"0 0 \(Int(SVGChart.width)) "
+        + "\(Int(SVGChart.height))\"><title id=\"\(id)\">")
+    page.text(chart.title)
+    page.markup("</title><desc id=\"\(id)d\">")
+    page.text(chart.description)
+    page.markup("</desc>")
+    if let band = chart.band {
+      let (high, low) = (y(band.range.upperBound), y(band.range.lowerBound))
+      page.markup("<path class=\"band\" d=\"M")
+      page.point(SVGChart.left, high)
+      page.markup("H\(Int(SVGChart.right))V")
+      page.coordinate(low)
+      page.markup("H\(Int(SVGChart.left))z\"/>")
+    }
+    writeAxes(to: &page)
+    for (place, series) in chart.series.enumerated() {
+      if chart.form == .columns {
+        writeColumns(series, isFirst: place == 0 && chart.series.count > 1, to: &page)
+      } else {
+        if series.line { writeLine(series, to: &page) }
+        if series.marker { writeDots(series, to: &page) }
+      }
+    }
+    writeMarks(to: &page)
+    page.markup("</svg>")
+  }
+
+  private func writeAxes(to page: inout HTMLPage) {
+    var value = (yRange.lowerBound / yStep).rounded(.up) * yStep
+    var ticks: [Double] = []
+    while value <= yRange.upperBound + yStep / 1_000, ticks.count < 8 {
+      ticks.append(value)
+      value += yStep
+    }
+    page.markup("<path class=\"grid\" d=\"")
+    for tick in ticks {
+      page.markup("M")
+      page.point(SVGChart.left, y(tick))
+      page.markup("H\(Int(SVGChart.right))")
+    }
+    page.markup("\"/>")
+    let places = yStep < 1 ? 1 : 0
+    for tick in ticks {
+      page.markup("<text class=\"y\" x=\"\(Int(SVGChart.left) - 5)\" y=\"")
+      page.coordinate(y(tick) + 5)
+      page.markup("\">\(Format.decimal(tick, places: places))</text>")
+    }
+    page.markup("<text x=\"2\" y=\"14\">")
+    page.text(chart.yTitle)
+    page.markup("</text>")
+    for tick in lowerTicks {
+      let half = Double(tick.text.count) * SVGChart.characterWidth / 2
+      let middle = min(max(x(tick.at), SVGChart.left + half - 12), SVGChart.width - half)
+      page.markup("<text class=\"x\" x=\"")
+      page.coordinate(middle)
+      page.markup("\" y=\"182\">")
+      page.text(tick.text)
+      page.markup("</text>")
+    }
+  }
+
+  /// Texts along the lower axis: those of the chart, else cells of the first column, each with room
+  /// for itself.
+  private var lowerTicks: [Chart.Tick] {
+    var ticks = chart.ticks
+    if ticks.isEmpty {
+      ticks = zip(positions, table.rows).map { Chart.Tick(at: $0, text: $1.first?.text ?? "") }
+    }
+    var shown: [Chart.Tick] = []
+    var free = -1.0
+    for tick in ticks where xRange.contains(tick.at) {
+      let half = Double(tick.text.count) * SVGChart.characterWidth / 2
+      guard x(tick.at) - half >= free else { continue }
+      shown.append(tick)
+      free = x(tick.at) + half + SVGChart.characterWidth
+    }
+    return shown
+  }
+
+  /// Columns over one another: the first series as an outline, such as what was due.
+  private func writeColumns(_ series: Chart.Series, isFirst: Bool, to page: inout HTMLPage) {
+    let width = (SVGChart.right - SVGChart.left) / (xRange.upperBound - xRange.lowerBound) * 0.64
+    page.markup("<path class=\"\(isFirst ? "due" : "col \(series.color.name)")\" d=\"")
+    for (position, row) in zip(positions, table.rows) {
+      guard let value = SVGChart.value(row[series.column]) else { continue }
+      let shrink = isFirst || chart.series.count == 1 ? 0 : width * 0.14
+      page.markup("M")
+      page.point(x(position) - width / 2 + shrink, SVGChart.bottom)
+      page.markup("V")
+      page.coordinate(y(value))
+      page.markup("h")
+      page.coordinate(width - 2 * shrink)
+      page.markup("V\(Int(SVGChart.bottom))")
+    }
+    page.markup("\"/>")
+  }
+
+  private func writeLine(_ series: Chart.Series, to page: inout HTMLPage) {
+    page.markup("<path class=\"line \(series.color.name)\(series.dashed ? " dash" : "")\" d=\"")
+    var isOpen = false
+    for (position, row) in zip(positions, table.rows) {
+      guard let value = SVGChart.value(row[series.column]) else {
+        // A scatter has no days between its points; a line by day stops where a day has no value.
+        if chart.form == .line { isOpen = false }
+        continue
+      }
+      page.markup(isOpen ? "L" : "M")
+      page.point(x(position), y(value))
+      isOpen = true
+    }
+    page.markup("\"/>")
+  }
+
+  private func writeDots(_ series: Chart.Series, to page: inout HTMLPage) {
+    let dot = SVGChart.dot
+    page.markup(
+      "<path class=\"\(series.shape == .circle ? "dot" : "sign") \(series.color.name)\" d=\"")
+    for (position, row) in zip(positions, table.rows) {
+      guard let value = SVGChart.value(row[series.column]) else { continue }
+      page.markup("M")
+      switch series.shape {
+      case .circle:
+        // A line of no length with round ends.
+        page.point(x(position), y(value))
+        page.markup("h0")
+      case .diamond:
+        page.point(x(position), y(value) - 1.8 * dot)
+        page.markup("l5 5.4l-5 5.4l-5-5.4z")
+      case .triangle:
+        page.point(x(position), y(value) - 1.6 * dot)
+        page.markup("l5 9h-10z")
+      }
+    }
+    page.markup("\"/>")
+  }
+
+  private func writeMarks(to page: inout HTMLPage) {
+    guard let marks = chart.marks, !marks.days.isEmpty else { return }
+    page.markup("<path class=\"mark\" d=\"")
+    for day in marks.days where xRange.contains(Double(day.number)) {
+      page.markup("M")
+      page.point(x(Double(day.number)), SVGChart.bottom)
+      page.markup("v6")
+    }
+    page.markup("\"/>")
+  }
+
+  // MARK: The key
+
+  /// What is drawn in which way, for the key below: class and name.
+  var key: [(form: String, name: String)] {
+    var key = chart.series.enumerated().compactMap { place, series -> (String, String)? in
+      guard table.rows.contains(where: { SVGChart.value($0[series.column]) != nil }) else {
+        return nil
+      }
+      let name = table.columns[series.column]
+      if chart.form == .columns {
+        return (place == 0 && chart.series.count > 1 ? "k-due" : "k-col \(series.color.name)", name)
+      }
+      if !series.marker { return ("k-line \(series.color.name)", name) }
+      return ("\(series.shape == .circle ? "k-dot" : "k-sign") \(series.color.name)", name)
+    }
+    if let band = chart.band { key.append(("k-band", band.name)) }
+    if let marks = chart.marks, !marks.days.isEmpty { key.append(("k-mark", marks.name)) }
+    // One thing needs no key.
+    return key.count > 1 ? key : []
+  }
+}
+
+extension Palette {
+  /// Its class in the style sheet.
+  var name: String {
+    switch self {
+    case .blue: "blue"
+    case .orange: "orange"
+    case .green: "green"
+    case .vermilion: "red"
+    case .sky: "sky"
+    case .purple: "purple"
+    case .black: "ink"
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Records
+
+/// A report as a page for a screen: answers first, as cards, then what stands behind them.
+public struct Screen: Sendable {
+  /// The language of its words.
+  public var language: Language
+  /// What it is.
+  public var title: String
+  /// Whom and which days it is about.
+  public var about: String
+  /// A card a question.
+  public var cards: [Card] = []
+  /// What belongs to the cards: it is printed with them.
+  public var notes: [Block] = []
+  /// What stands behind the cards, a part each.
+  public var further: [Section] = []
+  /// Whether that is printed too, because somebody chose it.
+  public var printsFurther = false
+  /// Where the figures come from.
+  public var sources: [String] = []
+  /// Heading and lines of what belongs to a doctor.
+  public var safety: (heading: String, lines: [String])
+  /// What is said of the tables behind pictures, with a gap for the picture's name.
+  public var numbersOf: String
+  /// The heading over what stands behind the cards.
+  public var furtherHeading: String
+}
+
+/// One question with its answer, its one number and a picture.
+public struct Card: Sendable {
+  /// The question.
+  public var question: String
+  /// The answer, a sentence.
+  public var answer: String
+  /// The number that stands for it; nil where there is none yet.
+  public var number: String?
+  /// What the number is of, and how sure it is.
+  public var meaning: String
+  /// A chart over a table; nil where there is nothing to draw.
+  public var picture: Picture?
+}
+
+/// A chart with the table that it draws.
+public struct Picture: Sendable {
+  /// How it is drawn.
+  public var chart: Chart
+  /// What is drawn.
+  public var table: Table
+}
+
+extension Report {
+  /// A page of nothing but its sections, for reports without cards.
+  func plainScreen(_ sentences: Sentences, about: String) -> Screen {
+    let words = sentences.words
+    return Screen(
+      language: words.language, title: title, about: about, further: sections,
+      safety: (words[.safetyHeading], words.list(.safetyLines)),
+      numbersOf: words[.numbersOf], furtherHeading: words[.furtherHeading])
+  }
+}
+
+extension Sentences {
+  /// A day in as few characters as an axis has room for, as `26 Oct`.
+  func shortDay(_ day: Day) -> String {
+    let civil = day.civil
+    return words(.shortDay, String(civil.day), words.list(.shortMonths)[civil.month - 1])
+  }
+
+  /// Days up to which an axis shows days; longer ones show months.
+  static let mostDaysOfAxis = 84
+  /// Texts that fit below a picture on a telephone.
+  private static let mostTicks = 5
+
+  /// Texts along an axis of days: some of the days, or months where there are more than twelve
+  /// weeks.
+  func ticks(from first: Day, to last: Day) -> [Chart.Tick] {
+    guard last >= first else { return [] }
+    if last - first > Sentences.mostDaysOfAxis {
+      let firsts = Period(from: first, to: last).days.filter { $0.civil.day == 1 }
+      let step = max(1, (firsts.count + Sentences.mostTicks - 1) / Sentences.mostTicks)
+      return stride(from: 0, to: firsts.count, by: step).map { place in
+        let civil = firsts[place].civil
+        let month = words.list(.shortMonths)[civil.month - 1]
+        return Chart.Tick(
+          at: Double(firsts[place].number),
+          text: civil.month == 1 || place == 0 ? "\(month) \(civil.year)" : month)
+      }
+    }
+    let span = last - first
+    let count = min(Sentences.mostTicks - 1, max(span, 1))
+    let step = max(1, Int((Double(span) / Double(count)).rounded(.up)))
+    return stride(from: 0, through: span, by: step).map {
+      Chart.Tick(at: Double((first + $0).number), text: shortDay(first + $0))
+    }
+  }
+}
