@@ -46,6 +46,10 @@ bench: build
 soak: build
 	.ci/soak $(LUMBAR)
 
+# Looks at the pages of Fixtures/month and of hostile text as browsers, readers and printers do.
+page-check: build
+	.ci/page-check/run $(LUMBAR)
+
 # Writes the committed samples anew from Fixtures/month.
 example: build
 	@rm -rf $(DEMO) && mkdir -p $(DEMO) reports/example

@@ -232,6 +232,17 @@ public enum PageBlock: Sendable {
   case lines(Lines)
 }
 
+extension PageBlock {
+  /// The same for letters of any width; nil for what is nothing but a drawing.
+  var withoutBars: PageBlock? {
+    switch self {
+    case .strip: return nil
+    case .lines(let lines): return .lines(lines.withoutBars)
+    default: return self
+    }
+  }
+}
+
 /// A small table without rules, for the short page.
 public struct Lines: Sendable {
   /// How a column stands.
@@ -254,4 +265,11 @@ public struct Lines: Sendable {
   public var columns: [Column]
   /// From top to bottom, each with a cell for every column.
   public var rows: [[Cell]]
+
+  /// The same without columns of bars.
+  var withoutBars: Lines {
+    func isBar(_ cell: Cell) -> Bool { if case .bar = cell { true } else { false } }
+    let kept = columns.indices.filter { place in !rows.contains { isBar($0[place]) } }
+    return Lines(columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } })
+  }
 }

@@ -84,6 +84,7 @@ public struct PatientReport: Report {
         .list(words[.needsAttention], attention), .list(words[.stillMissing], gaps),
       ]
     }
+    if !style.showsBars { blocks = blocks.compactMap(\.withoutBars) }
     let files = sources.map { visible($0.file.name) }.joined(separator: ", ")
     return blocks + [
       .paragraph(

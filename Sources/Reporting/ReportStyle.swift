@@ -19,6 +19,8 @@ public struct ReportStyle: Sendable {
   public var paper = Paper.a4
   /// Whether free text of the diary, such as notes and reasons, is shown.
   public var showsNotes = true
+  /// Whether the text draws bars and rows of marks, which want letters of one width.
+  public var showsBars = true
 
   /// Everything, in the patient's language, on A4.
   public init() {}

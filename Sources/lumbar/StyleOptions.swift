@@ -43,6 +43,9 @@ struct StyleOptions: ParsableArguments {
   @Flag(name: .customLong("no-notes"), help: "Leave free text of the diary out.")
   var leavesNotesOut = false
 
+  @Flag(help: "Text without bars, for mail programs whose letters are not of one width.")
+  var plain = false
+
   /// What was chosen; a flag goes before the configuration.
   func style(_ settings: Settings) throws -> ReportStyle {
     var style = ReportStyle()
@@ -56,6 +59,7 @@ struct StyleOptions: ParsableArguments {
     }
     if let sections { style.sections = try StyleOptions.chosen(sections) }
     style.showsNotes = !leavesNotesOut
+    style.showsBars = !plain
     return style
   }
 
@@ -83,6 +87,7 @@ extension Settings {
     options.words.language = nil
     options.paper = nil
     options.leavesNotesOut = false
+    options.plain = false
     return try options.style(self)
   }
 

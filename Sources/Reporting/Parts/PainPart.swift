@@ -12,6 +12,8 @@ struct PainPart: PatientPart {
   private var finding: PainFinding? { findings.finding(PainFinding.self) }
   /// Days up to which a mark a day fits on a line.
   private static let stripDays = 62
+  /// Marks of weeks that fit on a line.
+  private static let stripWeeks = 76
   /// Weeks that the short page shows.
   private static let pageWeeks = 8
 
@@ -25,13 +27,23 @@ struct PainPart: PatientPart {
           : words(.painHeadingOnScale, what.0, what.1, visible(series.scale ?? "")))
     ]
     let days = finding.daily.map(\.value)
-    if days.count <= PainPart.stripDays, series.isTenPointScale {
-      blocks.append(.strip(days, 0...10))
+    if series.isTenPointScale {
+      blocks.append(.strip(days.count <= PainPart.stripDays ? days : weekMarks(finding), 0...10))
     }
     blocks.append(.lines(lines(finding.weekly.filter { $0.days > 0 }, series)))
     let trend = sentences.painTrend(finding)
     if !trend.isEmpty { blocks.append(.sentence(trend)) }
     return blocks
+  }
+
+  /// Means of weeks, or of several weeks each where a line has no room for all.
+  private func weekMarks(_ finding: PainFinding) -> [Double?] {
+    let means = finding.weekly.map(\.mean)
+    let size = (means.count + PainPart.stripWeeks - 1) / PainPart.stripWeeks
+    return stride(from: 0, to: means.count, by: max(1, size)).map { start in
+      let own = means[start..<min(start + size, means.count)].compactMap(\.self)
+      return own.isEmpty ? nil : own.reduce(0, +) / Double(own.count)
+    }
   }
 
   /// The last weeks, with a bar where the scale has an end.
