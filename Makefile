@@ -55,6 +55,7 @@ example: build
 	@rm -rf $(DEMO) && mkdir -p $(DEMO) reports/example
 	@$(LUMBAR) import --database $(DEMO)/lumbar.sqlite Fixtures/month >/dev/null; [ $$? -eq 3 ]
 	@$(LUMBAR) report --database $(DEMO)/lumbar.sqlite --all --month 2026-10 --out reports/example
+	@.ci/page-check/picture reports/example/P00001.html reports/example/page.png
 
 clean:
 	rm -rf .build $(DEMO)
