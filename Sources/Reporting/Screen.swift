@@ -61,9 +61,11 @@ extension Report {
 
 extension Sentences {
   /// A day in as few characters as an axis has room for, as `26 Oct`.
-  func shortDay(_ day: Day) -> String {
+  func shortDay(_ day: Day) -> String { shortDay(day, words.list(.shortMonths)) }
+
+  private func shortDay(_ day: Day, _ months: [String]) -> String {
     let civil = day.civil
-    return words(.shortDay, String(civil.day), words.list(.shortMonths)[civil.month - 1])
+    return words(.shortDay, String(civil.day), months[civil.month - 1])
   }
 
   /// Days up to which an axis shows days; longer ones show months.
@@ -75,12 +77,13 @@ extension Sentences {
   /// weeks.
   func ticks(from first: Day, to last: Day) -> [Chart.Tick] {
     guard last >= first else { return [] }
+    let months = words.list(.shortMonths)
     if last - first > Sentences.mostDaysOfAxis {
       let firsts = Period(from: first, to: last).days.filter { $0.civil.day == 1 }
       let step = max(1, (firsts.count + Sentences.mostTicks - 1) / Sentences.mostTicks)
       return stride(from: 0, to: firsts.count, by: step).map { place in
         let civil = firsts[place].civil
-        let month = words.list(.shortMonths)[civil.month - 1]
+        let month = months[civil.month - 1]
         return Chart.Tick(
           at: Double(firsts[place].number),
           text: civil.month == 1 || place == 0 ? "\(month) \(civil.year)" : month)
@@ -90,7 +93,7 @@ extension Sentences {
     let count = min(Sentences.mostTicks - 1, max(span, 1))
     let step = max(1, Int((Double(span) / Double(count)).rounded(.up)))
     return stride(from: 0, through: span, by: step).map {
-      Chart.Tick(at: Double((first + $0).number), text: shortDay(first + $0))
+      Chart.Tick(at: Double((first + $0).number), text: shortDay(first + $0, months))
     }
   }
 }

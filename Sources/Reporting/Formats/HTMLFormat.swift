@@ -47,6 +47,7 @@ struct HTMLPage {
 
   /// Any text, in which nothing can act; what is written from right to left keeps to itself.
   mutating func text(_ text: String) {
+    if text.utf8.allSatisfy(HTMLPage.isPlain) { return markup(text) }
     let isolated = text.unicodeScalars.contains(where: HTMLPage.isRightToLeft)
     if isolated { markup("<bdi>") }
     for scalar in text.unicodeScalars {
@@ -62,6 +63,12 @@ struct HTMLPage {
       }
     }
     if isolated { markup("</bdi>") }
+  }
+
+  /// Whether a byte of UTF-8 stands for itself in markup; all letters beyond ASCII are looked at.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
+      && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "\"")
   }
 
   /// Code points that no page may hold.
