@@ -30,8 +30,10 @@ public struct CohortFindings: Sendable {
     public let daysSinceLast: Int?
     /// The last day of the diary with a record; nil without one.
     public let lastRecord: Day?
-    /// Why the patient should be called; none where nothing calls for it.
-    public let reasons: [CallReason]
+    /// Why the patient should be called, as the list gives it; none where nothing calls for it.
+    public let calls: [Call]
+    /// What the next list is to know of these reasons and of those that it knows already.
+    let notes: [CallNote]
     /// The person's part in the links of all.
     let link: PersonLink
   }
@@ -85,14 +87,23 @@ public struct CohortFindings: Sendable {
   public let thresholds: Thresholds
   /// In the order of their places.
   public private(set) var members: [Member] = []
+  /// What lists before this one noted, and who is on none.
+  public let book: CallBook
+  /// What is wrong with the data, for whoever runs the program.
+  public var problems = DataProblems()
 
   /// A cohort of a period, without anybody yet.
-  public init(period: Period, asOf: Day, thresholds: Thresholds = .standard) {
-    self.init(days: .period(period), asOf: asOf, thresholds: thresholds)
+  public init(
+    period: Period, asOf: Day, thresholds: Thresholds = .standard, book: CallBook? = nil
+  ) {
+    self.init(days: .period(period), asOf: asOf, thresholds: thresholds, book: book)
   }
 
   /// A cohort of some days, without anybody yet.
-  public init(days: ReportedDays, asOf: Day, thresholds: Thresholds = .standard) {
+  public init(
+    days: ReportedDays, asOf: Day, thresholds: Thresholds = .standard, book: CallBook? = nil
+  ) {
+    self.book = book ?? CallBook(today: asOf)
     switch days {
     case .period(let period): (self.period, sinceStart) = (period, nil)
     case .sinceStart(let days): (period, sinceStart) = (Period(from: asOf, to: asOf), days)
@@ -124,14 +135,13 @@ public struct CohortFindings: Sendable {
 
   /// Adds a patient; of the findings only the main figures are kept.
   ///
-  /// - Parameters:
-  ///   - place: where the patient stands among those of all parts; behind the others by default.
-  ///   - refused: refused rows that name the patient and wait to be mended.
+  /// - Parameter place: where the patient stands among those of all parts; behind the others by
+  ///   default.
   /// - Returns: what the next night may keep of the answers.
   @discardableResult
-  public mutating func add(_ findings: PatientFindings, at place: Int? = nil, refused: Int = 0)
-    -> KeptAnswers
-  {
+  public mutating func add(
+    _ findings: PatientFindings, at place: Int? = nil
+  ) -> KeptAnswers {
     let adherence = findings.finding(AdherenceFinding.self)
     let flexibility = findings.finding(FlexibilityFinding.self)
     reach(findings.period)
@@ -143,6 +153,9 @@ public struct CohortFindings: Sendable {
       ).code,
       flexible: FlexibilityAnswer(flexibility).code, pain: findings.painCode(kept),
       links: LinkAnswer.Code(rawValue: kept.link.code) ?? .noData)
+    let (calls, notes) = book.judged(
+      CallReason.all(findings, pain: answers.pain), of: findings.patient,
+      asOf: findings.asOf)
     members.append(
       Member(
         place: place ?? members.count, patient: findings.patient, name: findings.name,
@@ -153,15 +166,8 @@ public struct CohortFindings: Sendable {
         testsJudged: flexibility?.judged ?? 0,
         daysSinceLast: adherence?.continuity.daysSinceLast,
         lastRecord: findings.table.lastRecord,
-        reasons: CallReason.all(findings, pain: answers.pain, refused: refused), link: kept.link))
+        calls: calls, notes: notes, link: kept.link))
     return kept
-  }
-
-  /// Those to call, most reasons first.
-  public var triage: [Member] {
-    members.filter { !$0.reasons.isEmpty }.sorted {
-      ($1.reasons.count, $0.patient) < ($0.reasons.count, $1.patient)
-    }
   }
 
   /// How pain goes with sessions, everybody taken together.

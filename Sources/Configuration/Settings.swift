@@ -34,6 +34,14 @@ public struct Settings: Equatable, Sendable {
   public var maxDataAgeHours: Int?
   /// Hours after which a nightly run gives up.
   public var deadlineHours: Int?
+  /// Whether a night tells who is new on the list to call.
+  public var tellsChanges = false
+  /// Whether it tells their names beside their ids.
+  public var tellsNames = false
+  /// Whether `latest` holds copies of reports in place of links.
+  public var copiesLatest = false
+  /// The group that may read the reports of a night; nil for nobody but the user.
+  public var reportsGroup: String?
 
   /// Factors that links are asked about, by their names in the logs.
   public var factors: [String] = []
@@ -56,7 +64,7 @@ public struct Settings: Equatable, Sendable {
     try section.allow([
       "database", "reports", "timezone", "language", "paper", "inbox", "archive", "formats", "keep",
       "max_age", "max_data_age", "settle", "deadline", "factors", "limits", "thresholds",
-      "aliases",
+      "aliases", "tell", "tell_names", "latest", "reports_group",
     ])
     database = try section.string("database")
     reports = try section.string("reports")
@@ -82,6 +90,10 @@ public struct Settings: Equatable, Sendable {
     maxDataAgeHours = try Settings.hours(section, "max_data_age")
     settleSeconds = try Settings.seconds(section, "settle")
     deadlineHours = try Settings.hours(section, "deadline")
+    tellsChanges = try section.choice("tell", of: ["needed", "changes"]) == "changes"
+    tellsNames = try section.boolean("tell_names") ?? false
+    copiesLatest = try section.choice("latest", of: ["link", "copy"]) == "copy"
+    reportsGroup = try section.string("reports_group")
     if let section = try section.section("thresholds") {
       for key in section.keys { thresholds[key] = try section.number(key) }
     }

@@ -86,6 +86,15 @@ struct TOMLSection {
     return isSo
   }
 
+  /// One of some words.
+  func choice(_ key: String, of words: [String]) throws -> String? {
+    guard let text = try string(key) else { return nil }
+    guard words.contains(text) else {
+      throw wrong(key, words.map { "\"\($0)\"" }.joined(separator: " or "))
+    }
+    return text
+  }
+
   func number(_ key: String) throws -> Double? {
     guard let value = table[key] else { return nil }
     guard let number = value.double ?? value.int.map(Double.init) else {

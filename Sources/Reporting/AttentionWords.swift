@@ -48,15 +48,14 @@ extension Sentences {
   /// Why a patient should be called.
   func reason(_ reason: CallReason) -> String {
     switch reason {
-    case .stoppedLogging(let days): words(.callStoppedLogging, String(days))
+    case .stoppedLogging(let days, _, _): words(.callStoppedLogging, String(days))
     case .noSession(let days): words(.callNoSession, String(days))
     case .doseFell(let from, let to):
       words(.callDoseFell, Format.percent(from), Format.percent(to))
     case .doseFalling: words[.callFalling]
     case .newFlare(let day): words(.callNewFlare, day.description)
-    case .painUp(let points, let isTold):
+    case .painUp(let points, let isTold, _):
       words(isTold ? .callPainUp : .callPainMaybe, Format.decimal(points))
-    case .refusedRows(let count): words(.callRefused, words.count(count, .rowWas))
     }
   }
 }

@@ -21,7 +21,7 @@ public struct CohortReport: Report {
   }
 
   private typealias Member = CohortFindings.Member
-  private var words: Words { sentences.words }
+  var words: Words { sentences.words }
 
   /// What it is, with its days.
   public var title: String { "\(words[.cohortTitle]), \(findings.period)" }
@@ -92,18 +92,12 @@ public struct CohortReport: Report {
       })
   }
 
-  private func why(_ member: Member) -> String {
-    member.reasons.map(sentences.reason).joined(separator: "; ")
-  }
-
   /// Those to call, the links, and a line a patient.
   public var page: [PageBlock] {
-    let calls = findings.triage.map { "\(visible($0.patient)): \(why($0))" }
-    return [
-      .title(words[.cohortTitle], days), .rule,
-      .paragraph(summary), .list(words[.toCall], calls.isEmpty ? [words[.nobody]] : calls),
-    ] + linkSentences(findings.links).map { .paragraph($0) } + [
+    [.title(words[.cohortTitle], days), .rule, .paragraph(summary)] + callList
+      + linkSentences(findings.links).map { .paragraph($0) } + [
       .heading(words[.memberHeading]), .lines(memberLines),
+    ] + problemList + [
       .paragraph(words(.thresholdsLine, findings.thresholds.version, version)),
       .paragraph(words[.safety]),
     ]
@@ -136,8 +130,7 @@ public struct CohortReport: Report {
         blocks: [
           .title(words[.cohortTitle]),
           .paragraph("\(days). \(summary)"), .table(callTable),
-          .heading(words[.pleaseNote]), .paragraph(words[.safety]),
-        ]),
+        ] + awaySection + [.heading(words[.pleaseNote]), .paragraph(words[.safety])]),
       Section(
         name: words[.sheetPatients], blocks: [.title(words[.sheetPatients]), .table(memberTable)],
         hasEvenColumns: true),
@@ -153,15 +146,7 @@ public struct CohortReport: Report {
         blocks: [.title(words[.sheetNotes])]
           + NotesPart.definitions.map { .paragraph(words[$0]) }
           + [.paragraph(words(.thresholdsLine, findings.thresholds.version, version))]),
-    ]
-  }
-
-  private var callTable: Table {
-    Table(
-      words[.toCallTable], words.list(.toCallColumns),
-      findings.triage.map {
-        [.text(visible($0.patient)), .text(visible($0.name ?? "")), .text(why($0))]
-      })
+    ] + problemSections
   }
 
   /// One row a patient.
@@ -215,16 +200,7 @@ public struct CohortReport: Report {
       ("since_start_days", findings.sinceStart.map(Figure.count) ?? .none),
       ("without_programme", .count(findings.withoutProgramme)),
       ("patients", findings.memberFigures),
-      (
-        "triage",
-        .list(
-          findings.triage.map { member in
-            .record([
-              ("patient", .text(member.patient)),
-              ("reasons", .list(member.reasons.map { .text(Sentences.ofFigures.reason($0)) })),
-            ])
-          })
-      ),
+    ] + callFigures + [
       ("associations", findings.links.figures),
       ("distributions", findings.distributionFigures),
     ]
@@ -249,6 +225,7 @@ public struct CohortReport: Report {
         Figure(member.daysSinceLast, else: nothing),
         Figure(member.lastRecord?.description, else: nothing),
         .text(member.reasons.map(Sentences.ofFigures.reason).joined(separator: "; ")),
+        .flag(member.isNewCall), member.calledSince.map { .text($0.description) } ?? .none,
       ]
     }
     return (
@@ -258,6 +235,7 @@ public struct CohortReport: Report {
         "pain_change",
         "did_it", "flexible", "pain", "links",
         "tests_better", "tests_worse", "tests_judged", "days_since_last", "last_record", "call",
+        "call_new", "call_since",
       ], rows
     )
   }

@@ -160,7 +160,7 @@ private struct Forgetting {
     for table in Forgetting.tables { result.records += try delete(table) }
     for table in [
       "correction", "run_change", "run_report", "run_past", "source_row", "file_reach",
-      "file_share", "patient_alias",
+      "file_share", "patient_alias", "standing", "run_call",
     ] {
       _ = try delete(table)
     }

@@ -69,6 +69,7 @@ private struct Merging {
   private let from: Int64
   private let to: Int64
   private let code: String
+  private let run: Int64
   private let file: Int64
   private let corrections: Corrections
   private var merged = MergedPeople()
@@ -78,6 +79,7 @@ private struct Merging {
     self.from = from
     self.to = to
     self.code = code
+    self.run = run
     // The history goes by files: what is done here is one of them, of a reading of its own.
     try database.execute(
       sql: """
@@ -95,6 +97,7 @@ private struct Merging {
       try move(keyed: table)
     }
     try moveSources()
+    try Standings(database).move(from: from, to: to, run: run)
     try moveDetails()
     for table in ["run_report", "run_past", "run_change"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE patient = ?", arguments: [from])
@@ -255,6 +258,7 @@ private struct Merging {
         "json_group_array(id) FROM correction WHERE patient = ?2 AND file <> ?1"
       ),
       (Schema.mergedAliases, "json_group_array(code) FROM patient_alias WHERE patient = ?2"),
+      (Schema.mergedStandings, "json_group_array(id) FROM standing WHERE patient = ?2"),
     ] {
       try database.execute(
         sql: """
@@ -358,6 +362,7 @@ struct Unmerging {
     let tables = [
       Schema.mergedSources: ("source_row", "id"), Schema.mergedHistory: ("correction", "id"),
       Schema.mergedAliases: ("patient_alias", "code"),
+      Schema.mergedStandings: ("standing", "id"),
     ]
     guard let (table, column) = tables[kind] else { return false }
     try database.execute(

@@ -167,6 +167,15 @@ extension Store {
     }
   }
 
+  /// How many refused rows wait to be mended.
+  public func openRefusalCount() throws -> Int {
+    try explaining {
+      try queue.read {
+        try Int.fetchOne($0, sql: "SELECT count(*) FROM rejection WHERE replaced_by IS NULL") ?? 0
+      }
+    }
+  }
+
   /// How many rows were refused of each reason, in the files that hold rows of a patient.
   public func rejectionCounts() throws -> [Int64: [String: Int]] {
     try explaining {

@@ -21,6 +21,7 @@ enum Schema {
     ), ("14 versions of files", versions + reachOfEarlierFiles),
     ("15 people joined", joinedPeople),
     ("16 how times are written", unmarkedTimes + lastUnmarked),
+    ("17 the list for a clinic", clinicList),
   ]
   /// The first version whose digests are as `Digest` says now.
   private static let presentDigests = 9
@@ -52,7 +53,7 @@ enum Schema {
         && !statement.hasPrefix("CREATE UNIQUE INDEX exercise_set_identity")
     } + undoAndExport + longerExports + RecordTable.ofPeople.map(\.creation) + [identityIndex]
     + nights + care + namedRows + pasts + unread + firstDays + [answers] + versions
-    + joinedPeople + unmarkedTimes
+    + joinedPeople + unmarkedTimes + clinicList
 
   /// Makes the tables of a new database in one transaction: it is empty or whole, whenever a run is
   /// killed.

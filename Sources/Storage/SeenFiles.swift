@@ -1,4 +1,5 @@
 import GRDB
+import Records
 
 /// A file of the inbox that is not in the database.
 public struct UnreadFile: Equatable, Sendable {
@@ -34,11 +35,14 @@ public struct NightlyEnd: Sendable {
   public var unread: [UnreadFile]
   /// When the night began, ISO 8601 in UTC.
   public var started: String
+  /// The as-of day of the list that was made, and what it gave, by code; nil when none was.
+  public var list: (asOf: Day, notes: [String: [CallNote]])?
 
   /// The end of a night.
   public init(
     exit: Int32, seconds: Double, cohortMadeOf: String?, seen: [String: [FileStamp: String]],
-    told: [String] = [], unread: [UnreadFile] = [], started: String = ""
+    told: [String] = [], unread: [UnreadFile] = [], started: String = "",
+    list: (asOf: Day, notes: [String: [CallNote]])? = nil
   ) {
     self.exit = exit
     self.seconds = seconds
@@ -47,6 +51,7 @@ public struct NightlyEnd: Sendable {
     self.told = told
     self.unread = unread
     self.started = started
+    self.list = list
   }
 }
 
@@ -99,6 +104,7 @@ extension Store {
             sql: "INSERT OR IGNORE INTO run_alarm (sha256) VALUES (?)", arguments: [key])
         }
         try Store.note(unread: end.unread, at: end.started, database)
+        if let list = end.list { try Standings(database).note(list.notes, asOf: list.asOf) }
         try database.execute(
           sql: "UPDATE run SET exit = ?, seconds = ? WHERE id = ?",
           arguments: [end.exit, end.seconds, run])

@@ -27,6 +27,11 @@ extension Store {
       var result = UndoneRun()
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
+          let acts = try Standings(database).takeBack(run, by: undoing)
+          if let acts {
+            result.restored = acts
+            return .commit
+          }
           var people: Set<Int64> = []
           if let zoneNamed {
             // Whose zone the run set or changed, and whose older values come back.
@@ -120,6 +125,7 @@ private struct Undoing {
         AND id NOT IN (SELECT patient FROM patient_alias)
         """)
     try database.execute(sql: RecordTable.deletionOfUnusedNames)
+    try Standings(database).clear()
     try database.execute(sql: "UPDATE run_change SET mark = mark + 1")
     try database.execute(
       sql: "UPDATE file SET undone = ? WHERE run = ? AND undone IS NULL", arguments: [undoing, run])

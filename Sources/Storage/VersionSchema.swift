@@ -77,6 +77,25 @@ extension Schema {
   /// How the entry of a joining among the files is read.
   static let mergeReading = "merge"
   /// The kinds of corrections that list what belonged to the id that went: what sources said of its
-  /// rows, its earlier corrections, and ids that had been joined with it.
+  /// rows, its earlier corrections, ids that had been joined with it, and its standings.
   static let (mergedSources, mergedHistory, mergedAliases) = ("sources", "history", "aliases")
+  static let mergedStandings = "standings"
+
+  /// Who was snoozed, discharged or readmitted, by which run: the last entry of a person that no
+  /// run took back counts. And what the last lists gave, of patient 0 when the last one was made:
+  /// `since` and `last` are as-of days.
+  static let clinicList = [
+    """
+    CREATE TABLE standing (
+      id INTEGER PRIMARY KEY, patient INTEGER NOT NULL, run INTEGER NOT NULL, act TEXT NOT NULL,
+      day INTEGER NOT NULL, until INTEGER, undone INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE run_call (
+      patient INTEGER NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL,
+      last INTEGER NOT NULL, is_told INTEGER NOT NULL, PRIMARY KEY (patient, reason)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
 }

@@ -207,9 +207,11 @@ public func makeFolder(_ path: String) throws {
 /// Replaces a file as a whole: readers see the old content or the new, also after a power cut.
 ///
 /// - Parameters:
-///   - path: the file to replace; mode 0600.
+///   - path: the file to replace; mode 0600 unless others may read it.
 ///   - write: writes the content to the temporary path it is given, in the same folder.
-public func replaceFile(_ path: String, write: (_ temporary: String) throws -> Void) throws {
+public func replaceFile(
+  _ path: String, for access: ReportAccess = .owner, write: (_ temporary: String) throws -> Void
+) throws {
   let folder = path.folderOfPath
   let name = path.nameOfPath
   let temporary = (folder.isEmpty ? "" : folder + "/") + ".\(name).\(getpid()).tmp"
@@ -223,7 +225,7 @@ public func replaceFile(_ path: String, write: (_ temporary: String) throws -> V
   let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw FileError.writeFailed(path, systemCause()) }
   defer { close(descriptor) }
-  guard setPrivate(descriptor), fsync(descriptor) == 0, rename(temporary, path) == 0 else {
+  guard access.apply(to: descriptor), fsync(descriptor) == 0, rename(temporary, path) == 0 else {
     throw FileError.writeFailed(path, systemCause())
   }
   try syncFolder(folder)
@@ -277,13 +279,15 @@ public func temporaryFolder() -> String {
 }
 
 /// Replaces a file by a text.
-public func replaceFile(_ path: String, text: String) throws {
-  try replaceFile(path, bytes: Array(text.utf8))
+public func replaceFile(_ path: String, for access: ReportAccess = .owner, text: String) throws {
+  try replaceFile(path, for: access, bytes: Array(text.utf8))
 }
 
 /// Replaces a file by bytes.
-public func replaceFile(_ path: String, bytes: [UInt8]) throws {
-  try replaceFile(path) { temporary in
+public func replaceFile(
+  _ path: String, for access: ReportAccess = .owner, bytes: [UInt8]
+) throws {
+  try replaceFile(path, for: access) { temporary in
     let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError.writeFailed(path, systemCause()) }
     defer { close(descriptor) }

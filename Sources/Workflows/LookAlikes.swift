@@ -34,6 +34,10 @@ func lookAlikes(among people: [KnownPerson], isNew: (KnownPerson) -> Bool) -> [L
 
 /// An id as ids are compared: a whole number by its value, other ones folded.
 private func comparable(_ id: String) -> String {
+  // Ids are mostly letters and digits, and there are thousands of them.
+  if id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let first = id.utf8.first, first > 0x39 {
+    return id.lowercased()
+  }
   if let number = id.wholeMatch(of: /0*([0-9]+)(?:\.0+)?/) { return String(number.1) }
   if id.wholeMatch(of: /[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}/) != nil, let value = Double(id),
     value < 1e15, value == value.rounded()

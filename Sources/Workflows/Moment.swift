@@ -16,6 +16,12 @@ public struct Moment: Sendable {
     start = ContinuousClock.now
   }
 
+  /// As if the command had begun at another time, seconds since 1970 in UTC.
+  public init(seconds: Int64) {
+    self.seconds = seconds
+    start = ContinuousClock.now
+  }
+
   /// ISO 8601 in UTC.
   public var text: String {
     let stamp = Timestamp(day: day, milliseconds: seconds * 1_000)

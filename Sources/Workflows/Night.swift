@@ -17,6 +17,7 @@ public struct Night {
   private let reports: String
   private let archive: String?
   private let place: String
+  private let readers: ReportAccess
   private let watch: WatchMaker
   private let tell: (String) -> Bool
 
@@ -32,11 +33,13 @@ public struct Night {
   ///   - reports: the folder of reports.
   ///   - archive: where imported files go; nil leaves them.
   ///   - place: what names the same database to another command, with a blank before it.
+  ///   - readers: who may read the reports.
   ///   - watch: who watches large files.
   ///   - tell: says a sentence to somebody; false when it could not be said.
   public init(
     settings: Settings, thresholds: Thresholds, style: ReportStyle, moment: Moment, store: Store,
     inboxes: [NightInbox], reports: String, archive: String?, place: String,
+    readers: ReportAccess = .owner,
     watch: @escaping WatchMaker, tell: @escaping (String) -> Bool
   ) {
     self.settings = settings
@@ -48,6 +51,7 @@ public struct Night {
     self.reports = reports
     self.archive = archive
     self.place = place
+    self.readers = readers
     self.watch = watch
     self.tell = tell
   }
@@ -96,11 +100,12 @@ public struct Night {
     let run = try store.beginRun(started: moment.text, command: "nightly", version: version)
     var news = News()
     var failure: Failure?
-    var cohortMadeOf: String?
+    let unread = unread(summary, unsettled)
+    var published: Published?
     do {
-      let published = try publish()
-      cohortMadeOf = published?.madeOf
+      published = try publish(unread: unread)
       if let complaint = published?.complaint { news.add(complaint) }
+      if let cohort = published?.cohort { addCalls(cohort, to: &news) }
       if let archive { failure = try move(summary.imported, to: archive) }
       try addRefusals(summary, to: &news)
       try addVersions(summary, to: &news)
@@ -116,10 +121,13 @@ public struct Night {
     try store.endNight(
       run,
       NightlyEnd(
-        exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: cohortMadeOf,
+        exit: exit.rawValue, seconds: moment.elapsed, cohortMadeOf: published?.madeOf,
         // What goes to the archive is no file of the inbox any more.
         seen: archive == nil ? seen.mapValues(\.current) : [:],
-        told: isTold ? news.keys : [], unread: unread(summary, unsettled), started: moment.text))
+        told: isTold ? news.keys : [], unread: unread, started: moment.text,
+        list: published?.cohort.map {
+          ($0.asOf, $0.callNotes(told: isTold && settings.tellsChanges))
+        }))
     return exit
   }
 
@@ -247,21 +255,54 @@ public struct Night {
 
   /// Whether new records still arrive, where the configuration asks that.
   private func addAge(to news: inout News) throws {
-    guard let most = settings.maxDataAgeHours, let last = try store.lastDay() else { return }
+    guard let most = settings.maxDataAgeHours else { return }
+    // Once a day, however often a night is run.
+    let key = "age \(moment.day)"
+    guard try !store.isTold(of: key) else { return }
+    let look = "Look whether exports still reach the inbox; lumbar status\(place) tells more."
+    guard let last = try store.lastDay() else {
+      return news.add("no record has arrived yet. \(look)", keys: [key])
+    }
     let days = Int(moment.day - last)
     guard days * 24 > most else { return }
+    news.add("the newest record is of \(last), \(days) days ago. \(look)", keys: [key])
+  }
+
+  /// Ids in one message, at most.
+  private static let mostTold = 50
+
+  /// Who is new on the list to call, where the configuration asks that: ids, and names where it
+  /// asks that too.
+  private func addCalls(_ cohort: CohortFindings, to news: inout News) {
+    guard settings.tellsChanges else { return }
+    let people = cohort.untold
+    guard !people.isEmpty else { return }
+    let names = people.prefix(Night.mostTold).map { member in
+      let name = settings.tellsNames ? member.name.map { " (\(visible($0)))" } : nil
+      return visible(member.patient) + (name ?? "")
+    }
+    let more = people.count > names.count ? " and \(people.count - names.count) more" : ""
     news.add(
-      "the newest record is of \(last), \(days) days ago. Look whether exports still reach the "
-        + "inbox; lumbar status\(place) tells more.")
+      "new on the list to call: \(names.joined(separator: ", "))\(more). The report of all in "
+        + "\(visible(reports))/latest says why.")
   }
 
   // MARK: Reports
 
+  /// What a night published.
+  private struct Published {
+    /// What the report of all was made of; nil when it is to be made anew.
+    var madeOf: String?
+    /// Says what could not be made.
+    var complaint: String?
+    /// What was found about all.
+    var cohort: CohortFindings?
+  }
+
   /// Publishes the reports of whoever changed, and that of all.
   ///
-  /// - Returns: what the report of all was made of, and a sentence when some could not be made; nil
-  ///   when there was none to make.
-  private func publish() throws -> (madeOf: String?, complaint: String?)? {
+  /// - Returns: nil when there was none to make.
+  private func publish(unread: [UnreadFile]) throws -> Published? {
     let formats =
       settings.formats.isEmpty
       ? reportFormats.filter(\.isUsual).map(\.name) : settings.formats
@@ -271,21 +312,32 @@ public struct Night {
       return nil
     }
     let period = Period(from: asOf - 29, to: asOf)
-    let published = PublishedReports(folder: reports, formats: Set(formats), day: asOf)
+    let published = PublishedReports(
+      folder: reports, formats: Set(formats), day: asOf, readers: readers,
+      copies: settings.copiesLatest)
     let ground =
       "\(version) \(thresholds.version) \(formats.sorted().joined(separator: ",")) "
       + "\(style.language?.rawValue ?? "") \(style.paper.rawValue) "
       + settings.factors.joined(separator: ",") + store.aliases.text
+      + (readers.group.map { " group \($0)" } ?? "") + (settings.copiesLatest ? " copies" : "")
     // What is known of earlier days is so under the names of then.
     let pastVersion = version + (store.aliases.isEmpty ? "" : " " + store.aliases.text)
-    let patients = try store.nightlyPatients(version: pastVersion)
+    let everybody = try store.nightlyPatients(version: pastVersion)
+    let book = try CallBook(store, on: moment.day, isNoted: true)
+    let problems = try DataProblems(store, unread: unread)
+    let reportNames = ReportNames(everybody.map(\.code))
     let night = NightlyReports(
-      patients: patients, reportNames: ReportNames(patients.map(\.code)), period: period,
+      patients: everybody.filter { book.standings[$0.code]?.isDischarged != true },
+      reportNames: reportNames, period: period,
       asOf: asOf,
       thresholds: thresholds, factors: settings.factors, style: style, published: published,
       ground: ground,
-      refused: try store.rejectionCounts(), naming: try store.refusalsNaming())
-    published.prune(to: night.reportNames.all.union(["cohort"]))
+      refused: try store.rejectionCounts(), book: book,
+      listMadeOf: "\(try book.madeOf(store)) \(problems.text)")
+    // Who was discharged keeps what dated folders hold, and stands in `latest` no more.
+    let away = Set(
+      book.standings.filter(\.value.isDischarged).map { reportNames[$0.key] })
+    published.prune(to: reportNames.all.subtracting(away).union(["cohort"]), away: away)
     let isDue = night.patients.map(night.isDue)
     let due = isDue.count { $0 }
     guard try due > 0 || night.isCohortDue(madeOf: store.cohortMadeOf()) else { return nil }
@@ -304,17 +356,23 @@ public struct Night {
       })
     try published.settle()
     try store.note(done.flatMap(\.notes), version: pastVersion)
-    var cohort = CohortFindings(period: period, asOf: asOf, thresholds: thresholds)
+    var cohort = CohortFindings(
+      period: period, asOf: asOf, thresholds: thresholds, book: book)
     cohort.append(done.map(\.group))
+    cohort.problems = problems
     try published.publish(
       CohortReport(cohort, version: version, style: style), named: "cohort", threads: 2)
     try published.settle()
     let failures = done.flatMap(\.failures)
     published.clearLeftovers()
     if let keep = settings.keep { try published.retain(newest: keep) }
-    guard let first = failures.first else { return (night.cohortMadeOf, nil) }
+    guard let first = failures.first else {
+      return Published(madeOf: night.cohortMadeOf, cohort: cohort)
+    }
     if failures.count == due { throw first }
-    return (nil, "\(failures.count) of \(due) reports could not be written: \(first.sentence)")
+    return Published(
+      complaint: "\(failures.count) of \(due) reports could not be written: \(first.sentence)",
+      cohort: cohort)
   }
 
   /// Moves imported files out of the inbox, without the rows of forgotten people; one of the same

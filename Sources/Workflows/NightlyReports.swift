@@ -20,9 +20,11 @@ struct NightlyReports {
   let published: PublishedReports
   /// What reports rest on besides rows.
   let ground: String
-  /// Refused rows by file and reason, and by the patient that they name.
+  /// Refused rows by file and reason.
   let refused: [Int64: [String: Int]]
-  let naming: [String: Int]
+  /// What lists before this one noted, and a text that is another one when its list is.
+  let book: CallBook
+  let listMadeOf: String
   private let names = ExerciseNames()
 
   /// The week of the as-of day.
@@ -30,7 +32,7 @@ struct NightlyReports {
 
   /// What the report of all is made of.
   var cohortMadeOf: String {
-    "\(asOf) \(ground) \(patients.reduce(0) { $0 + $1.mark }) \(naming.values.reduce(0, +))"
+    "\(asOf) \(ground) \(patients.reduce(0) { $0 + $1.mark }) \(listMadeOf)"
   }
 
   private func madeOf(_ patient: NightlyPatient) -> String { "\(patient.mark) \(ground)" }
@@ -105,7 +107,7 @@ struct NightlyReports {
   /// - Returns: their part of the report of all, and what the next night should know.
   func publish(_ share: Share, due isDue: [Bool]) -> Part {
     var part = Part(
-      group: CohortFindings(period: period, asOf: asOf, thresholds: thresholds))
+      group: CohortFindings(period: period, asOf: asOf, thresholds: thresholds, book: book))
     for (place, table) in share.behind {
       add(analyze(table, by: thresholds, with: cohortAnalyses), at: place, to: &part)
     }
@@ -142,7 +144,7 @@ struct NightlyReports {
 
   @discardableResult
   private func add(_ findings: PatientFindings, at place: Int, to part: inout Part) -> KeptAnswers {
-    part.group.add(findings, at: place, refused: naming[findings.patient] ?? 0)
+    part.group.add(findings, at: place)
   }
 
   private func publish(_ findings: PatientFindings) throws {

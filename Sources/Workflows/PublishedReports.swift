@@ -3,17 +3,19 @@ import Records
 import Reporting
 import Storage
 
-/// Reports in a folder a day, and links to the newest of each person in `latest`.
+/// Reports in a folder a day, and links to the newest of each person in `latest`, or copies.
 struct PublishedReports {
   let folder: String
   let formats: Set<String>
   let day: Day
+  var readers = ReportAccess.owner
+  /// Whether copies are wanted where links are possible too.
+  var copies = false
 
   /// Makes the folders, and removes what a killed run left in any of them.
   func prepare() throws {
     for name in dated() + ["latest"] { removeLeftovers(in: folder + "/" + name) }
-    try makeFolder("\(folder)/\(day)")
-    try makeFolder(folder + "/latest")
+    for path in [folder, "\(folder)/\(day)", folder + "/latest"] { try readers.makeFolder(path) }
   }
 
   /// Removes what this night left half made, or could not take out of the folders at once.
@@ -23,7 +25,8 @@ struct PublishedReports {
 
   /// Writes a report and points `latest` to it, each file replaced as a whole.
   func publish(_ report: any Report, named name: String, threads: Int = 1) throws {
-    let target = ReportTarget(folder: "\(folder)/\(day)", formats: formats, isASCII: false)
+    let target = ReportTarget(
+      folder: "\(folder)/\(day)", formats: formats, isASCII: false, access: readers)
     try target.write(report, named: name, threads: threads)
     for ending in formats.sorted() {
       try link("\(name).\(ending)", to: "../\(day)/\(name).\(ending)")
@@ -31,6 +34,7 @@ struct PublishedReports {
   }
 
   private func link(_ name: String, to target: String) throws {
+    if copies { return try copy(name) }
     let path = "\(folder)/latest/\(name)"
     var present = [CChar](repeating: 0, count: 4_096)
     let count = readlink(path, &present, present.count - 1)
@@ -48,8 +52,12 @@ struct PublishedReports {
     guard [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS].contains(code) else {
       throw FileError.writeFailed(path, cause)
     }
-    let report = "\(folder)/\(day)/\(name)"
-    try replaceFile(path, bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: report))))
+    try copy(name)
+  }
+
+  private func copy(_ name: String) throws {
+    let report = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(day)/\(name)"))
+    try replaceFile("\(folder)/latest/\(name)", for: readers, bytes: [UInt8](report))
   }
 
   /// Whether a name is one that reports have; other files in the folders are somebody's own.
@@ -62,17 +70,26 @@ struct PublishedReports {
     formats.allSatisfy { access("\(folder)/latest/\(name).\($0)", F_OK) == 0 }
   }
 
-  /// Removes links of `latest` to reports of nobody, and to formats that are not written any more.
+  /// Removes links of `latest` to reports of nobody, and to formats that are not written any more;
+  /// copies where it is known that they are reports.
   ///
-  /// - Parameter names: of all reports that there are.
-  func prune(to names: Set<String>) {
+  /// - Parameters:
+  ///   - names: of all reports that there are.
+  ///   - away: of people who get none any more.
+  func prune(to names: Set<String>, away: Set<String> = []) {
+    let days = dated()
     let links = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/latest")) ?? []
     for link in links where PublishedReports.isReport(link) {
       let name = link.stemOfPath
       if names.contains(name), formats.contains(link.endingOfPath) { continue }
       var status = stat()
       let path = folder + "/latest/" + link
-      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { unlink(path) }
+      guard lstat(path, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFLNK || away.contains(name)
+        || days.contains(where: { access("\(folder)/\($0)/\(link)", F_OK) == 0 })
+      {
+        unlink(path)
+      }
     }
   }
 

@@ -14,6 +14,8 @@ public struct ReportRun {
   public var days: ReportedDays
   /// The day that is reported as of.
   public var asOf: Day
+  /// The day by which people come back onto the list; nil for the as-of day.
+  public var today: Day?
   /// What counts as much.
   public var thresholds: Thresholds
   /// The factors that links are asked about.
@@ -33,7 +35,8 @@ public struct ReportRun {
   public init(
     store: Store, days: ReportedDays, asOf: Day, thresholds: Thresholds,
     factors: [String] = [], style: ReportStyle,
-    target: ReportTarget, withCohort: Bool, isCohortAlone: Bool, pseudonyms: Deidentification?
+    target: ReportTarget, withCohort: Bool, isCohortAlone: Bool, pseudonyms: Deidentification?,
+    today: Day? = nil
   ) {
     self.store = store
     self.days = days
@@ -45,6 +48,7 @@ public struct ReportRun {
     self.withCohort = withCohort
     self.isCohortAlone = isCohortAlone
     self.pseudonyms = pseudonyms
+    self.today = today
   }
 
   /// Writes the reports of some people, and that of all.
@@ -57,10 +61,12 @@ public struct ReportRun {
         codes.sorted { rule.code(of: $0) < rule.code(of: $1) }
       } ?? codes
     let refused = try store.rejectionCounts()
-    let naming = try store.refusalsNaming()
     let forgotten = try store.tombstones().count
     let fileNames = ReportNames(try store.patientCodes().map { pseudonyms?.code(of: $0) ?? $0 })
-    let empty = CohortFindings(days: days, asOf: asOf, thresholds: thresholds)
+    let book = try CallBook(store, on: today ?? asOf)
+    let empty = CohortFindings(
+      days: days, asOf: asOf, thresholds: thresholds,
+      book: pseudonyms.map { rule in book.naming { rule.code(of: $0) } } ?? book)
     let names = ExerciseNames()
     let analyses = isCohortAlone ? cohortAnalyses : patientAnalyses
     try target.prepare()
@@ -98,7 +104,7 @@ public struct ReportRun {
           let findings = analyze(
             PatientTable(shown, period: own.period, asOf: own.asOf, names: names), by: thresholds,
             with: analyses, factors: factors)
-          if withCohort { group.add(findings, at: place, refused: naming[code] ?? 0) }
+          if withCohort { group.add(findings, at: place) }
           if isCohortAlone { continue }
           let files = target.part
           let report = PatientReport(
@@ -110,6 +116,8 @@ public struct ReportRun {
       })
     var group = empty
     group.append(done.map(\.0))
+    let problems = try DataProblems(store, unread: store.unreadFiles().filter(\.isThere))
+    group.problems = pseudonyms.map { rule in problems.naming { rule.code(of: $0) } } ?? problems
     for (_, files) in done.flatMap(\.1).sorted(by: { $0.place < $1.place }) {
       target.append(files)
     }

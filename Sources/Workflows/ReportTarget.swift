@@ -8,6 +8,7 @@ public final class ReportTarget {
   public let folder: String?
   private let formats: Set<String>
   let isASCII: Bool
+  private let access: ReportAccess
   /// Paths of what was written.
   public private(set) var written: [String] = []
   /// Texts for standard output.
@@ -19,14 +20,20 @@ public final class ReportTarget {
   ///   - folder: nil for standard output.
   ///   - formats: names of the formats.
   ///   - isASCII: whether the text keeps to ASCII.
-  public init(folder: String?, formats: Set<String>, isASCII: Bool) {
+  ///   - access: who may read the files.
+  public init(
+    folder: String?, formats: Set<String>, isASCII: Bool, access: ReportAccess = .owner
+  ) {
     self.folder = folder
     self.formats = formats
     self.isASCII = isASCII
+    self.access = access
   }
 
   /// A target of the same kind with nothing written to it yet.
-  var part: ReportTarget { ReportTarget(folder: folder, formats: formats, isASCII: isASCII) }
+  var part: ReportTarget { 
+    ReportTarget(folder: folder, formats: formats, isASCII: isASCII, access: access)
+  }
 
   /// Takes over what was written to another.
   func append(_ other: ReportTarget) {
@@ -51,10 +58,10 @@ public final class ReportTarget {
     }
     let chosen = reportFormats.filter { formats.contains($0.name) }
     let paths = chosen.map { "\(folder)/\(name).\($0.name)" }
-    _ = try Parallel.run(parts: chosen.count, threads: threads, begin: {}) { [isASCII] _, part in
+    _ = try Parallel.run(parts: chosen.count, threads: threads, begin: {}) { [isASCII, access] _, part in
       switch chosen[part].content(of: report, ascii: isASCII) {
-      case .text(let text): try replaceFile(paths[part], text: text)
-      case .file(let write): try replaceFile(paths[part]) { try write($0, folder) }
+      case .text(let text): try replaceFile(paths[part], for: access, text: text)
+      case .file(let write): try replaceFile(paths[part], for: access) { try write($0, folder) }
       }
     }
     written += paths

@@ -22,6 +22,7 @@ struct Lumbar: ParsableCommand {
       RejectionsCommand.self, ExportCommand.self,
       BackupCommand.self, RestoreCommand.self, PurgeCommand.self, ForgetCommand.self,
       MergeCommand.self,
+      SnoozeCommand.self, DischargeCommand.self, ReadmitCommand.self,
       ProfileCommand.self, TableCommand.self, TemplateCommand.self, SelftestCommand.self,
     ]
   )

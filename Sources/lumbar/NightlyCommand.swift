@@ -15,7 +15,9 @@ struct NightlyCommand: ParsableCommand {
         lumbar nightly --config /etc/lumbar.toml --wait 600
 
       The configuration names the inbox, and may name reports, archive, formats, keep, settle, \
-      max_age, max_data_age and deadline. Nothing is printed when nobody is needed. Reports lie \
+      max_age, max_data_age, deadline, tell, tell_names, latest and reports_group. Nothing is \
+      printed when nobody is needed; with tell = "changes" who is new on the list to call, and \
+      the exit code is 3. Reports lie \
       in a folder named by the last day \
       with a record; latest links to the newest of each person.
       """)
@@ -44,6 +46,7 @@ struct NightlyCommand: ParsableCommand {
       throw Failure(
         .configuration, "no inbox is known. Set inbox in the configuration, or pass --inbox.")
     }
+    let readers = try ReportAccess(groupNamed: settings.reportsGroup)
     let reports = out ?? settings.reports ?? "reports"
     let archive = archive ?? settings.archive
     let isSaidAlone = inbox != nil || settings.inbox != nil
@@ -62,6 +65,7 @@ struct NightlyCommand: ParsableCommand {
     let night = Night(
       settings: settings, thresholds: thresholds, style: style, moment: moment, store: store,
       inboxes: inboxes, reports: reports, archive: archive, place: place.words,
+      readers: readers,
       watch: { Progress($0, total: $1) }
     ) { say("lumbar: " + $0) }
     let exit = try night.run { count in

@@ -80,7 +80,7 @@ struct ReportCommand: ParsableCommand {
       store: store, days: chosen, asOf: asOf, thresholds: thresholds,
       factors: settings.factors, style: style,
       target: target, withCohort: cohort || cohortOnly || all, isCohortAlone: cohortOnly,
-      pseudonyms: try pseudonyms(settings)
+      pseudonyms: try pseudonyms(settings), today: days.asOf == nil ? Moment().day : nil
     ).write(codes)
     try printResult(target.summary)
   }

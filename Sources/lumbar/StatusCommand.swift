@@ -36,7 +36,7 @@ struct StatusCommand: ParsableCommand {
     let now = Moment()
     let store = try place.reading()
     let overview = try store.overview()
-    let unread = try store.unreadFiles().filter(StatusCommand.isThere)
+    let unread = try store.unreadFiles().filter(\.isThere)
     let silence = Int(try settings.knownThresholds()[.silentDays].rounded(.up))
     let gaps = try store.dataGaps(silentFor: silence)
     try printResult(

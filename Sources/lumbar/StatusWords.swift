@@ -7,12 +7,6 @@ import Workflows
 
 /// What `lumbar status` prints.
 extension StatusCommand {
-  /// Whether a file is still where the night met it; bytes that are no UTF-8 are not asked for.
-  static func isThere(_ file: UnreadFile) -> Bool {
-    var status = stat()
-    return file.path.unicodeScalars.contains("\u{FFFD}") || lstat(file.path, &status) == 0
-  }
-
   private static func age(of day: Day, _ now: Moment) -> String {
     switch Int(now.day - day) {
     case ..<0: "in the future"

@@ -43,6 +43,19 @@ struct Month: ExpressibleByArgument {
   }
 }
 
+/// A number of days, as `14d` or `2w`.
+struct DayCount: ExpressibleByArgument {
+  /// From 1 to 3650.
+  let days: Int
+
+  init?(argument: String) {
+    guard let unit = ["d": 1, "w": 7][argument.suffix(1)], let number = Int(argument.dropLast()),
+      (1...3_650).contains(number), number * unit <= 3_650
+    else { return nil }
+    days = number * unit
+  }
+}
+
 /// An age in hours or days, as `26h` or `2d`.
 struct Age: ExpressibleByArgument {
   let hours: Int

@@ -81,6 +81,7 @@ struct RedigestingTests {
           CREATE TABLE run_past (patient INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 8;
           DROP TABLE file_place; DROP TABLE file_reach; DROP TABLE file_share;
           DROP TABLE patient_alias; DROP TABLE unmarked_time;
+          DROP TABLE standing; DROP TABLE run_call;
           DROP INDEX file_name; DROP INDEX file_place_of; DROP INDEX file_former;
           DROP INDEX file_newly_gone; DROP INDEX file_continues;
           """)

@@ -11,7 +11,7 @@ struct SchemaTests {
   func header() throws {
     try withStore { store throws in
       #expect(try store.rows("PRAGMA application_id") == ["\(0x4C4D_4252)"])
-      #expect(try store.rows("PRAGMA user_version") == ["16"])
+      #expect(try store.rows("PRAGMA user_version") == ["17"])
       #expect(
         try store.rows("SELECT identifier FROM grdb_migrations")
           == [
@@ -22,6 +22,7 @@ struct SchemaTests {
             "12 the first days of pain",
             "13 what was answered, every so many days, and days of one exercise",
             "14 versions of files", "15 people joined", "16 how times are written",
+            "17 the list for a clinic",
           ])
     }
   }
@@ -53,12 +54,14 @@ struct SchemaTests {
       "questionnaire: id patient day digest copy instrument score items file line",
       "rejection: id file line column reason value row written_by replaced_by",
       "run: id started command version exit seconds", "run_alarm: sha256",
+      "run_call: patient reason since last is_told",
       "run_change: patient mark",
       "run_file: device inode bytes modified changed reading sha256",
       "run_past: patient mark version before first_record last_record last_session last_day has_nrs "
         + "scales kind scale location first_pain first_values answers",
       "run_report: patient made_of", "run_unread: path since reason",
       "source_row: id identity part kind version updated patient day digest file",
+      "standing: id patient run act day until undone",
       "unmarked_time: last",
     ]
     try withStore { store in
@@ -102,7 +105,7 @@ struct SchemaTests {
       let store = try Store.open(existing: path)
       #expect(try store.rejections().count == 1)
       #expect(try store.refusedRows().first?.rows == [[0x41]])
-      #expect(try store.rows("PRAGMA user_version") == ["16"])
+      #expect(try store.rows("PRAGMA user_version") == ["17"])
     }
   }
 

@@ -45,6 +45,19 @@ extension CohortPhrase {
     case .callPainUp: "pain up by {1} points"
     case .callPainMaybe: "pain up by {1} points, which may be a swing"
     case .callRefused: "{1} refused"
+    case .callNew: "NEW {1}"
+    case .callNewCell: "new"
+    case .callColumns: "Patient|Name|Why|On the list since"
+    case .awayHeading: "Not on the list"
+    case .awaySnoozed: "{1}: snoozed until {2}"
+    case .awayDischarged: "{1}: discharged on {2}"
+    case .awayEarlier: "{1} discharged earlier"
+    case .problemsHeading: "Data problems, for whoever runs lumbar"
+    case .sheetProblems: "Data problems"
+    case .problemNobody: "{1} refused that name nobody who is known"
+    case .problemUnread: "{1} could not be read; lumbar status says why"
+    case .problemAlike: "{1} looks like {2}; if both are one person, join them with lumbar merge"
+    case .andMore: "and {1} more"
     }
   }
 }

@@ -44,6 +44,19 @@ extension CohortPhrase {
     case .callPainUp: "Schmerz um {1} Punkte gestiegen"
     case .callPainMaybe: "Schmerz um {1} Punkte gestiegen, vielleicht nur ein Schwanken"
     case .callRefused: "{1} abgelehnt"
+    case .callNew: "NEU {1}"
+    case .callNewCell: "neu"
+    case .callColumns: "Person|Name|Warum|Auf der Liste seit"
+    case .awayHeading: "Nicht auf der Liste"
+    case .awaySnoozed: "{1}: zurückgestellt bis {2}"
+    case .awayDischarged: "{1}: entlassen am {2}"
+    case .awayEarlier: "{1} früher entlassen"
+    case .problemsHeading: "Mängel der Daten, für die Betreuung von lumbar"
+    case .sheetProblems: "Datenmängel"
+    case .problemNobody: "{1} abgelehnt, ohne den Namen von jemandem, der bekannt ist"
+    case .problemUnread: "{1} war nicht zu lesen; lumbar status sagt, warum"
+    case .problemAlike: "{1} sieht aus wie {2}; ist es eine Person, verbindet sie lumbar merge"
+    case .andMore: "und {1} weitere"
     }
   }
 }

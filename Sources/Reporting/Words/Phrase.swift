@@ -115,4 +115,6 @@ enum CohortPhrase: String, CaseIterable, Sendable {
   case callStoppedLogging, callNoSession, callDoseFell, callFalling, callNewFlare, callPainUp
   case callPainMaybe
   case callRefused
+  case callNew, callNewCell, callColumns, awayHeading, awaySnoozed, awayDischarged, awayEarlier
+  case problemsHeading, sheetProblems, problemNobody, problemUnread, problemAlike, andMore
 }
