@@ -63,6 +63,8 @@ public struct CohortFindings: Sendable {
     public let change: Double?
     /// Why there is no change.
     public let changeAbsence: Absence
+    /// Means of the weeks of the period; none on a scale that is not 0-10.
+    public let weeks: [Double?]
 
     init(_ finding: PainFinding) {
       kind = finding.name?.kind
@@ -70,6 +72,7 @@ public struct CohortFindings: Sendable {
       // Figures of another scale would stand among those of 0-10 as if they were some.
       let isOther = finding.name.map { !$0.isTenPointScale } ?? false
       mean = isOther ? nil : finding.mean
+      weeks = isOther ? [] : finding.weekly.map(\.mean)
       change = isOther ? nil : finding.change
       changeAbsence = isOther ? Absence(.noThreshold) : finding.changeAbsence
     }

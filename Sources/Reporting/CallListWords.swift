@@ -15,9 +15,11 @@ extension CohortReport {
   // MARK: Words
 
   /// Those to call, who is new first, and below them who is on no list.
-  var callList: [PageBlock] {
+  ///
+  /// - Parameter name: how somebody is called.
+  func callList(_ name: (CohortFindings.Member) -> String) -> [PageBlock] {
     let calls = findings.triage.map { member in
-      let line = "\(visible(member.patient)): \(why(member))"
+      let line = "\(name(member)): \(why(member))"
       return member.isNewCall ? words(.callNew, line) : line
     }
     return [.list(words[.toCall], calls.isEmpty ? [words[.nobody]] : calls)]

@@ -7,20 +7,27 @@ public struct CohortReport: Report {
   let version: String
   let style: ReportStyle
   let sentences: Sentences
+  /// The file of each person's page beside this one, by id.
+  let pages: [String: String]
 
   /// A report of what was found about all.
   ///
   /// - Parameters:
   ///   - version: lumbar's version, for the notes.
   ///   - style: language and paper.
-  public init(_ findings: CohortFindings, version: String, style: ReportStyle = ReportStyle()) {
+  ///   - pages: the file of each person's page beside this one, by id.
+  public init(
+    _ findings: CohortFindings, version: String, style: ReportStyle = ReportStyle(),
+    pages: [String: String] = [:]
+  ) {
+    self.pages = pages
     self.findings = findings
     self.version = version
     self.style = style
     sentences = Sentences(style.language ?? .english)
   }
 
-  private typealias Member = CohortFindings.Member
+  typealias Member = CohortFindings.Member
   var words: Words { sentences.words }
 
   /// What it is, with its days.
@@ -33,12 +40,12 @@ public struct CohortReport: Report {
   // MARK: Words
 
   /// The days that are reported on.
-  private var days: String {
+  var days: String {
     let days = sentences.period(findings.period)
     return findings.sinceStart.map { words(.sinceStart, words.count($0, .day), days) } ?? days
   }
 
-  private var summary: String {
+  var summary: String {
     let left = findings.withoutProgramme
     let without = left > 0 ? " " + words(.withoutProgramme, words.count(left, .person)) : ""
     return words(
@@ -50,7 +57,7 @@ public struct CohortReport: Report {
   }
 
   /// Pain and sessions of everybody taken together, in words.
-  private func linkSentences(_ links: CohortLinks) -> [String] {
+  func linkSentences(_ links: CohortLinks) -> [String] {
     var lines: [String] = []
     if let pooled = links.pooled, let interval = links.interval {
       let isLink = interval.low > 0 || interval.high < 0
@@ -94,13 +101,14 @@ public struct CohortReport: Report {
 
   /// Those to call, the links, and a line a patient.
   public var page: [PageBlock] {
-    [.title(words[.cohortTitle], days), .rule, .paragraph(summary)] + callList
+    [.title(words[.cohortTitle], days), .rule, .paragraph(summary)]
+      + callList { visible($0.patient) }
       + linkSentences(findings.links).map { .paragraph($0) } + [
-      .heading(words[.memberHeading]), .lines(memberLines),
-    ] + problemList + [
-      .paragraph(words(.thresholdsLine, findings.thresholds.version, version)),
-      .paragraph(words[.safety]),
-    ]
+        .heading(words[.memberHeading]), .lines(memberLines),
+      ] + problemList + [
+        .paragraph(words(.thresholdsLine, findings.thresholds.version, version)),
+        .paragraph(words[.safety]),
+      ]
   }
 
   private var memberLines: Lines {
@@ -116,9 +124,6 @@ public struct CohortReport: Report {
           ].map { .text($0) }
         })
   }
-
-  /// Those to call first, then every patient.
-  public var screen: Screen { plainScreen(sentences, about: days) }
 
   /// Those to call first, then every patient.
   public var sections: [Section] {
@@ -170,7 +175,7 @@ public struct CohortReport: Report {
       }, name: "Patients")
   }
 
-  private var distributionTable: Table {
+  var distributionTable: Table {
     Table(
       words[.distributionTable], words.list(.distributionColumns),
       findings.distributions.enumerated().flatMap { place, answer in
@@ -184,26 +189,27 @@ public struct CohortReport: Report {
   }
 
   /// The words for the codes of the four answers, in their order.
-  private static let codeLists: [Phrase] = [.didItCodes, .flexibleCodes, .painCodes, .linkCodes]
+  static let codeLists: [Phrase] = [.didItCodes, .flexibleCodes, .painCodes, .linkCodes]
 
   // MARK: Figures
 
   /// The whole report as figures, with the keys of the JSON.
   public var figures: Figure {
     let period = findings.period
-    let body: [(key: String, value: Figure)] = [
-      ("schema", .count(2)), ("as_of", .text(findings.asOf.description)),
-      (
-        "period",
-        .record([("from", .text(period.from.description)), ("to", .text(period.to.description))])
-      ),
-      ("since_start_days", findings.sinceStart.map(Figure.count) ?? .none),
-      ("without_programme", .count(findings.withoutProgramme)),
-      ("patients", findings.memberFigures),
-    ] + callFigures + [
-      ("associations", findings.links.figures),
-      ("distributions", findings.distributionFigures),
-    ]
+    let body: [(key: String, value: Figure)] =
+      [
+        ("schema", .count(2)), ("as_of", .text(findings.asOf.description)),
+        (
+          "period",
+          .record([("from", .text(period.from.description)), ("to", .text(period.to.description))])
+        ),
+        ("since_start_days", findings.sinceStart.map(Figure.count) ?? .none),
+        ("without_programme", .count(findings.withoutProgramme)),
+        ("patients", findings.memberFigures),
+      ] + callFigures + [
+        ("associations", findings.links.figures),
+        ("distributions", findings.distributionFigures),
+      ]
     return .record(
       body + [
         ("reasons", .record(reasons(in: .record(body)))),

@@ -8,10 +8,14 @@ public struct Screen: Sendable {
   public var title: String
   /// Whom and which days it is about.
   public var about: String
+  /// The whole in a sentence or two; nil where cards say it.
+  public var lead: String?
   /// A card a question.
   public var cards: [Card] = []
   /// What belongs to the cards: it is printed with them.
   public var notes: [Block] = []
+  /// Everybody of a cohort, in one order or several.
+  public var people: [PeopleList] = []
   /// What stands behind the cards, a part each.
   public var further: [Section] = []
   /// Whether that is printed too, because somebody chose it.
@@ -22,6 +26,8 @@ public struct Screen: Sendable {
   public var safety: (heading: String, lines: [String])
   /// What is said of the tables behind pictures, with a gap for the picture's name.
   public var numbersOf: String
+  /// What is said of a line of weeks, with a gap for its values.
+  public var painByWeek = ""
   /// The heading over what stands behind the cards.
   public var furtherHeading: String
 }
@@ -40,23 +46,34 @@ public struct Card: Sendable {
   public var picture: Picture?
 }
 
+/// The people of a cohort in one order.
+public struct PeopleList: Sendable {
+  /// The order.
+  public var title: String
+  /// Header of each column; the last one is of the marks.
+  public var columns: [String]
+  /// A person each.
+  public var rows: [PersonRow]
+}
+
+/// A person of a cohort.
+public struct PersonRow: Sendable {
+  /// How the person is called.
+  public var name: String
+  /// The file of the person's own page beside the cohort's; nil where there is none.
+  public var page: String?
+  /// The answers and figures, in words.
+  public var cells: [String]
+  /// A value a week, from 0 to 10, for a line; nil where a week has none.
+  public var marks: [Double?]
+}
+
 /// A chart with the table that it draws.
 public struct Picture: Sendable {
   /// How it is drawn.
   public var chart: Chart
   /// What is drawn.
   public var table: Table
-}
-
-extension Report {
-  /// A page of nothing but its sections, for reports without cards.
-  func plainScreen(_ sentences: Sentences, about: String) -> Screen {
-    let words = sentences.words
-    return Screen(
-      language: words.language, title: title, about: about, further: sections,
-      safety: (words[.safetyHeading], words.list(.safetyLines)),
-      numbersOf: words[.numbersOf], furtherHeading: words[.furtherHeading])
-  }
 }
 
 extension Sentences {

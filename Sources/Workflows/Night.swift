@@ -361,7 +361,10 @@ public struct Night {
     cohort.append(done.map(\.group))
     cohort.problems = problems
     try published.publish(
-      CohortReport(cohort, version: version, style: style), named: "cohort", threads: 2)
+      CohortReport(
+        cohort, version: version, style: style,
+        pages: formats.contains("html") ? reportNames.pages(of: night.patients.map(\.code)) : [:]),
+      named: "cohort", threads: 2)
     try published.settle()
     let failures = done.flatMap(\.failures)
     published.clearLeftovers()

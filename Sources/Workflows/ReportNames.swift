@@ -21,6 +21,11 @@ struct ReportNames {
   /// The name of one of these people's reports.
   subscript(code: String) -> String { names[code] ?? safeFileName(for: code) }
 
+  /// The file of each person's page beside the others.
+  func pages(of codes: [String]) -> [String: String] {
+    Dictionary(codes.map { ($0, self[$0] + ".html") }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// All names.
   var all: Set<String> { Set(names.values) }
 }

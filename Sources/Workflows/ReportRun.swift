@@ -127,7 +127,11 @@ public struct ReportRun {
     }
     if withCohort, target.folder != nil || isCohortAlone {
       try target.write(
-        CohortReport(group, version: version, style: style), named: "cohort", threads: 2)
+        CohortReport(
+          group, version: version, style: style,
+          pages: !isCohortAlone && target.hasPages
+            ? fileNames.pages(of: group.members.map(\.patient)) : [:]),
+        named: "cohort", threads: 2)
     }
     let tombstones = try store.tombstones()
     if tombstones.count > forgotten {

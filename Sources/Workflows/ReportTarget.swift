@@ -31,9 +31,12 @@ public final class ReportTarget {
   }
 
   /// A target of the same kind with nothing written to it yet.
-  var part: ReportTarget { 
+  var part: ReportTarget {
     ReportTarget(folder: folder, formats: formats, isASCII: isASCII, access: access)
   }
+
+  /// Whether pages for a screen are written beside each other.
+  var hasPages: Bool { folder != nil && formats.contains("html") }
 
   /// Takes over what was written to another.
   func append(_ other: ReportTarget) {
@@ -58,7 +61,8 @@ public final class ReportTarget {
     }
     let chosen = reportFormats.filter { formats.contains($0.name) }
     let paths = chosen.map { "\(folder)/\(name).\($0.name)" }
-    _ = try Parallel.run(parts: chosen.count, threads: threads, begin: {}) { [isASCII, access] _, part in
+    _ = try Parallel.run(parts: chosen.count, threads: threads, begin: {}) {
+      [isASCII, access] _, part in
       switch chosen[part].content(of: report, ascii: isASCII) {
       case .text(let text): try replaceFile(paths[part], for: access, text: text)
       case .file(let write): try replaceFile(paths[part], for: access) { try write($0, folder) }

@@ -29,6 +29,8 @@ struct HTMLPage {
   private var pictures = 0
   /// What is said of the tables behind pictures.
   private var numbersOf = ""
+  /// What is said of a line of weeks.
+  private var painByWeek = ""
   /// How often each table's title stood above one.
   private var titles: [String: Int] = [:]
 
@@ -111,6 +113,7 @@ struct HTMLPage {
 
   mutating func write(_ screen: Screen) {
     numbersOf = screen.numbersOf
+    painByWeek = screen.painByWeek
     markup(
       "<!DOCTYPE html>\n<html lang=\"\(screen.language.rawValue)\"><head><meta charset=\"utf-8\">")
     markup(
@@ -121,6 +124,7 @@ struct HTMLPage {
     markup("<style>\(HTMLPage.style)</style></head>\n<body><main>")
     element("h1", screen.title)
     element("p", screen.about, " class=\"about\"")
+    if let lead = screen.lead { element("p", lead) }
     if !screen.cards.isEmpty {
       markup("<div class=\"cards\">\n")
       for card in screen.cards { write(card) }
@@ -129,12 +133,13 @@ struct HTMLPage {
     if !screen.notes.isEmpty {
       markup("<div class=\"notes\">\n")
       for block in screen.notes {
-        markup("<section>")
+        markup("<div>")
         write(block, heading: "h2")
-        markup("</section>\n")
+        markup("</div>\n")
       }
       markup("</div>\n")
     }
+    write(screen.people)
     if !screen.further.isEmpty {
       markup("<div class=\"\(screen.printsFurther ? "further" : "further screen")\">\n")
       for section in screen.further {
@@ -162,6 +167,77 @@ struct HTMLPage {
     if !card.meaning.isEmpty { element("p", card.meaning, " class=\"meaning\"") }
     if let picture = card.picture { write(picture) }
     markup("</article>\n")
+  }
+
+  // MARK: People
+
+  /// Everybody in each order, with links from one to the other.
+  private mutating func write(_ lists: [PeopleList]) {
+    for (place, list) in lists.enumerated() {
+      markup("<section class=\"people\" id=\"o\(place + 1)\">")
+      element("h2", list.title)
+      if lists.count > 1 {
+        markup("<p>")
+        for (other, list) in lists.enumerated() where other != place {
+          markup("<a class=\"order\" href=\"#o\(other + 1)\">")
+          text(list.title)
+          markup("</a>")
+        }
+        markup("</p>")
+      }
+      open(table: list.title, columns: list.columns)
+      for row in list.rows { write(row) }
+      markup("</tbody></table></div></section>\n")
+    }
+  }
+
+  private mutating func write(_ row: PersonRow) {
+    markup("<tr><th scope=\"row\">")
+    if let page = row.page {
+      markup("<a href=\"")
+      markup(HTMLPage.reference(page))
+      markup("\">")
+    }
+    text(row.name)
+    markup(row.page == nil ? "</th>" : "</a></th>")
+    for cell in row.cells { element("td", cell) }
+    markup("<td>")
+    writeLine(row.marks)
+    markup("</td></tr>\n")
+  }
+
+  /// A name of a file as an address: what is no letter, digit, dash or point of ASCII by its bytes.
+  private static func reference(_ name: String) -> String {
+    name.utf8.map { byte in
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+        || (0x61...0x7A).contains(byte) || byte == 0x2D || byte == 0x2E || byte == 0x5F
+      if isPlain { return String(UnicodeScalar(byte)) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+    }.joined()
+  }
+
+  /// Values of weeks, from 0 to 10, as a small line; a point where one stands alone.
+  private mutating func writeLine(_ values: [Double?]) {
+    guard values.contains(where: { $0 != nil }) else { return }
+    let said = values.map { $0.map { Format.decimal($0) } ?? Format.absent }.joined(separator: ", ")
+    let step = 64 / Double(max(values.count - 1, 1))
+    markup("<svg class=\"spark\" role=\"img\" viewBox=\"0 0 72 20\"><title>")
+    text(painByWeek.replacing("{1}", with: said))
+    markup("</title><path class=\"line blue\" d=\"")
+    var isOpen = false
+    for (place, value) in values.enumerated() {
+      guard let value else {
+        isOpen = false
+        continue
+      }
+      markup(isOpen ? "L" : "M")
+      point(4 + Double(place) * step, 18 - value * 1.6)
+      if !isOpen { markup("h0") }
+      isOpen = true
+    }
+    markup("\"/></svg>")
   }
 
   private mutating func write(_ picture: Picture) {
@@ -207,19 +283,23 @@ struct HTMLPage {
 
   /// A table that can be scrolled where the screen is too narrow, which a keyboard can do too.
   private mutating func write(_ table: Table) {
-    markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
-    titles[table.title, default: 0] += 1
-    let times = titles[table.title, default: 1]
-    label(times == 1 ? table.title : "\(table.title) (\(times))")
-    markup("\"><table><thead><tr>")
-    for column in table.columns { element("th", column, " scope=\"col\"") }
-    markup("</tr></thead><tbody>\n")
+    open(table: table.title, columns: table.columns)
     for row in table.rows {
       markup("<tr>")
       for cell in row { write(cell) }
       markup("</tr>\n")
     }
     markup("</tbody></table></div>")
+  }
+
+  private mutating func open(table title: String, columns: [String]) {
+    markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+    titles[title, default: 0] += 1
+    let times = titles[title, default: 1]
+    label(times == 1 ? title : "\(title) (\(times))")
+    markup("\"><table><thead><tr>")
+    for column in columns { element("th", column, " scope=\"col\"") }
+    markup("</tr></thead><tbody>\n")
   }
 
   /// A text within an attribute, where no element can stand.

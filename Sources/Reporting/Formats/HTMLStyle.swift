@@ -39,6 +39,8 @@ extension HTMLPage {
     .k-line{height:3px;vertical-align:middle;background:currentColor}
     .k-sign{background:currentColor;transform:rotate(45deg) scale(.7)}
     .k-mark{width:2px;height:.6em;background:var(--ink)}
+    .spark{width:72px;height:20px}th[scope=row]{font-weight:600}a{color:var(--blue)}.order{margin-right:1.2em}\
+    .people td,.people th{max-width:12rem}
     details{font-size:.9rem}summary{cursor:pointer;padding:.2rem 0}
     .scroll{overflow-x:auto;margin:.3rem 0}
     table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid var(--grid);\

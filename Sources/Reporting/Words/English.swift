@@ -434,7 +434,8 @@ extension Phrase {
     case .sessionDays: "day with a session"
     case .chartValue: "value"
     case .cohortOrders: "Most urgent first|By name|By share done"
-    case .cohortOrderTitles: "Order"
+    case .peopleColumns: "Who|Did it|Done|More flexible|Pain|Mean|What goes with pain|By week"
+    case .painByWeek: "Pain by week: {1}"
     case .openPage: "page"
     case .moreFiles: "{1} and {2} more"
     }

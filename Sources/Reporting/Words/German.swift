@@ -439,7 +439,8 @@ extension Phrase {
     case .sessionDays: "Tag mit Übungen"
     case .chartValue: "Wert"
     case .cohortOrders: "Dringendes zuerst|Nach Namen|Nach Anteil"
-    case .cohortOrderTitles: "Reihenfolge"
+    case .peopleColumns: "Wer|Geübt|Anteil|Beweglicher|Schmerz|Mittel|Was zusammenhängt|Je Woche"
+    case .painByWeek: "Schmerz je Woche: {1}"
     case .openPage: "Seite"
     case .moreFiles: "{1} und {2} weitere"
     }

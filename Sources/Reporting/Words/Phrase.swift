@@ -101,7 +101,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case testFromTo, testFromToPlain, painFromTo, linkPoints, howWorkedOut,
     sourcesHeading
   case safetyHeading, safetyLines, furtherHeading, painBand, testBand, sessionDays, chartValue
-  case cohortOrders, cohortOrderTitles, openPage, moreFiles
+  case cohortOrders, peopleColumns, painByWeek, openPage, moreFiles
 }
 
 /// Every fixed phrase of a cohort's report, as `Phrase` holds those of all reports.
