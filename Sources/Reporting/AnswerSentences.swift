@@ -107,7 +107,7 @@ extension Sentences {
     case .lessPain, .morePain, .noneShown: break
     }
     guard let shown = answer.shown, let interval = answer.interval else { return words[.noPairs] }
-    let when = when(answer.exposure, shown.lag)
+    let when = Words.capital(when(answer.exposure, shown.lag))
     let points = Format.decimal(abs(shown.points))
     let direction = words[shown.points < 0 ? .lower : .higher]
     guard answer.isTold else {
@@ -115,7 +115,7 @@ extension Sentences {
       return isShort ? sentence : sentence + next
     }
     let sentence =
-      Words.capital(words(.linkTold, when, points, direction, range(interval)))
+      words(.linkTold, when, points, direction, range(interval))
       + (answer.direction == .unknown ? words[.linkUnknown] : "")
     return isShort ? sentence : sentence + reverse(answer)
   }

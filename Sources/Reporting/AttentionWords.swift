@@ -17,7 +17,7 @@ extension Sentences {
     case .measureWorse(let measure): words(.measureWorse, measureTitle(measure))
     case .sidesDiffer(let measure, let difference):
       words(
-        .sidesDiffer, title(of: measure), Format.decimal(difference), visible(measure.unit ?? ""))
+        .sidesDiffer, title(of: measure), Format.decimal(difference), unit(measure.unit ?? ""))
     case .rule(let rule, let count): self.rule(rule, count)
     }
   }

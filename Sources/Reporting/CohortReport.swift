@@ -134,7 +134,7 @@ public struct CohortReport: Report {
         name: words[.sheetToCall],
         blocks: [
           .title(words[.cohortTitle]),
-          .paragraph("\(days). \(summary)"), .table(callTable),
+          .paragraph("\(Words.capital(days)). \(summary)"), .table(callTable),
         ] + awaySection + [.heading(words[.pleaseNote]), .paragraph(words[.safety])]),
       Section(
         name: words[.sheetPatients], blocks: [.title(words[.sheetPatients]), .table(memberTable)],
@@ -149,7 +149,7 @@ public struct CohortReport: Report {
       Section(
         name: words[.sheetNotes],
         blocks: [.title(words[.sheetNotes])]
-          + NotesPart.definitions.map { .paragraph(words[$0]) }
+          + Definition.allCases.map { .paragraph($0.text(in: words.language)) }
           + [.paragraph(words(.thresholdsLine, findings.thresholds.version, version))]),
     ] + problemSections
   }

@@ -12,7 +12,7 @@ extension CohortReport {
     var screen = Screen(
       language: words.language, title: words[.cohortTitle], about: days,
       safety: (words[.safetyHeading], words.list(.safetyLines)),
-      numbersOf: words[.numbersOf], furtherHeading: words[.furtherHeading])
+      numbersOf: words[.numbersOf])
     screen.lead = summary
     screen.notes = callBlocks
     screen.people = people

@@ -96,23 +96,21 @@ public struct FigureLedger: Sendable {
   }
 }
 
+extension LedgerSentence: Worded {}
+extension AdherenceShare: Worded {}
+extension AdherenceWhole: Worded {}
+
 extension Sentences {
   /// How a ledger's rows make its figure.
   func sentence(_ rule: LedgerRule) -> String {
-    func own(_ english: String, _ german: String) -> String {
-      switch words.language {
-      case .english: english
-      case .german: german
-      }
-    }
     switch rule {
-    case .sentence(let sentence): return own(sentence.english, sentence.german)
+    case .sentence(let sentence): return sentence.text(in: words.language)
     case .detail(let detail): return ledgerDetail(detail)
     case .share(let share, let whole):
       var component = ""
       if case .component(let own) = whole { component = ledgerName(of: own) }
-      return own(share.english, share.german) + "; "
-        + Words.filled(own(whole.english, whole.german), [component])
+      return share.text(in: words.language) + "; "
+        + Words.filled(whole.text(in: words.language), [component])
     }
   }
 
@@ -142,6 +140,8 @@ extension Words {
     switch language {
     case .english: code
     case .german: Words.germanLedgerTerms[code] ?? code
+    case .spanish: Words.spanishLedgerTerms[code] ?? code
+    case .french: Words.frenchLedgerTerms[code] ?? code
     }
   }
 }

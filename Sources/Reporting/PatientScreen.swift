@@ -14,7 +14,7 @@ extension PatientReport {
       language: words.language, title: words[.reportTitle],
       about: "\(who), \(sentences.period(findings.period))",
       safety: (words[.safetyHeading], words.list(.safetyLines)),
-      numbersOf: words[.numbersOf], furtherHeading: words[.furtherHeading])
+      numbersOf: words[.numbersOf])
     if style.sections.contains(.summary) {
       screen.cards = cards
       screen.notes = [

@@ -28,8 +28,6 @@ public struct Screen: Sendable {
   public var numbersOf: String
   /// What is said of a line of weeks, with a gap for its values.
   public var painByWeek = ""
-  /// The heading over what stands behind the cards.
-  public var furtherHeading: String
 }
 
 /// One question with its answer, its one number and a picture.

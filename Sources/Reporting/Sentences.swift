@@ -23,34 +23,35 @@ struct Sentences {
       return judged == 0
         ? words[.noPublishedError] : words(.withinErrorOnly, words.count(judged, .test))
     }
-    if isShort {
-      let counts = [better.count, judged, worse.count].map { String($0) }
-      return worse.isEmpty
-        ? words(.shortBetter, counts[0], counts[1])
-        : better.isEmpty
-          ? words(.shortWorse, counts[2], counts[1])
-          : words(.shortMixed, counts[0], counts[1], counts[2])
-    }
-    var parts: [String] = []
-    if !better.isEmpty { parts.append(changes(better, words[.moreFlexible])) }
-    if !worse.isEmpty {
-      parts.append(changes(worse, words[better.isEmpty ? .stifferOnly : .stiffer]))
-    }
-    let unchanged = judged - better.count - worse.count
-    if unchanged > 0 { parts.append(words(.someWithinError, words.count(unchanged, .test))) }
-    return parts.joined(separator: "; ") + "."
+    let tests = words.count(judged, .test)
+    let (gained, lost) = (String(better.count), String(worse.count))
+    let sentence =
+      worse.isEmpty
+      ? words(.shortBetter, gained, tests)
+      : better.isEmpty ? words(.shortWorse, lost, tests) : words(.shortMixed, gained, tests, lost)
+    if isShort { return sentence }
+    return sentence
+      + (better.isEmpty ? "" : words(.changedBetter, changes(better)))
+      + (worse.isEmpty ? "" : words(.changedWorse, changes(worse)))
   }
 
-  private func changes(_ measures: [FlexibilityFinding.Measure], _ lead: String) -> String {
-    let changes = measures.prefix(3).map { measure in
+  /// Tests that a sentence names one by one.
+  private static let mostNamed = 2
+
+  private func changes(_ measures: [FlexibilityFinding.Measure]) -> String {
+    let changes = measures.prefix(Sentences.mostNamed).map { measure in
       let side = measure.side.map { " " + self.side($0) } ?? ""
-      let unit = measure.unit.map { " " + visible($0) } ?? ""
-      let name = title(of: measure)
-      return "\(words.language == .english ? name.lowercased() : name)\(side) "
+      let unit = measure.unit.map { " " + self.unit($0) } ?? ""
+      return "\(words.within(title(of: measure)))\(side) "
         + Format.signed(measure.change ?? 0) + unit
     }
-    let more = measures.count > 3 ? " " + words(.more, String(measures.count - 3)) : ""
-    return words(.beyondError, lead, changes.joined(separator: ", ") + more)
+    let others = measures.count - changes.count
+    return changes.joined(separator: ", ") + (others > 0 ? " " + words(.more, String(others)) : "")
+  }
+
+  /// A unit of measurements; degrees have a word in every language, and a shorter one in tables.
+  func unit(_ unit: String, inTable: Bool = false) -> String {
+    unit == "deg" ? words.either(!inTable, .degrees) : visible(unit)
   }
 
   // MARK: Is the pain changing?
@@ -106,7 +107,7 @@ struct Sentences {
     default:
       let code = name.split(separator: ":").dropFirst().joined()
       let title = Component.allCases.first { $0.word == code }.map(title(of:)) ?? code
-      return words(.minutesOf, words.language == .english ? title.lowercased() : title)
+      return words(.minutesOf, words.within(title))
     }
   }
 }
@@ -116,12 +117,15 @@ struct Sentences {
 extension Sentences {
   private func month(_ number: Int) -> String { words.list(.months)[number - 1] }
 
+  /// The day's number in its month, which may have a form of its own for the first.
+  private func number(_ day: Int) -> String { day == 1 ? words[.firstOfMonth] : String(day) }
+
   /// A period in words, as `1 to 31 October 2026`.
   func period(_ period: Period) -> String {
     let from = period.from.civil
     let to = period.to.civil
-    let first = [String(from.day), month(from.month), String(from.year)]
-    let last = [String(to.day), month(to.month), String(to.year)]
+    let first = [number(from.day), month(from.month), String(from.year)]
+    let last = [number(to.day), month(to.month), String(to.year)]
     if period.from == period.to { return words(.periodOfDay, last[0], last[1], last[2]) }
     if from.year != to.year {
       return words(.periodOverYears, first[0], first[1], first[2], last[0], last[1], last[2])
@@ -135,6 +139,6 @@ extension Sentences {
   /// A day as `18 October`.
   func day(_ day: Day) -> String {
     let civil = day.civil
-    return words(.dayOfMonth, String(civil.day), month(civil.month))
+    return words(.dayOfMonth, number(civil.day), month(civil.month))
   }
 }

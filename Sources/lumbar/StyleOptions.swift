@@ -8,7 +8,7 @@ import Workflows
 struct LanguageOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "en or de; the patient's own language otherwise, where it is one of them.",
+      "en, de, es or fr; the patient's own language otherwise, where it is one of them.",
       valueName: "language"),
     completion: .list(Language.allCases.map(\.rawValue)))
   var language: String?
@@ -19,7 +19,8 @@ struct LanguageOption: ParsableArguments {
     guard let chosen = Language(code: code) else {
       throw Failure(
         language == nil ? .configuration : .usage,
-        "there are reports in English (en) and German (de), not in \(code).")
+        "there are reports in English (en), German (de), Spanish (es) and French (fr), not in "
+          + "\(code).")
     }
     return chosen
   }

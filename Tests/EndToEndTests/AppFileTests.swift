@@ -248,7 +248,7 @@ struct AppFileTests {
           "2026-09-06", "--out", "-",
         ])
         // 10, 5 and 5 of 30.
-        #expect(report.output.contains("67 % of the prescribed dose"), "\(name) \(report.output)")
+        #expect(report.output.contains("67 % of the planned exercise"), "\(name) \(report.output)")
       }
     }
   }

@@ -31,7 +31,7 @@ struct FailureTests {
     arguments: [
       ["report"], ["import"], ["report", "--all", "--month", "2026-13"], ["nonsense"],
       ["report", "--all", "--month", "2026-10", "--last", "30d"],
-      ["report", "--all", "--sections", "pains"], ["report", "--all", "--language", "fr"],
+      ["report", "--all", "--sections", "pains"], ["report", "--all", "--language", "it"],
       ["report", "--all", "--paper", "a5"], ["report", "--all", "--sections", ","],
       ["report", "--all", "--format", "pdf"], ["report", "--all", "--last", "0d"],
       ["report", "--all", "--from", "2026-10-01"], ["import", "x", "--kind", "steps"],

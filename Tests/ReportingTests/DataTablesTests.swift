@@ -16,6 +16,14 @@ struct DataTablesTests {
         ["Day", "Instrument", "Score", "Items", "File", "Line"]
       ),
       (.german, "Fragebögen", ["Tag", "Fragebogen", "Wert", "Antworten", "Datei", "Zeile"]),
+      (
+        .spanish, "Cuestionarios",
+        ["Día", "Cuestionario", "Valor", "Respuestas", "Archivo", "Línea"]
+      ),
+      (
+        .french, "Questionnaires",
+        ["Jour", "Questionnaire", "Valeur", "Réponses", "Fichier", "Ligne"]
+      ),
     ])
   func generic(language: Language, title: String, columns: [String]) throws {
     var builder = LogBuilder()
@@ -29,10 +37,19 @@ struct DataTablesTests {
     #expect(shown.rows.map { $0.prefix(4).map(\.text) } == [["2026-10-05", "odi", "22.50", ""]])
   }
 
-  @Test("Every field has a heading of its own in German, or a day's")
-  func german() {
+  @Test("Every field has a heading of its own in other languages, or a day's")
+  func headings() {
     let words = Words(.german)
     #expect(words.heading(of: .value) == "Wert" && words.heading(of: .unit) == "Einheit")
+    #expect(Words(.spanish).heading(of: .rpe) == "Esfuerzo")
+    #expect(Words(.french).heading(of: .side) == "Côté")
+    for language in Language.allCases where language != .english {
+      for field in [Field.exercise, .sets, .factor, .instrument, .items, .score, .rater] {
+        #expect(
+          Words(language).heading(of: field) != Words(.english).heading(of: field)
+            || language == .spanish && field == .factor, "\(language) \(field)")
+      }
+    }
     #expect(Words(.english).heading(of: .holdSeconds) == "Hold seconds")
   }
 }

@@ -183,6 +183,26 @@ struct FigureLedgerTests {
     #expect(absent.contains("nicht vorhanden: ") && absent.contains("Dahinter steht keine Zeile."))
   }
 
+  @Test(
+    "a component stands in a Spanish and French sentence without an article that it could break",
+    arguments: [
+      (Language.spanish, "la media de los ejercicios del componente Tabla de inversión"),
+      (.french, "la moyenne des exercices de la composante Table d'inversion"),
+    ])
+  func component(_ language: Language, _ words: String) {
+    let sentence = Sentences(language).sentence(.share(.capped, of: .component(.inversion)))
+    #expect(sentence.hasSuffix("; " + words), "\(sentence)")
+  }
+
+  @Test("keys and codes of a ledger have words in every language but English")
+  func terms() {
+    let keys = Set(Words.germanLedgerTerms.keys)
+    #expect(keys == Set(Words.spanishLedgerTerms.keys) && keys == Set(Words.frenchLedgerTerms.keys))
+    #expect(Words(.spanish).ledgerTerm("not-due") == "nada previsto")
+    #expect(Words(.french).ledgerTerm("lag_days") == "jours plus tard")
+    #expect(Words(.english).ledgerTerm("lag_days") == "lag_days")
+  }
+
   @Test("every sentence has its own words in each language")
   func sentences() {
     for language in Language.allCases {
@@ -193,8 +213,10 @@ struct FigureLedgerTests {
       }
       #expect(Set(shares).count == shares.count)
     }
-    let english = LedgerSentence.allCases.map(\.english)
-    #expect(zip(english, LedgerSentence.allCases).allSatisfy { $0 != $1.german })
+    for sentence in LedgerSentence.allCases {
+      let own = Set(Language.allCases.map { sentence.text(in: $0) })
+      #expect(own.count == Language.allCases.count, "\(sentence)")
+    }
   }
 
   @Test("a path that leads nowhere has no ledger, an absent figure has no rows")

@@ -52,40 +52,8 @@ private struct SentenceReader {
 
 @Suite("Sentences say what the codes say")
 struct SentencePropertyTests {
-  /// A person of some kind: more or less pain, more or fewer days, tests, a programme or none.
-  private func person(_ seed: UInt64) -> LogBuilder {
-    var random = SeededGenerator(seed: seed)
-    var builder = LogBuilder("P\(seed)")
-    let days = random.pick([3, 20, 33, 45, 60, 100, 190, 300])
-    let drift = random.pick([0, 0, -0.03, 0.03, -0.01])
-    let effect = random.pick([0, 0, -1.5, 1.5])
-    let carry = random.pick([0, 0.5, 0.8])
-    let density = random.pick([1, 0.85, 0.5])
-    let chance = random.pick([0, 0.1, 0.5, 0.6, 0.95, 1])
-    let isReactive = random.below(4) == 0
-    if random.below(4) > 0 {
-      builder.line("bridge", .strengthening, perWeek: Double(1 + random.below(7)))
-    }
-    var state = random.normal()
-    var last = 5.0
-    for day in 1...days {
-      state = carry * state + (1 - carry * carry).squareRoot() * random.normal()
-      guard random.share() < density else { continue }
-      let isHeld = random.share() < (isReactive ? (last > 5 ? 0.2 : 0.8) : chance)
-      if isHeld { builder.set(day, "bridge") { $0.minutes = Double(5 + random.below(30)) } }
-      let level = 5 + drift * Double(day) + (isHeld ? effect : 0) + 1.3 * state
-      last = min(10, max(0, level.rounded()))
-      if random.below(20) > 0 { builder.pain(day, last, scale: seed % 17 == 0 ? "VAS 0-100" : nil) }
-      if day % 14 == 1, seed % 3 > 0 {
-        builder.measure(day, "sit_and_reach", 20 + 0.1 * Double(day) * Double(seed % 5) - 5)
-        builder.measure(day, "straight_leg_raise", 60 + Double(random.below(9)), side: .left)
-      }
-    }
-    return builder
-  }
-
   private func findings(_ seed: UInt64) -> PatientFindings {
-    let log = person(seed).log
+    let log = madeUpDiary(seed).log
     let last = (log.pain.map(\.recorded.day) + log.sets.map(\.started.day)).max()
     let end = last ?? LogBuilder.october(3)
     return analyze(PatientTable(log, period: Period(from: end - 29, to: end), asOf: end))
@@ -277,9 +245,10 @@ struct SentencePropertyTests {
     let matching = all.filter { reader.gaps(text, $0) != nil }
     #expect(matching.count == 1 && phrases.contains(matching[0]), "\(who): \(text)")
     let gaps = matching.first.flatMap { reader.gaps(text, $0) } ?? [:]
+    let tests = sentences.words.count(answer.judged, .test)
     switch answer.code {
-    case .yes: #expect(gaps[1] == "\(answer.better)" && gaps[2] == "\(answer.judged)", who)
-    case .worse: #expect(gaps[1] == "\(answer.worse)" && gaps[2] == "\(answer.judged)", who)
+    case .yes: #expect(gaps[1] == "\(answer.better)" && gaps[2] == tests, who)
+    case .worse: #expect(gaps[1] == "\(answer.worse)" && gaps[2] == tests, who)
     case .mixed: #expect(gaps[1] == "\(answer.better)" && gaps[3] == "\(answer.worse)", who)
     case .noChangeShown, .tooEarly, .noData: break
     }

@@ -38,10 +38,10 @@ struct TextReportTests {
       #expect(head.contains(question))
     }
     let text = flowing(page)
-    #expect(text.contains("Yes: 100 % of the prescribed dose on the days logged."))
+    #expect(text.contains("Yes: 100 % of the planned exercise on the days logged."))
     #expect(
       text.contains(
-        "Perhaps less: 6.0 of 10 in the first days, 3.0 in the last, 3.0 lower, but this pain goes")
+        "Perhaps less: 6.0 of 10 in the first days, 3.0 in the last. That is 3.0 lower (could be ")
     )
   }
 
@@ -81,7 +81,8 @@ struct TextReportTests {
         for day in [1, 2, 5] { $0.set(day, "bridge") }
       })
     #expect(text.contains("Hard to say"))
-    #expect(text.contains("of the days on which something was due: adherence is uncertain."))
+    #expect(
+      text.contains("of the days on which something was due: how much was done is uncertain."))
     #expect(text.contains("No session was logged for 26 days."))
   }
 
@@ -95,7 +96,8 @@ struct TextReportTests {
       })
     #expect(
       text.contains(
-        "More pain: 2.1 of 10 in the first days, 7.0 in the last, 5.0 higher (could be "), "\(text)"
+        "More pain: 2.1 of 10 in the first days, 7.0 in the last. That is 5.0 higher (could be "),
+      "\(text)"
     )
     #expect(text.contains("more than the usual ups and downs."))
     #expect(text.contains("Pain rose by 5.0 points, a clinically important change."))

@@ -12,27 +12,134 @@ struct WordsTests {
     Set(text.matches(of: /\{[0-9]\}/).map(\.output))
   }
 
-  @Test("every phrase stands in both languages", arguments: Phrase.allCases)
-  func bothLanguages(_ phrase: Phrase) { check([phrase.english, phrase.german]) }
+  /// Everything that has words in each language, by its name.
+  private static let worded: [(name: String, what: any Worded)] =
+    Phrase.allCases.map { ($0.rawValue, $0) } + CohortPhrase.allCases.map { ($0.rawValue, $0) }
+    + Definition.allCases.map { ($0.rawValue, $0) }
+    + LedgerSentence.allCases.map { ("\($0)", $0) } + AdherenceShare.allCases.map { ("\($0)", $0) }
 
-  @Test("every phrase of a cohort stands in both languages", arguments: CohortPhrase.allCases)
-  func bothLanguages(_ phrase: CohortPhrase) { check([phrase.english, phrase.german]) }
+  @Test("every phrase stands in every language, with its gaps and members", arguments: worded)
+  func everyLanguage(_ name: String, _ what: any Worded) {
+    let english = what.english
+    for language in Language.allCases {
+      let text = what.text(in: language)
+      #expect(!text.isEmpty, "\(language)")
+      #expect(WordsTests.gaps(text) == WordsTests.gaps(english), "gaps to fill in \(language)")
+      #expect(
+        text.count { $0 == "|" } == english.count { $0 == "|" }, "members in \(language)")
+      #expect(!text.split(separator: "|", omittingEmptySubsequences: false).contains(""), "\(text)")
+      #expect(text.hasPrefix(" ") == english.hasPrefix(" "), "\(text)")
+      #expect(text.hasSuffix(".") == english.hasSuffix("."), "\(text)")
+    }
+  }
 
-  private func check(_ texts: [String]) {
-    #expect(texts.allSatisfy { !$0.isEmpty })
-    #expect(WordsTests.gaps(texts[0]) == WordsTests.gaps(texts[1]), "gaps to fill")
-    let bars = texts.map { $0.count { $0 == "|" } }
-    #expect(bars[0] == bars[1], "members of the list")
+  /// Words that are the same as in English, which is right: signs, names and words of both.
+  private static let same: [Language: Set<String>] = [
+    .german: [
+      "April", "August", "September", "November", "Test", "Name", "Status", "Trend", "Patient",
+      "Min", "E", "MDC", "RPE", "rho", "p", "SHA-256", "cm", "s",
+    ],
+    .spanish: ["no", "P", "Min", "Reps", "MDC", "RPE", "rho", "p", "SHA-256", "cm", "s"],
+    .french: [
+      "test", "tests", "Test", "minutes", "Minutes", "Min", "Notes", "Programme", "Question",
+      "Questionnaire", "Questionnaires", "Verdict", "Points", "Dose", "Source", "Patient",
+      "Patients", "part {1}", "point NRS", "points NRS", "P", "M", "E", "MDC", "RPE", "rho", "p",
+      "SHA-256", "cm", "s",
+    ],
+  ]
+
+  @Test("no language falls back to English unnoticed", arguments: Language.allCases)
+  func ownWords(_ language: Language) {
+    guard language != .english else { return }
+    func members(_ text: String) -> [Substring] { text.split(separator: "|") }
+    let fallen = WordsTests.worded.flatMap { _, what in
+      zip(members(what.text(in: language)), members(what.english)).filter { own, english in
+        own == english && own.replacing(/\{[0-9]\}/, with: "").contains(where: \.isLetter)
+      }.map { String($0.0) }
+    }
+    #expect(Set(fallen) == WordsTests.same[language], "\(Set(fallen).sorted())")
   }
 
   @Test("phrases are formatted alike: no double blanks, no doubled full stop")
   func tidy() {
-    let all =
-      Phrase.allCases.map { [$0.english, $0.german] }
-      + CohortPhrase.allCases.map { [$0.english, $0.german] }
-    for text in all.flatMap({ $0 }) {
+    for text in WordsTests.worded.flatMap({ _, what in
+      Language.allCases.map { what.text(in: $0) }
+    }) {
       #expect(!text.contains("  ") && !text.contains("..") && !text.contains(" ."), "\(text)")
     }
+  }
+
+  @Test("French signs stand behind a blank that does not break; other languages have none")
+  func frenchSigns() {
+    // The legend of the grid has a question mark that is one of its signs.
+    for (name, what) in WordsTests.worded where name != "gridTable" {
+      #expect(!what.french.contains(/[ a-zé0-9)}][:;?!]/), "\(name)")
+      for language in Language.allCases where language != .french {
+        #expect(!what.text(in: language).contains(/[ \u{A0}][:;?!]/), "\(language) \(name)")
+      }
+    }
+  }
+
+  @Test("every letter of lumbar's own words has a form in ASCII", arguments: Language.allCases)
+  func ascii(_ language: Language) {
+    for (name, what) in WordsTests.worded {
+      var page = TextPage(ascii: true)
+      page.write(.paragraph(what.text(in: language)))
+      page.write(.heading(what.text(in: language)))
+      #expect(page.text.unicodeScalars.allSatisfy { $0.value < 0x80 }, "\(name): \(page.text)")
+    }
+  }
+
+  @Test("French counts none as one, and the first of a month has its own number")
+  func countsAndDays() {
+    #expect(Words(.french).count(0, .day) == "0 jour" && Words(.french).count(2, .day) == "2 jours")
+    #expect(Words(.spanish).count(0, .day) == "0 días" && Words(.spanish).count(1, .day) == "1 día")
+    let month = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))
+    let over = Period(from: LogBuilder.october(-29), to: LogBuilder.october(1))
+    let years = Period(from: LogBuilder.october(31), to: LogBuilder.october(93))
+    let days: [(Language, [String])] = [
+      (
+        .english,
+        [
+          "1 to 31 October 2026", "1 September to 1 October 2026",
+          "31 October 2026 to 1 January 2027",
+        ]
+      ),
+      (
+        .german,
+        [
+          "1. bis 31. Oktober 2026", "1. September bis 1. Oktober 2026",
+          "31. Oktober 2026 bis 1. Januar 2027",
+        ]
+      ),
+      (
+        .spanish,
+        [
+          "del 1 al 31 de octubre de 2026", "del 1 de septiembre al 1 de octubre de 2026",
+          "del 31 de octubre de 2026 al 1 de enero de 2027",
+        ]
+      ),
+      (
+        .french,
+        [
+          "du 1er au 31 octobre 2026", "du 1er septembre au 1er octobre 2026",
+          "du 31 octobre 2026 au 1er janvier 2027",
+        ]
+      ),
+    ]
+    for (language, texts) in days {
+      #expect([month, over, years].map(Sentences(language).period) == texts)
+    }
+    #expect(Sentences(.french).day(LogBuilder.october(1)) == "1er octobre")
+    #expect(Sentences(.spanish).day(LogBuilder.october(26)) == "26 de octubre")
+  }
+
+  @Test("a name within a sentence begins small, but in German and where it is an abbreviation")
+  func within() {
+    #expect(Words(.english).within("Modified Schober") == "modified Schober")
+    #expect(Words(.french).within("Échauffement") == "échauffement")
+    #expect(Words(.german).within("Beinhebetest") == "Beinhebetest")
+    #expect(Words(.spanish).within("FABER") == "FABER")
   }
 
   @Test(
@@ -46,7 +153,10 @@ struct WordsTests {
     "a language is known by code or name",
     arguments: [
       ("de", Language.german), ("DE-at", .german), ("Deutsch", .german), ("en_GB", .english),
-      ("English", .english), ("fr", nil), ("", nil), ("denmark", nil),
+      ("English", .english), ("es", .spanish), ("es-MX", .spanish), ("Español", .spanish),
+      ("castellano", .spanish), ("spa", .spanish), ("fr", .french), ("fr_CA", .french),
+      ("Français", .french), ("französisch", .french), ("fre", .french), ("it", nil), ("", nil),
+      ("denmark", nil), ("frisian", nil), ("est", nil),
     ])
   func languages(_ code: String, _ language: Language?) {
     #expect(Language(code: code) == language)
@@ -73,7 +183,8 @@ struct WordsTests {
     ])
   func details(_ detail: RuleDetail, _ words: String) {
     #expect(Sentences(.english).detail(detail) == words)
-    #expect(Sentences(.german).detail(detail) != words)
+    let own = Set(Language.allCases.map { Sentences($0).detail(detail) })
+    #expect(own.count == Language.allCases.count && own.contains(words))
     #expect(jsonDocument(.detail(detail)) == "\"\(words)\"\n")
   }
 
@@ -84,7 +195,7 @@ struct WordsTests {
     #expect(jsonDocument(.detail(detail)) == "\"back-stretch before the warm-up\"\n")
   }
 
-  @Test("every unit and group of the thresholds has its German words")
+  @Test("every unit and group of the thresholds has its words in each language")
   func registryTerms() {
     let english = Words(.english).list(.registryTerms)
     let german = Words(.german).list(.registryTerms)
@@ -98,6 +209,8 @@ struct WordsTests {
     }
     #expect(Words(.german).registryTerm("share of baseline") == "Anteil am Ausgangswert")
     #expect(Words(.english).registryTerm("share of baseline") == "share of baseline")
+    #expect(Words(.spanish).registryTerm("home exercise") == "ejercicio en casa")
+    #expect(Words(.french).registryTerm("inversion table") == "table d'inversion")
     #expect(Words(.german).registryTerm("Stanton 2011") == "Stanton 2011")
   }
 
@@ -145,22 +258,29 @@ struct ReportStyleTests {
   @Test("the patient's language, unless another is asked for")
   func language() {
     #expect(report(language: "de").text().hasPrefix("BERICHT ZUM RÜCKENTRAINING"))
-    #expect(report(language: "fr").text().hasPrefix("BACK EXERCISE REPORT"))
+    #expect(report(language: "es").text().hasPrefix("EJERCICIOS DE ESPALDA"))
+    #expect(report(language: "fr").text().hasPrefix("EXERCICES POUR LE DOS"))
+    #expect(report(language: "it").text().hasPrefix("BACK EXERCISE REPORT"))
     let english = report(style { $0.language = .english }, language: "de")
     #expect(english.text().hasPrefix("BACK EXERCISE REPORT"))
     #expect(report(language: "de").sections.map(\.name).first == "Überblick")
   }
 
-  @Test("figures and keys of the JSON do not depend on the language")
-  func sameFigures() {
-    #expect(report(language: "de").json == report(language: "en").json)
+  @Test("figures and keys of the JSON do not depend on the language", arguments: Language.allCases)
+  func sameFigures(_ language: Language) {
+    #expect(report(language: language.rawValue).json == report(language: "en").json)
   }
 
-  @Test("a German page in ASCII is ASCII")
-  func germanASCII() {
-    let text = report(language: "de").text(ascii: true)
+  @Test(
+    "a page in ASCII is ASCII",
+    arguments: [
+      (Language.english, "Is the pain changing?"), (.german, "Habe ich geuebt?"),
+      (.spanish, "Cambia el dolor?"), (.french, "Suis-je plus souple ?"),
+    ])
+  func ascii(_ language: Language, _ words: String) {
+    let text = report(language: language.rawValue).text(ascii: true)
     #expect(text.unicodeScalars.allSatisfy { $0.value < 0x80 })
-    #expect(text.contains("RUECKENTRAINING") || text.contains("RUeCKENTRAINING"))
+    #expect(text.contains(words))
   }
 
   @Test("questionnaires stand in text and workbook, and leave no empty part")
@@ -195,7 +315,7 @@ struct ReportStyleTests {
     #expect(report.sections.map(\.name).count == 1)
     let text = report.text()
     #expect(text.contains("Did I do it?") == (section == .summary))
-    #expect(text.contains("ADHERENCE") == (section == .adherence))
+    #expect(text.contains("EXERCISE DONE") == (section == .adherence))
     #expect(text.contains("FLEXIBILITY") == (section == .flexibility))
     #expect(text.contains("See a doctor at once"))
   }

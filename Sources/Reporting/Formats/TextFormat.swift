@@ -135,12 +135,19 @@ struct TextPage {
   }
 
   /// What stands for the letters and signs of lumbar's own words.
-  private static let plain = [
-    ("–", "-"), ("…", "..."), ("×", "x"), ("·", "."), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"),
-    ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss"),
+  private static let plain: [Character: String] = [
+    "–": "-", "…": "...", "×": "x", "·": ".", "±": "+-", "°": "deg", "\u{A0}": " ",
+    "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss",
+    "á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ñ": "n", "¿": "", "¡": "",
+    "Á": "A", "É": "E", "Í": "I", "Ó": "O", "Ú": "U", "Ñ": "N",
+    "à": "a", "â": "a", "ç": "c", "è": "e", "ê": "e", "ë": "e", "î": "i", "ï": "i", "ô": "o",
+    "ù": "u", "û": "u", "œ": "oe",
+    "À": "A", "Â": "A", "Ç": "C", "È": "E", "Ê": "E", "Ë": "E", "Î": "I", "Ï": "I", "Ô": "O",
+    "Ù": "U", "Û": "U", "Œ": "Oe", "«": "\"", "»": "\"",
   ]
 
   private static func inASCII(_ line: String) -> String {
-    TextPage.plain.reduce(line) { $0.replacing($1.0, with: $1.1) }
+    guard line.utf8.contains(where: { $0 >= 0x80 }) else { return line }
+    return line.reduce(into: "") { $0 += TextPage.plain[$1] ?? String($1) }
   }
 }

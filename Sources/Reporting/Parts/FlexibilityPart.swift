@@ -16,24 +16,34 @@ struct FlexibilityPart: PatientPart {
   var page: [PageBlock] {
     let measures = measures
     guard !measures.isEmpty else { return [] }
+    let rows = measures.map(line)
+    /// The widest text of a column.
+    func width(_ column: Int) -> Int {
+      rows.map { if case .text(let text) = $0[column] { displayWidth(text) } else { 0 } }.max() ?? 0
+    }
     return [
       .heading(words[.flexibilityHeading]),
       .lines(
         Lines(
           columns: [
-            .init(width: 29), .init(width: 6, isRight: true), .init(width: 4),
-            .init(width: 5, isRight: true), .init(width: 4, gap: 1),
-            .init(width: 6, isRight: true), .init(width: 8, gap: 2), .init(width: 0, gap: 1),
-          ], rows: measures.map(line))),
+            .init(width: max(FlexibilityPart.usualName, width(0))), .init(width: 6, isRight: true),
+            .init(width: 4), .init(width: 5, isRight: true), .init(width: width(4), gap: 1),
+            .init(width: 6, isRight: true), .init(width: width(6), gap: 1),
+            .init(width: 0, gap: 1),
+          ], rows: rows)),
     ] + capped.map { .paragraph($0) }
   }
+
+  /// Columns that a test's name takes at least.
+  private static let usualName = 29
 
   private func line(_ measure: FlexibilityFinding.Measure) -> [Lines.Cell] {
     [
       .text(sentences.measureTitle(measure)), .text(Cell.number(measure.first).text),
-      .text(" -> "), .text(Cell.number(measure.latest).text), .text(visible(measure.unit ?? "")),
+      .text(" -> "), .text(Cell.number(measure.latest).text),
+      .text(sentences.unit(measure.unit ?? "", inTable: true)),
       .text(Cell.number(measure.change, signed: true).text),
-      .text(measure.threshold.map { "MDC \(Format.decimal($0.value))" } ?? words[.noMDC]),
+      .text(measure.threshold.map { "±\(Format.decimal($0.value))" } ?? Format.absent),
       .text(sentences.verdict(measure.verdict)),
     ]
   }

@@ -8,22 +8,16 @@ struct NotesPart: PatientPart {
 
   init(_ report: PatientReport) { self.report = report }
 
-  /// The definitions that a reader of the figures needs.
-  static let definitions: [Phrase] = [
-    .definitionAdherence, .definitionUnknown, .definitionBands, .definitionPain,
-    .definitionFlexibility, .definitionLoad, .definitionAssociations, .definitionPurpose,
-  ]
-
   var full: Section {
     var blocks: [Block] = [.title(words[.sheetNotes])]
-    blocks += NotesPart.definitions.map { .paragraph(words[$0]) }
+    blocks += Definition.allCases.map { .paragraph($0.text(in: words.language)) }
     blocks += [.table(thresholds), .table(files)]
     if !report.refused.isEmpty { blocks.append(.table(refused)) }
     blocks.append(.paragraph(words(.writtenBy, report.version, words[.safety])))
     return Section(name: words[.sheetNotes], blocks: blocks)
   }
 
-  var further: [Block] { NotesPart.definitions.map { .paragraph(words[$0]) } }
+  var further: [Block] { Definition.allCases.map { .paragraph($0.text(in: words.language)) } }
 
   private var thresholds: Table {
     Table(

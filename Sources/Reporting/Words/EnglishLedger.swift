@@ -72,8 +72,7 @@ extension LedgerSentence {
     case .testsBetter: "one for each test that is better by more than its error"
     case .testsWorse: "one for each test that is worse by more than its error"
     case .testsJudged: "one for each test with a published error"
-    case .linkLook:
-      "the days of the last look with what was left, then each column of the model"
+    case .linkLook: "the days of the last look with what was left, then each column of the model"
     }
   }
 }
@@ -99,6 +98,41 @@ extension AdherenceWhole {
     case .component: "the mean over the exercises of {1}"
     case .allLines: "every line"
     case .line: "this line"
+    }
+  }
+}
+
+extension Definition {
+  /// The definition in English.
+  var english: String {
+    switch self {
+    case .adherence:
+      "Adherence: dose done of dose due, week by week, never more than due in a week (capped). A "
+        + "row counts in the most specific unit prescribed: minutes, seconds held, repetitions, "
+        + "sessions."
+    case .unknown:
+      "Days without any record are unknown: they are left out of the figure, and counted as missed "
+        + "in the one named all days. Above 20 % unknown there is no band."
+    case .bands:
+      "Bands on the dose: good from 90 %, moderate from 70 %, poor below. The programme is the "
+        + "mean of all exercises but warm-up and cool-down."
+    case .pain:
+      "Pain: one kind, place and scale for the whole diary; a day's value is the mean of its "
+        + "entries, of worst pain the highest. First days against last days: 7, later 14 and 28. "
+        + "Important: 2 points, or 30 % and at least 1 point. It is told when it is important and "
+        + "more than the diary swings by itself, at looks after 30, 60, 120, … days with pain "
+        + "logged. A flare is 2 points above the mean of the 28 days before."
+    case .flexibility:
+      "Flexibility: a day's value is the mean of its trials. MDC is the minimal detectable change; "
+        + "a change within it cannot be told from measurement error."
+    case .load:
+      "Load of a week: active minutes times the exertion (RPE, 0 to 10) where every row has one."
+    case .associations:
+      "What goes with what: one question to the whole diary, at looks after 42, 84, 168, 252, 504, "
+        + "… days with pain logged; pain against exercise of the day and the day before, with "
+        + "earlier pain, weekdays and slow waves taken out."
+    case .purpose:
+      "The report shows associations and published thresholds. It gives no diagnosis and no advice."
     }
   }
 }

@@ -76,8 +76,7 @@ extension LedgerSentence {
     case .testsBetter: "eins für jeden Test, der um mehr als seinen Fehler besser ist"
     case .testsWorse: "eins für jeden Test, der um mehr als seinen Fehler schlechter ist"
     case .testsJudged: "eins für jeden Test mit veröffentlichtem Fehler"
-    case .linkLook:
-      "die Tage der letzten Prüfung mit dem Rest, dann jede Spalte des Modells"
+    case .linkLook: "die Tage der letzten Prüfung mit dem Rest, dann jede Spalte des Modells"
     }
   }
 }
@@ -104,6 +103,44 @@ extension AdherenceWhole {
     case .component: "das Mittel über die Übungen des Bausteins {1}"
     case .allLines: "jede Zeile"
     case .line: "diese Zeile"
+    }
+  }
+}
+
+extension Definition {
+  /// The definition in German.
+  var german: String {
+    switch self {
+    case .adherence:
+      "Übungstreue: geübte von fälliger Menge, Woche für Woche, nie mehr als in der Woche fällig "
+        + "(gedeckelt). Eine Zeile zählt in der genauesten verordneten Einheit: Minuten, "
+        + "Haltesekunden, Wiederholungen, Einheiten."
+    case .unknown:
+      "Tage ohne jeden Eintrag sind unbekannt: Sie bleiben außen vor und zählen nur in der Zahl "
+        + "für alle Tage als versäumt. Über 20 % unbekannt gibt es keine Stufe."
+    case .bands:
+      "Stufen der Menge: gut ab 90 %, mäßig ab 70 %, darunter gering. Das Programm ist das Mittel "
+        + "aller Übungen außer Aufwärmen und Ausklang."
+    case .pain:
+      "Schmerz: eine Art, ein Ort, eine Skala für das ganze Tagebuch; der Tageswert ist das Mittel "
+        + "der Einträge, beim stärksten Schmerz der höchste. Erste Tage gegen letzte Tage: 7, "
+        + "später 14 und 28. Bedeutsam: 2 Punkte, oder 30 % und mindestens 1 Punkt. Gesagt wird "
+        + "es, wenn es bedeutsam ist und mehr, als das Tagebuch von selbst schwankt, bei Prüfungen "
+        + "nach 30, 60, 120, … Tagen mit Schmerzwert. Ein Schub liegt 2 Punkte über dem Mittel der "
+        + "28 Tage davor."
+    case .flexibility:
+      "Beweglichkeit: Der Tageswert ist das Mittel der Versuche. MDC ist die kleinste erkennbare "
+        + "Änderung; was darunter liegt, kann Messfehler sein."
+    case .load:
+      "Belastung einer Woche: aktive Minuten mal Anstrengung (RPE, 0 bis 10), wo jede Zeile eine "
+        + "hat."
+    case .associations:
+      "Was zusammenhängt: eine Frage an das ganze Tagebuch, bei Prüfungen nach 42, 84, 168, 252, "
+        + "504, … Tagen mit Schmerzwert; Schmerz gegen das Üben des Tages und des Vortags, ohne "
+        + "früheren Schmerz, Wochentage und langsame Wellen."
+    case .purpose:
+      "Der Bericht zeigt Zusammenhänge und veröffentlichte Schwellenwerte. Er gibt keine Diagnose "
+        + "und keinen Rat."
     }
   }
 }

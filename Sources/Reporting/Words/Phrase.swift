@@ -15,13 +15,12 @@ enum Phrase: String, CaseIterable, Sendable {
   case needsAttention, nothingStandsOut, stillMissing, nothing, sourcesLine, none, safety
   case adherenceHeading, painHeading, painHeadingOnScale, bedRestHeading, flexibilityHeading
   case questionnaireHeading
-  case programme, all, mean, highest, noMDC, better, worse
+  case programme, all, mean, highest, better, worse
   // Did I do it?
   case noProgramme, nothingWasDue, dose, doseGood, doseModerate, dosePartly, doseHardly
   case doseUnsure, doseAllDays
   // Am I more flexible?
-  case oneMeasurement, noPublishedError, withinErrorOnly, moreFlexible, stifferOnly, stiffer
-  case beyondError, more, someWithinError, shortBetter, shortWorse, shortMixed
+  case oneMeasurement, noPublishedError, withinErrorOnly, more, shortBetter, shortWorse, shortMixed
   // Is the pain changing?
   case noPain, tooEarly, noScaleThreshold, lessPain, slope, slopeWithInterval
   // The registry of thresholds
@@ -90,18 +89,21 @@ enum Phrase: String, CaseIterable, Sendable {
   // Introductions and notes.
   case exercisesNote, findingsNote, noFindings, dataNote, dataCut, painSeries, associationsNote
   case noExercises, writtenBy, notesLeftOut
-  case definitionAdherence, definitionUnknown, definitionBands, definitionPain,
-    definitionFlexibility
-  case definitionLoad, definitionAssociations, definitionPurpose
   // The ledger behind a figure.
   case ledgerAbsent, ledgerEntries, ledgerFigures, ledgerRange, ledgerPart, ledgerPlace, ledgerSum
   case ledgerEmpty
   // The page for a screen.
   case shortMonths, shortDay, numbersOf, doneOfDue, testsMoved, lowerIsBetter, higherIsBetter
-  case testFromTo, testFromToPlain, painFromTo, linkPoints, howWorkedOut,
-    sourcesHeading
-  case safetyHeading, safetyLines, furtherHeading, painBand, testBand, sessionDays, chartValue
-  case cohortOrders, peopleColumns, painByWeek, openPage, moreFiles
+  case testFromTo, testFromToPlain, painFromTo, linkPoints
+  case safetyHeading, safetyLines, painBand, testBand, sessionDays
+  case cohortOrders, peopleColumns, painByWeek, moreFiles
+  // Units, dates, and which tests changed.
+  case degrees, firstOfMonth, changedBetter, changedWorse
+}
+
+/// What the figures mean, a paragraph each, in the order in which they stand.
+enum Definition: String, CaseIterable, Sendable {
+  case adherence, unknown, bands, pain, flexibility, load, associations, purpose
 }
 
 /// Every fixed phrase of a cohort's report, as `Phrase` holds those of all reports.

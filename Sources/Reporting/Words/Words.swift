@@ -2,6 +2,8 @@
 public enum Language: String, CaseIterable, Sendable {
   case english = "en"
   case german = "de"
+  case spanish = "es"
+  case french = "fr"
 
   /// The language of a code or name such as `de`, `de-AT`, `German` or `Deutsch`; nil for others.
   public init?(code: String) {
@@ -9,10 +11,36 @@ public enum Language: String, CaseIterable, Sendable {
     switch start {
     case "en", "eng", "english", "englisch": self = .english
     case "de", "deu", "ger", "german", "deutsch": self = .german
+    case "es", "spa", "spanish", "spanisch", "español", "espanol", "castellano": self = .spanish
+    case "fr", "fra", "fre", "french", "französisch", "français", "francais": self = .french
     default: return nil
     }
   }
 }
+
+/// What has its own words in every language.
+protocol Worded: Sendable {
+  var english: String { get }
+  var german: String { get }
+  var spanish: String { get }
+  var french: String { get }
+}
+
+extension Worded {
+  /// The words in a language.
+  func text(in language: Language) -> String {
+    switch language {
+    case .english: english
+    case .german: german
+    case .spanish: spanish
+    case .french: french
+    }
+  }
+}
+
+extension Phrase: Worded {}
+extension CohortPhrase: Worded {}
+extension Definition: Worded {}
 
 /// The fixed words of a report in one language; the phrases themselves stand in `Phrase`.
 struct Words: Sendable {
@@ -21,20 +49,10 @@ struct Words: Sendable {
   init(_ language: Language) { self.language = language }
 
   /// A phrase without gaps.
-  subscript(phrase: Phrase) -> String {
-    switch language {
-    case .english: phrase.english
-    case .german: phrase.german
-    }
-  }
+  subscript(phrase: Phrase) -> String { phrase.text(in: language) }
 
   /// A phrase of a cohort's report without gaps.
-  subscript(phrase: CohortPhrase) -> String {
-    switch language {
-    case .english: phrase.english
-    case .german: phrase.german
-    }
-  }
+  subscript(phrase: CohortPhrase) -> String { phrase.text(in: language) }
 
   /// A phrase of a cohort's report with its gaps filled.
   func callAsFunction(_ phrase: CohortPhrase, _ parts: String...) -> String {
@@ -70,7 +88,9 @@ struct Words: Sendable {
   /// A number with its noun, as `1 day` or `3 days`; the noun's two forms are parted by a bar.
   func count(_ number: Int, _ noun: Phrase) -> String {
     let forms = self[noun].split(separator: "|")
-    return "\(number) \((number == 1 ? forms.first : forms.last) ?? "")"
+    // French says "0 jour", the others "0 days".
+    let isOne = number == 1 || number == 0 && language == .french
+    return "\(number) \((isOne ? forms.first : forms.last) ?? "")"
   }
 
   /// What a phrase with two meanings parted by a bar says for yes and for no.
@@ -90,4 +110,11 @@ struct Words: Sendable {
 
   /// A text with its first letter large.
   static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// A name as it stands within a sentence, its first letter small; German nouns keep theirs, and
+  /// so do abbreviations.
+  func within(_ name: String) -> String {
+    guard language != .german, name.dropFirst().first?.isLowercase == true else { return name }
+    return name.prefix(1).lowercased() + name.dropFirst()
+  }
 }
