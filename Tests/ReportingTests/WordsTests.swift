@@ -18,6 +18,9 @@ struct WordsTests {
   @Test("every phrase of a cohort stands in both languages", arguments: CohortPhrase.allCases)
   func bothLanguages(_ phrase: CohortPhrase) { check([phrase.english, phrase.german]) }
 
+  @Test("every phrase of a workbook stands in both languages", arguments: BookPhrase.allCases)
+  func bothLanguages(_ phrase: BookPhrase) { check([phrase.english, phrase.german]) }
+
   private func check(_ texts: [String]) {
     #expect(texts.allSatisfy { !$0.isEmpty })
     #expect(WordsTests.gaps(texts[0]) == WordsTests.gaps(texts[1]), "gaps to fill")
@@ -30,6 +33,7 @@ struct WordsTests {
     let all =
       Phrase.allCases.map { [$0.english, $0.german] }
       + CohortPhrase.allCases.map { [$0.english, $0.german] }
+      + BookPhrase.allCases.map { [$0.english, $0.german] }
     for text in all.flatMap({ $0 }) {
       #expect(!text.contains("  ") && !text.contains("..") && !text.contains(" ."), "\(text)")
     }
@@ -108,7 +112,7 @@ struct WordsTests {
       .sheetAssociations, .sheetFindings, .sheetData, .sheetNotes, .sheetToCall, .sheetPatients,
       .sheetOverview,
     ]
-    let words = names.map { Words(language)[$0] }
+    let words = names.map { Words(language)[$0] } + [Words(language)[.sheetDescription]]
     #expect(Set(words).count == words.count)
     for name in words {
       #expect(name.count <= 31 && !name.contains(where: { "[]:*?/\\".contains($0) }))
@@ -217,15 +221,15 @@ struct ReportStyleTests {
       $0.set(2, "bridge")
       $0.note("secret thoughts")
     }
-    func texts(_ report: PatientReport) -> [String] {
-      report.workbook.sheets.flatMap(\.blocks).flatMap { block -> [String] in
-        if case .table(let table) = block { table.rows.flatMap { $0.map(\.text) } } else { [] }
+    func rows(_ report: PatientReport) -> [[String]] {
+      report.workbook.sheets.flatMap(\.blocks).flatMap { block -> [[String]] in
+        if case .table(let table) = block { table.rows.map { $0.map(\.text) } } else { [] }
       }
     }
-    let whole = texts(report(ReportStyle(), language: nil, build))
-    let without = texts(report(style { $0.showsNotes = false }, language: nil, build))
-    #expect(whole.contains("secret thoughts"))
-    #expect(!without.contains("secret thoughts"))
+    let whole = rows(report(ReportStyle(), language: nil, build))
+    let without = rows(report(style { $0.showsNotes = false }, language: nil, build))
+    #expect(whole.joined().contains("secret thoughts"))
+    #expect(!without.joined().contains("secret thoughts"))
     #expect(whole.count == without.count)
   }
 

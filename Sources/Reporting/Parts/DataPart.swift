@@ -8,12 +8,21 @@ struct DataPart: PatientPart {
 
   init(_ report: PatientReport) { self.report = report }
 
+  private var tables: [Table] {
+    DataTables(findings: findings, words: words, showsNotes: report.style.showsNotes).all
+      .filter { !$0.rows.isEmpty }
+  }
+
+  var isPresent: Bool {
+    findings.table.coveredDays > 0 || !findings.table.log.program.isEmpty
+  }
+
   var full: Section {
     let showsNotes = report.style.showsNotes
-    let data = DataTables(findings: findings, words: words, showsNotes: showsNotes)
     var blocks: [Block] = [.title(words[.sheetData]), .paragraph(words[.dataNote])]
     if !showsNotes { blocks.append(.paragraph(words[.notesLeftOut])) }
-    for var table in data.all where !table.rows.isEmpty {
+    for table in tables {
+      var table = table.withoutEmptyColumns
       let count = table.rows.count
       if count > DataTables.mostRows {
         blocks.append(

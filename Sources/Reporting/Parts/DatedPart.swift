@@ -11,6 +11,8 @@ struct DatedPart: PatientPart {
 
   init(_ report: PatientReport) { self.report = report }
 
+  var isPresent: Bool { !table.rows.isEmpty }
+
   var full: Section {
     let table = table
     return Section(
@@ -18,7 +20,7 @@ struct DatedPart: PatientPart {
       blocks: [
         .title(words[.sheetFindings]), .paragraph(words[.findingsNote]),
         table.rows.isEmpty ? .paragraph(words[.noFindings]) : .table(table),
-      ])
+      ], layout: .pages)
   }
 
   private var table: Table {
@@ -59,6 +61,7 @@ struct DatedPart: PatientPart {
     }
     return Table(
       words[.datedTable], words.list(.datedColumns), sorted.map(\.element.cells),
-      name: "Findings")
+      name: "Findings"
+    ).withoutEmptyColumns
   }
 }

@@ -110,3 +110,13 @@ enum CohortPhrase: String, CaseIterable, Sendable {
   case callPainMaybe
   case callRefused
 }
+
+/// The phrases that only a workbook says: months and short dates, its charts, how it is printed.
+enum BookPhrase: String, CaseIterable, Sendable {
+  case shortMonths, shortDate, monthAndYear, dayAxis, monthAxis, monthColumn, sessionMark
+  case painMonthTable, painSpanChart, painSpanText, weekMonthTable, weekMonthChart
+  case loadMonthTable, loadMonthChart, exerciseMonthTable, exerciseSpanNote, higherIsBetter
+  case lowerIsBetter, errorColumns, errorNote, scoreColumns, scoreNote, scoreText
+  case linkShareTitle, linkShareAxes, linkShareGroups, linkShareText, linkShareNote, printHint
+  case sheetDescription, testsBetterOf, painKindColumn, answersChart
+}

@@ -36,6 +36,24 @@ struct Words: Sendable {
     }
   }
 
+  /// A phrase of a workbook without gaps.
+  subscript(phrase: BookPhrase) -> String {
+    switch language {
+    case .english: phrase.english
+    case .german: phrase.german
+    }
+  }
+
+  /// A phrase of a workbook with its gaps filled.
+  func callAsFunction(_ phrase: BookPhrase, _ parts: String...) -> String {
+    Words.filled(self[phrase], parts)
+  }
+
+  /// The words of a phrase of a workbook that lists several, parted by bars.
+  func list(_ phrase: BookPhrase) -> [String] {
+    self[phrase].split(separator: "|").map(String.init)
+  }
+
   /// A phrase of a cohort's report with its gaps filled.
   func callAsFunction(_ phrase: CohortPhrase, _ parts: String...) -> String {
     Words.filled(self[phrase], parts)
