@@ -7,9 +7,9 @@ public struct ExerciseLoadFinding: Finding {
   /// The section `load` of the JSON report.
   public static let key = "load"
 
-  /// One ISO week of the period.
+  /// One ISO week of the period, or the weeks of one month taken together.
   public struct Week: Sendable {
-    /// Its Monday, which may lie before the period.
+    /// The Monday, which may lie before the period; of a month its first day.
     public let monday: Day
     /// Days of the week in the period with any record.
     public var covered = 0
@@ -32,7 +32,7 @@ public struct ExerciseLoadFinding: Finding {
     public let component: Component
     /// Sessions that hold it.
     public var sessions = 0
-    /// Active minutes in tenths, one entry a week of the finding.
+    /// Active minutes in tenths, one entry a week (or month) of the finding.
     public var tenths: [Int]
   }
 
@@ -58,6 +58,33 @@ public struct ExerciseLoadFinding: Finding {
   public let exercises: [Exercise]
   /// Sessions with inversion, by day.
   public let inversions: [Inversion]
+
+  /// The same by month: a week is taken to the month that most of its days lie in.
+  public var monthly: ExerciseLoadFinding {
+    var months: [Week] = []
+    var place = [Int](repeating: 0, count: weeks.count)
+    for (index, week) in weeks.enumerated() {
+      let month = week.monday.monthOfWeek
+      if months.last?.monday != month { months.append(Week(monday: month)) }
+      place[index] = months.count - 1
+      months[place[index]].covered += week.covered
+      months[place[index]].sessions += week.sessions
+      months[place[index]].tenths += week.tenths
+    }
+    for index in months.indices {
+      let own = weeks.indices.filter { place[$0] == index && weeks[$0].sessions > 0 }
+      let rated = own.compactMap { weeks[$0].rated }
+      months[index].rated = !own.isEmpty && rated.count == own.count ? rated.reduce(0, +) : nil
+    }
+    let grouped = exercises.map { exercise in
+      var exercise = exercise
+      var tenths = [Int](repeating: 0, count: months.count)
+      for (index, own) in exercise.tenths.enumerated() { tenths[place[index]] += own }
+      exercise.tenths = tenths
+      return exercise
+    }
+    return ExerciseLoadFinding(weeks: months, exercises: grouped, inversions: inversions)
+  }
 
   /// Sessions of the period.
   public var sessions: Int { weeks.reduce(0) { $0 + $1.sessions } }

@@ -15,10 +15,10 @@ public struct PainDay: Sendable {
   public let isFlare: Bool
 }
 
-/// One ISO week of a period, cut at its ends.
-public struct PainWeek: Sendable {
-  /// First day of the week.
-  public let monday: Day
+/// One ISO week or one month of a period, cut at its ends.
+public struct PainSpan: Sendable {
+  /// First day of the week or month, which may lie before the period.
+  public let first: Day
   /// Days with a value.
   public let days: Int
   /// Mean of their values; nil without one.
@@ -27,6 +27,9 @@ public struct PainWeek: Sendable {
   public let highest: Double?
   /// The highest worst pain; nil where none was logged.
   public let worst: Double?
+
+  /// The Monday of its first day, which a week begins on.
+  public var monday: Day { first.monday }
 }
 
 extension PainFinding {
@@ -46,17 +49,37 @@ extension PainFinding {
   }
 
   /// Every week of the period; none without a series.
-  public var weekly: [PainWeek] {
+  public var weekly: [PainSpan] {
+    spans(AdherenceAnalysis.mondays(of: period).map { ($0, $0 + 6) })
+  }
+
+  /// Every month of the period; none without a series.
+  public var monthly: [PainSpan] { spans(period.months.map { ($0, $0.lastOfMonth) }) }
+
+  private func spans(_ spans: [(first: Day, last: Day)]) -> [PainSpan] {
     guard let series else { return [] }
     let worst = series.worstByDay
-    return AdherenceAnalysis.mondays(of: period).map { monday in
-      let week = Period(from: max(monday, period.from), to: min(monday + 6, period.to))
-      let values = series.values(from: week.from, to: week.to)
-      return PainWeek(
-        monday: monday, days: values.count,
+    return spans.map { first, last in
+      let own = Period(from: max(first, period.from), to: min(last, period.to))
+      let values = series.values(from: own.from, to: own.to)
+      return PainSpan(
+        first: first, days: values.count,
         mean: values.isEmpty ? nil : values.reduce(0, +) / Double(values.count),
-        highest: values.max(), worst: week.days.compactMap { worst[$0] }.max())
+        highest: values.max(), worst: own.days.compactMap { worst[$0] }.max())
     }
+  }
+}
+
+extension Period {
+  /// The first days of the months that it touches, in order.
+  var months: [Day] {
+    var months: [Day] = []
+    var first = from.firstOfMonth
+    while first <= to {
+      months.append(first)
+      first = first.lastOfMonth + 1
+    }
+    return months
   }
 }
 

@@ -47,7 +47,7 @@ public struct QuestionnaireAnalysis: Analysis {
         guard let first = own.first?.score, let latest = own.last?.score else { return nil }
         return QuestionnaireFinding.Score(
           measure: measure, threshold: thresholds.current(measure.threshold), count: own.count,
-          first: first, latest: latest)
+          first: first, latest: latest, values: own.map { ($0.row.day, $0.score) })
       })
   }
 }
@@ -80,6 +80,8 @@ public struct QuestionnaireFinding: Finding {
     public let first: Double
     /// The last score of the period, on the instrument's scale; the first when there is one.
     public let latest: Double
+    /// Every score of the period with its day.
+    public let values: [(day: Day, score: Double)]
 
     /// Latest minus first, nil for a single score.
     public var change: Double? { count > 1 ? latest - first : nil }

@@ -73,15 +73,17 @@ extension CohortReport {
 
   // MARK: Sheets
 
+  /// Names first; no column of names where nobody has one.
   var callTable: Table {
-    Table(
-      words[.toCallTable], words.list(.callColumns),
+    let hasNames = findings.triage.contains { $0.name?.isEmpty == false }
+    var columns = words.list(.callColumns)
+    columns.swapAt(0, 1)
+    return Table(
+      words[.toCallTable], hasNames ? columns : Array(columns.dropFirst()),
       findings.triage.map { member in
         let since = member.isNewCall ? words[.callNewCell] : member.calledSince?.description ?? ""
-        return [
-          .text(visible(member.patient)), .text(visible(member.name ?? "")), .text(why(member)),
-          .text(since),
-        ]
+        return (hasNames ? [.text(visible(member.name ?? ""))] : [])
+          + [.text(visible(member.patient)), .text(why(member)), .text(since)]
       })
   }
 

@@ -125,67 +125,129 @@ public struct CohortReport: Report {
         })
   }
 
-  /// Those to call first, then every patient.
+  /// Those to call first, then every patient, those to call before the others; behind them the
+  /// details, which are not printed.
   public var sections: [Section] {
     let links = findings.links
     let said = linkSentences(links)
-    return [
+    let charts = [charted(0), charted(2)].compactMap(\.self)
+    var sections = [
       Section(
         name: words[.sheetToCall],
         blocks: [
-          .title(words[.cohortTitle]),
-          .paragraph("\(Words.capital(days)). \(summary)"), .table(callTable),
-        ] + awaySection + [.heading(words[.pleaseNote]), .paragraph(words[.safety])]),
-      Section(
-        name: words[.sheetPatients], blocks: [.title(words[.sheetPatients]), .table(memberTable)],
-        hasEvenColumns: true),
-      Section(
-        name: words[.sheetOverview],
-        blocks: [
-          .title(words[.sheetOverview]), .table(distributionTable),
-          .heading(words[.sheetAssociations]),
-        ] + (said.isEmpty ? [words[.tooLittleData]] : said).map { .paragraph($0) }
-          + (links.people.isEmpty ? [] : [.table(linkTable(links))])),
+          .title(words[.cohortTitle]), .paragraph("\(Words.capital(days)). \(summary)"),
+          findings.triage.isEmpty
+            ? .list(words[.toCallTable], [words[.nobody]]) : .table(callTable),
+        ] + awaySection + [.heading(words[.pleaseNote]), .paragraph(words[.safety])],
+        layout: .pages)
+    ]
+    if !findings.members.isEmpty {
+      sections += [
+        Section(
+          name: words[.sheetPatients],
+          blocks: [.title(words[.sheetPatients]), .table(memberTable)], layout: .wide),
+        Section(
+          name: words[.sheetOverview],
+          blocks: [.title(words[.sheetOverview])]
+            + (charts.isEmpty ? [] : [.plots(charts, across: 2)])
+            + [.heading(words[.sheetAssociations])]
+            + (said.isEmpty ? [words[.tooLittleData]] : said).map { .paragraph($0) }
+            + [.table(distributionTable)], layout: .pages),
+      ]
+    }
+    if !links.people.isEmpty {
+      sections.append(
+        Section(
+          name: words[.sheetAssociations],
+          blocks: [
+            .title(words[.sheetAssociations]), .paragraph(words[.printHint]),
+            .table(linkTable(links)),
+          ]))
+    }
+    sections.append(
       Section(
         name: words[.sheetNotes],
-        blocks: [.title(words[.sheetNotes])]
+        blocks: [.title(words[.sheetNotes]), .paragraph(words[.printHint])]
           + Definition.allCases.map { .paragraph($0.text(in: words.language)) }
-          + [.paragraph(words(.thresholdsLine, findings.thresholds.version, version))]),
-    ] + problemSections
+          + [.paragraph(words(.thresholdsLine, findings.thresholds.version, version))]))
+    return sections + problemSections
   }
+
+  /// Everybody: those to call in the order of the list, then the others.
+  private var byUrgency: [Member] {
+    findings.triage + findings.members.filter(\.reasons.isEmpty)
+  }
+
+  /// The columns of names, of the dose and of the mean pain among those of the table of patients.
+  private static let memberPlaces = (name: 1, dose: 3, pain: 6)
+  /// Columns of `memberColumns` that only the files for programs hold: a page has no room for them.
+  private static let leftOut = [5, 6]
 
   /// One row a patient.
   private var memberTable: Table {
-    Table(
-      words[.memberTable], words.list(.memberColumns),
-      findings.members.map { member in
-        let figures = member.adherence
-        let band = sentences.band(figures)
-        return [
-          .text(visible(member.patient)), .text(visible(member.name ?? "")),
-          .count(member.covered), .percent(orAbsent: figures.doseCapped),
-          .percent(orAbsent: figures.doseAllDays), .percent(orAbsent: figures.sessions),
-          .percent(orAbsent: figures.unknownShare), .text(band.isEmpty ? Format.absent : band),
-          .number(member.pain?.mean), .number(member.pain?.change, signed: true),
-          .text(sentences.code(member.answers.pain)), .count(member.testsBetter),
-          .count(member.testsWorse),
-          .number(member.daysSinceLast.map(Double.init), places: 0),
-          member.lastRecord.map(Cell.day) ?? .absent(nil),
-        ]
-      }, name: "Patients")
+    var columns = words.list(.memberColumns)
+    for column in CohortReport.leftOut.reversed() { columns.remove(at: column) }
+    let place = CohortReport.memberPlaces
+    columns.insert(words[.painKindColumn], at: place.pain + 1)
+    var table = Table(
+      words[.memberTable], columns, byUrgency.map(row), name: "Patients")
+    table.bars = [place.dose: 1, place.pain: 10]
+    guard findings.members.allSatisfy({ $0.name?.isEmpty != false }) else { return table }
+    table.columns.remove(at: place.name)
+    for row in table.rows.indices { table.rows[row].remove(at: place.name) }
+    table.bars = [place.dose - 1: 1, place.pain - 1: 10]
+    return table
   }
 
+  private func row(_ member: Member) -> [Cell] {
+    let figures = member.adherence
+    let band = sentences.band(figures)
+    let kind = member.pain?.mean == nil ? nil : member.pain?.kind
+    return [
+      .text(visible(member.patient)), .text(visible(member.name ?? "")),
+      .count(member.covered), .percent(orAbsent: figures.doseCapped),
+      .percent(orAbsent: figures.doseAllDays), .text(band.isEmpty ? Format.absent : band),
+      .number(member.pain?.mean), .text(kind.map(sentences.kind) ?? ""),
+      .number(member.pain?.change, signed: true),
+      .text(sentences.code(member.answers.pain)), .count(member.testsBetter),
+      .count(member.testsWorse), .number(member.daysSinceLast.map(Double.init), places: 0),
+      member.lastRecord.map(Cell.day) ?? .absent(nil),
+    ]
+  }
+
+  /// How many people have each code of each answer; codes of nobody are left out.
   var distributionTable: Table {
     Table(
       words[.distributionTable], words.list(.distributionColumns),
-      findings.distributions.enumerated().flatMap { place, answer in
-        answer.groups.enumerated().map { index, group in
-          [
-            .text(words.list(.answerNames)[place]),
-            .text(words.list(CohortReport.codeLists[place])[index]), .count(group.count),
-          ]
+      findings.distributions.indices.flatMap { place in
+        groups(place).map {
+          [.text(words.list(.answerNames)[place]), .text($0.name), .count($0.count)]
         }
       })
+  }
+
+  /// The codes of an answer that anybody has.
+  private func groups(_ place: Int) -> [(name: String, count: Int)] {
+    let names = words.list(CohortReport.codeLists[place])
+    return zip(names, findings.distributions[place].groups).map { ($0, $1.count) }
+      .filter { $0.count > 0 }
+  }
+
+  /// People by the code of an answer; nil where nobody has one.
+  private func charted(_ place: Int) -> Plot? {
+    let groups = groups(place)
+    guard !groups.isEmpty else { return nil }
+    let columns = words.list(.distributionColumns)
+    let title = words.list(.answerNames)[place]
+    return Plot(
+      table: Table(
+        title, [columns[1], columns[2]], groups.map { [.text($0.name), .count($0.count)] }),
+      chart: Chart(
+        form: .columns, title: words(.answersChart, title), xTitle: "", yTitle: columns[2],
+        yStep: groups.map(\.count).max().map { $0 <= 5 ? 1 : nil } ?? nil, categories: 0,
+        labelStep: 1, series: [.init(column: 1, color: .blue, marker: false, line: false)],
+        description: title + ": "
+          + groups.map { "\($0.name) \($0.count)" }.joined(separator: ", ") + "."))
   }
 
   /// The words for the codes of the four answers, in their order.

@@ -9,6 +9,10 @@ public enum Cell: Equatable, Sendable {
   case number(Double, places: Int, signed: Bool)
   /// A share, where 1 is all of it, shown as whole percent.
   case percent(Double)
+  /// A p-value: a number like any other, written with as many decimals as it needs.
+  case p(Double)
+  /// The height at which a chart draws a mark that stands for no value; a cross in a table.
+  case mark(Double)
   /// A date, shown as ISO 8601.
   case day(Day)
   /// Nothing to show, perhaps with the reason in a few words.
@@ -24,8 +28,8 @@ public enum Cell: Equatable, Sendable {
   /// A whole number.
   static func count(_ value: Int) -> Cell { .number(Double(value), places: 0, signed: false) }
 
-  /// A p-value as text, or nothing.
-  static func pValue(_ p: Double?) -> Cell { p.map { .text(Format.pValue($0)) } ?? .absent(nil) }
+  /// A p-value, or nothing.
+  static func pValue(_ p: Double?) -> Cell { p.map(Cell.p) ?? .absent(nil) }
 
   /// A share, or nothing.
   static func percent(orAbsent value: Double?) -> Cell { value.map(Cell.percent) ?? .absent(nil) }
@@ -42,6 +46,8 @@ public enum Cell: Equatable, Sendable {
     case .number(let value, let places, let signed):
       signed ? Format.signed(value, places: places) : Format.decimal(value, places: places)
     case .percent(let share): Format.percent(share)
+    case .p(let value): Format.pValue(value)
+    case .mark: "×"
     case .day(let day): day.description
     case .absent(let reason): reason ?? Format.absent
     }
@@ -56,9 +62,15 @@ public enum Cell: Equatable, Sendable {
     }
   }
 
+  /// Whether there is nothing to read.
+  var isEmpty: Bool { self == .text("") || self == .absent(nil) }
+
+  /// Whether it is a number above 0.
+  var isPositive: Bool { if case .number(let value, _, _) = self { value > 0 } else { false } }
+
   var isRightAligned: Bool {
     switch self {
-    case .number, .percent: true
+    case .number, .percent, .p: true
     default: false
     }
   }
@@ -74,6 +86,8 @@ public struct Table: Sendable {
   public var rows: [[Cell]]
   /// The name of the Excel table, nil for a plain region.
   public var name: String?
+  /// Columns whose numbers are shown with a bar behind them, and the number that fills it.
+  var bars: [Int: Double] = [:]
 
   /// A table.
   ///
@@ -89,11 +103,32 @@ public struct Table: Sendable {
   }
 }
 
+extension Table {
+  /// The table without columns that no row fills.
+  var withoutEmptyColumns: Table {
+    let filled = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+    guard filled.count < columns.count else { return self }
+    return Table(
+      title, filled.map { columns[$0] }, rows.map { row in filled.map { row[$0] } }, name: name)
+  }
+}
+
 /// A chart over the columns of a table in the same section.
 public struct Chart: Sendable {
+  /// Lines over words, columns over words, or points over days or numbers.
   enum Form: Sendable { case line, columns, scatter }
 
-  enum Marker: Sendable { case circle, diamond, triangle }
+  enum Marker: Sendable { case circle, diamond, triangle, cross }
+
+  /// What the labels of the lower axis are.
+  enum Labels: Sendable {
+    /// Days, as `26 Oct`.
+    case days
+    /// Months, as `Oct 2026`, of an axis of days.
+    case months
+    /// The cells themselves.
+    case words
+  }
 
   /// One line or one set of columns.
   struct Series: Sendable {
@@ -102,6 +137,12 @@ public struct Chart: Sendable {
     var marker: Bool
     var line: Bool
     var dashed = false
+    /// Whether its line bounds a band about the others, and is half as thick.
+    var isThin = false
+    /// Whether its markers are small, as many stand beside each other.
+    var isSmall = false
+    /// Whether its columns are what the others are to fill, drawn around them where that is possible.
+    var isOutline = false
     var shape = Marker.circle
   }
 
@@ -110,12 +151,21 @@ public struct Chart: Sendable {
   var xTitle: String
   var yTitle: String
   var yRange: ClosedRange<Double>?
+  /// The distance between two labels of the upright axis; nil leaves it to the program.
+  var yStep: Double?
+  /// The labels that are shown of an axis that reaches further, so that no point is cut.
+  var yLabels: ClosedRange<Double>?
+  /// Whether heights are shares, shown as percent.
+  var isShare = false
   var categories: Int
   /// Every how many categories a label stands.
   var labelStep: Int
-  /// How a label on the lower axis is written; days by default.
+  var labels = Labels.words
+  /// How a spreadsheet is to write a label on an axis of days.
   var labelFormat = "d mmm"
   var series: [Series]
+  /// Whether the series are named below; where there is one its title names it.
+  var hasLegend = true
   /// The ends of a lower axis of days; nil where it is none.
   var dayRange: ClosedRange<Day>?
   /// Texts along the lower axis, each at the day or number that it stands for; none for the axis's
@@ -140,6 +190,29 @@ public struct Chart: Sendable {
     let room = max(1, Int((Double(last - first) / 20).rounded()))
     return (first - room)...(last + room)
   }
+
+  /// The ends of an upright axis over values, at round numbers, and the step between its labels;
+  /// nil without a value.
+  static func axis(over values: [Double]) -> (range: ClosedRange<Double>, step: Double)? {
+    guard let low = values.min(), let high = values.max(), low.isFinite, high.isFinite,
+      abs(low) < 1e12, abs(high) < 1e12
+    else { return nil }
+    let span = max(high - low, low == high ? 1 : 0, abs(high) / 100)
+    var size = 1.0
+    while size * 10 <= span { size *= 10 }
+    while size > span { size /= 10 }
+    let step = [0.2, 0.5, 1, 2].map { $0 * size }.first { span / $0 <= 5 } ?? 2 * size
+    let ends = ((low / step - 0.25).rounded(.down) * step, (high / step + 0.25).rounded(.up) * step)
+    return (ends.0...ends.1, step)
+  }
+}
+
+/// A chart with the table that it is drawn over.
+public struct Plot: Sendable {
+  /// What stands behind the chart.
+  public var table: Table
+  /// The chart.
+  public var chart: Chart
 }
 
 /// Okabe-Ito colours, which people with any colour vision tell apart.
@@ -163,6 +236,8 @@ public enum Block: Sendable {
   case table(Table)
   /// A table with charts over it.
   case charted(Table, [Chart])
+  /// Charts in rows of so many; their tables are no part of what is read from top to bottom.
+  case plots([Plot], across: Int)
 }
 
 extension Block {
@@ -170,12 +245,21 @@ extension Block {
   var table: Table? {
     switch self {
     case .table(let table), .charted(let table, _): table
-    case .title, .heading, .paragraph, .list: nil
+    case .title, .heading, .paragraph, .list, .plots: nil
     }
   }
 
-  /// Whether there are charts beside its table.
-  var isCharted: Bool { if case .charted = self { true } else { false } }
+  /// Whether it is a table or a chart, not words.
+  var isPicture: Bool { table != nil || isCharted }
+
+  /// Whether there are charts in it.
+  var isCharted: Bool {
+    switch self {
+    case .charted(_, let charts): !charts.isEmpty
+    case .plots: true
+    case .title, .heading, .paragraph, .list, .table: false
+    }
+  }
 }
 
 /// A section of a report in full, such as a sheet of a workbook.
@@ -184,19 +268,31 @@ public struct Section: Sendable {
   public var name: String
   /// What stands in it.
   public var blocks: [Block]
+  /// How it is read on paper.
+  public enum Layout: Sendable {
+    /// As one upright page, however small.
+    case onePage
+    /// As upright pages.
+    case pages
+    /// As pages on their side, for wide tables.
+    case wide
+    /// Not with the others; as pages on their side where a reader wants it.
+    case detail
+  }
+
   /// Whether all columns but the first have one width.
   var hasEvenColumns = false
-  /// Whether it is printed on one page, however small.
-  var isOnePage = false
+  /// How it is read on paper.
+  public var layout: Layout
 
-  /// A section of blocks.
+  /// A section of blocks; on its own a detail, as a part of a report says otherwise.
   public init(
-    name: String, blocks: [Block], hasEvenColumns: Bool = false, isOnePage: Bool = false
+    name: String, blocks: [Block], hasEvenColumns: Bool = false, layout: Layout = .detail
   ) {
     self.name = name
     self.blocks = blocks
     self.hasEvenColumns = hasEvenColumns
-    self.isOnePage = isOnePage
+    self.layout = layout
   }
 }
 

@@ -18,6 +18,9 @@ public struct PatientReport: Report {
 
   var words: Words { sentences.words }
 
+  /// Days up to which weeks stand beside each other; of more days months do.
+  static let mostDaysByWeek = 12 * 7
+
   /// A report of what was found.
   ///
   /// - Parameters:
@@ -94,11 +97,20 @@ public struct PatientReport: Report {
   }
 
   /// A section for each part that was chosen.
+  ///
+  /// Those that are printed stand before the details.
   public var sections: [Section] {
     let parts = patientParts.filter { shows($0.section) }.map { $0.init(self) }
-    var chosen = parts.filter(\.isPresent).map(\.full)
+    var chosen = parts.filter(\.isPresent).flatMap { [$0.full] + ($0.detail.map { [$0] } ?? []) }
     // A workbook has a sheet, whatever was chosen.
     if chosen.isEmpty, let first = parts.first { chosen = [first.full] }
+    if chosen.allSatisfy({ $0.layout == .detail }) {
+      for index in chosen.indices { chosen[index].layout = .wide }
+    }
+    for index in chosen.indices where chosen[index].layout == .detail {
+      chosen[index].blocks.insert(.paragraph(words[.printHint]), at: 1)
+    }
+    chosen = chosen.filter { $0.layout != .detail } + chosen.filter { $0.layout == .detail }
     if !shows(.summary), !shows(.notes), !chosen.isEmpty {
       chosen[chosen.count - 1].blocks.append(.paragraph(words[.safety]))
     }

@@ -23,7 +23,7 @@ extension PatientReport {
     }
     screen.further = parts.filter(\.isPresent).compactMap { part in
       let blocks = part.further
-      return blocks.isEmpty ? nil : Section(name: part.full.name, blocks: blocks)
+      return blocks.isEmpty ? nil : Section(name: words[type(of: part).name], blocks: blocks)
     }
     screen.printsFurther = style.sections.count < ReportSection.allCases.count
     let names = sources.map { visible($0.file.name) }
@@ -49,7 +49,7 @@ extension PatientReport {
           ? ""
           : words(
             .doneOfDue, String(findings.table.coveredDays), String(findings.period.count)),
-        picture: AdherencePart(self).picture),
+        picture: AdherencePart(self).plot),
       flexibilityCard(flexibility),
       painCard,
       linksCard,
@@ -70,7 +70,7 @@ extension PatientReport {
       card.meaning = words(
         .testFromTo, sentences.measureTitle(measure), Format.decimal(first),
         Format.decimal(latest), visible(measure.unit ?? ""),
-        words[measure.higherIsBetter == true ? .higherIsBetter : .lowerIsBetter])
+        words[measure.higherIsBetter == true ? .higherBetter : .lowerBetter])
     }
     return card
   }
@@ -93,7 +93,7 @@ extension PatientReport {
     let links = answers.links
     var card = Card(
       question: words[.whatGoesWith], answer: sentences.answer(links), number: nil, meaning: "",
-      picture: nil)
+      picture: AssociationsPart(self).plot)
     if let shown = links.shown, let interval = links.interval {
       card.number = words(
         .linkPoints, Format.decimal(abs(shown.points)),

@@ -41,7 +41,7 @@ public struct Card: Sendable {
   /// What the number is of, and how sure it is.
   public var meaning: String
   /// A chart over a table; nil where there is nothing to draw.
-  public var picture: Picture?
+  public var picture: Plot?
 }
 
 /// The people of a cohort in one order.
@@ -66,23 +66,7 @@ public struct PersonRow: Sendable {
   public var marks: [Double?]
 }
 
-/// A chart with the table that it draws.
-public struct Picture: Sendable {
-  /// How it is drawn.
-  public var chart: Chart
-  /// What is drawn.
-  public var table: Table
-}
-
 extension Sentences {
-  /// A day in as few characters as an axis has room for, as `26 Oct`.
-  func shortDay(_ day: Day) -> String { shortDay(day, words.list(.shortMonths)) }
-
-  private func shortDay(_ day: Day, _ months: [String]) -> String {
-    let civil = day.civil
-    return words(.shortDay, String(civil.day), months[civil.month - 1])
-  }
-
   /// Days up to which an axis shows days; longer ones show months.
   static let mostDaysOfAxis = 84
   /// Texts that fit below a picture on a telephone.
@@ -108,7 +92,7 @@ extension Sentences {
     let count = min(Sentences.mostTicks - 1, max(span, 1))
     let step = max(1, Int((Double(span) / Double(count)).rounded(.up)))
     return stride(from: 0, through: span, by: step).map {
-      Chart.Tick(at: Double((first + $0).number), text: shortDay(first + $0, months))
+      Chart.Tick(at: Double((first + $0).number), text: shortDay(first + $0))
     }
   }
 }

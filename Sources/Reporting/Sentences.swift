@@ -136,6 +136,16 @@ extension Sentences {
     return words(.periodInMonth, first[0], last[0], last[1], last[2])
   }
 
+  /// A day as `18 Oct`.
+  func shortDay(_ day: Day) -> String {
+    words(.shortDate, String(day.civil.day), words.list(.shortMonths)[day.civil.month - 1])
+  }
+
+  /// The month of a day as `Oct 2026`.
+  func month(of day: Day) -> String {
+    words(.monthAndYear, words.list(.shortMonths)[day.civil.month - 1], String(day.civil.year))
+  }
+
   /// A day as `18 October`.
   func day(_ day: Day) -> String {
     let civil = day.civil

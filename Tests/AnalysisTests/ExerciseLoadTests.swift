@@ -35,6 +35,32 @@ struct ExerciseLoadTests {
     #expect(load.weeks.map(\.sessions) == [0, 2, 1, 0, 0])
   }
 
+  @Test("weeks are taken together by the month of their Thursday")
+  func months() {
+    var builder = LogBuilder("P1")
+    // 26 October to 1 November is a week of October, 30 November to 6 December one of December.
+    for (day, minutes) in [(1, 5.0), (32, 7), (33, 11), (61, 13)] {
+      builder.set(day, "walk") {
+        $0.minutes = minutes
+        $0.rpe = 2
+      }
+    }
+    builder.line("walk", .aerobic, perWeek: 1)
+    let period = Period(from: LogBuilder.october(1), to: LogBuilder.october(63))
+    let findings = analyze(PatientTable(builder.log, period: period, asOf: period.to))
+    let load = findings.load.monthly
+    #expect(load.weeks.map(\.monday.description) == ["2026-10-01", "2026-11-01", "2026-12-01"])
+    #expect(load.weeks.map(\.minutes) == [12, 11, 13])
+    #expect(load.weeks.map(\.rated) == [24, 22, 26])
+    #expect(load.exercises.map(\.tenths) == [[120, 110, 130]])
+    let due = findings.finding(AdherenceFinding.self)
+    #expect(due?.weekTotals.count == 4)
+    #expect(due?.monthTotals.map(\.first) == load.weeks.map(\.monday))
+    // Days without a record make nothing due: of each logged day a seventh of the week's session.
+    #expect(due?.monthTotals.map { ($0.due * 7).rounded() } == [2, 1, 1])
+    #expect(due?.monthTotals.map(\.done) == [2, 1, 1])
+  }
+
   @Test("a row outside the period counts nowhere")
   func outside() {
     let load = findings {

@@ -15,6 +15,7 @@ struct WordsTests {
   /// Everything that has words in each language, by its name.
   private static let worded: [(name: String, what: any Worded)] =
     Phrase.allCases.map { ($0.rawValue, $0) } + CohortPhrase.allCases.map { ($0.rawValue, $0) }
+    + BookPhrase.allCases.map { ($0.rawValue, $0) }
     + Definition.allCases.map { ($0.rawValue, $0) }
     + LedgerSentence.allCases.map { ("\($0)", $0) } + AdherenceShare.allCases.map { ("\($0)", $0) }
 
@@ -221,7 +222,7 @@ struct WordsTests {
       .sheetAssociations, .sheetFindings, .sheetData, .sheetNotes, .sheetToCall, .sheetPatients,
       .sheetOverview,
     ]
-    let words = names.map { Words(language)[$0] }
+    let words = names.map { Words(language)[$0] } + [Words(language)[.sheetDescription]]
     #expect(Set(words).count == words.count)
     for name in words {
       #expect(name.count <= 31 && !name.contains(where: { "[]:*?/\\".contains($0) }))
@@ -337,15 +338,15 @@ struct ReportStyleTests {
       $0.set(2, "bridge")
       $0.note("secret thoughts")
     }
-    func texts(_ report: PatientReport) -> [String] {
-      report.workbook.sheets.flatMap(\.blocks).flatMap { block -> [String] in
-        if case .table(let table) = block { table.rows.flatMap { $0.map(\.text) } } else { [] }
+    func rows(_ report: PatientReport) -> [[String]] {
+      report.workbook.sheets.flatMap(\.blocks).flatMap { block -> [[String]] in
+        if case .table(let table) = block { table.rows.map { $0.map(\.text) } } else { [] }
       }
     }
-    let whole = texts(report(ReportStyle(), language: nil, build))
-    let without = texts(report(style { $0.showsNotes = false }, language: nil, build))
-    #expect(whole.contains("secret thoughts"))
-    #expect(!without.contains("secret thoughts"))
+    let whole = rows(report(ReportStyle(), language: nil, build))
+    let without = rows(report(style { $0.showsNotes = false }, language: nil, build))
+    #expect(whole.joined().contains("secret thoughts"))
+    #expect(!without.joined().contains("secret thoughts"))
     #expect(whole.count == without.count)
   }
 

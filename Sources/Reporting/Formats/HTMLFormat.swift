@@ -240,7 +240,7 @@ struct HTMLPage {
     markup("\"/></svg>")
   }
 
-  private mutating func write(_ picture: Picture) {
+  private mutating func write(_ picture: Plot) {
     pictures += 1
     guard let drawing = SVGChart(picture, id: "p\(pictures)") else { return }
     markup("<figure>")
@@ -277,7 +277,8 @@ struct HTMLPage {
       write(table)
     case .charted(let table, let charts):
       guard !charts.isEmpty else { return write(.table(table), heading: heading) }
-      for chart in charts { write(Picture(chart: chart, table: table)) }
+      for chart in charts { write(Plot(table: table, chart: chart)) }
+    case .plots(let plots, _): for plot in plots { write(plot) }
     }
   }
 
@@ -286,7 +287,7 @@ struct HTMLPage {
     open(table: table.title, columns: table.columns)
     for row in table.rows {
       markup("<tr>")
-      for cell in row { write(cell) }
+      for (column, cell) in row.enumerated() { write(cell, bar: table.bars[column]) }
       markup("</tr>\n")
     }
     markup("</tbody></table></div>")
@@ -317,16 +318,14 @@ struct HTMLPage {
     }
   }
 
-  private mutating func write(_ cell: Cell) {
-    switch cell {
-    case .percent(let share):
-      // The bar beside the number shows the same, for the eye.
-      let width = Int((min(max(share, 0), 1) * 100).rounded())
-      markup("<td class=\"n\"><span class=\"bar\" style=\"width:\(width)%\"></span>")
-      text(cell.text)
-      markup("</td>")
-    case .number: element("td", cell.text, " class=\"n\"")
-    default: element("td", cell.text)
+  /// A cell, with a bar above its number where a whole is given that would fill it.
+  private mutating func write(_ cell: Cell, bar whole: Double?) {
+    markup(cell.isRightAligned ? "<td class=\"n\">" : "<td>")
+    if let whole, let value = SVGChart.value(cell) {
+      let width = Int((min(max(value / whole, 0), 1) * 100).rounded())
+      markup("<span class=\"bar\" style=\"width:\(width)%\"></span>")
     }
+    text(cell.text)
+    markup("</td>")
   }
 }

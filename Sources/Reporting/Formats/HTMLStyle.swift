@@ -29,7 +29,7 @@ extension HTMLPage {
     .green{color:var(--green)}.red{color:var(--red)}.purple{color:var(--purple)}\
     .ink{color:var(--ink)}
     .line{fill:none;stroke:currentColor;stroke-width:2.5;stroke-linejoin:round}\
-    .dash{stroke-dasharray:6 4}
+    .dash{stroke-dasharray:6 4}.thin{stroke-width:1}.small{stroke-width:4}
     .dot{fill:none;stroke:currentColor;stroke-width:6;stroke-linecap:round}
     .sign,.col{fill:currentColor}.due{fill:none;stroke:var(--line);stroke-width:1.5}
     .key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.1rem .9rem;font-size:.85rem}

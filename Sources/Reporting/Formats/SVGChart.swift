@@ -23,7 +23,7 @@ struct SVGChart {
 
   /// - Parameter id: of the picture, the only one on its page.
   /// - Returns: nil where the table has nothing to draw.
-  init?(_ picture: Picture, id: String) {
+  init?(_ picture: Plot, id: String) {
     chart = picture.chart
     table = picture.table
     self.id = id
@@ -48,7 +48,7 @@ struct SVGChart {
       picture.chart.yRange, ends, fromZero: picture.chart.form == .columns)
   }
 
-  private static func positions(_ picture: Picture) -> [Double] {
+  private static func positions(_ picture: Plot) -> [Double] {
     picture.table.rows.enumerated().map { index, row in
       switch row.first {
       case .day(let day) where picture.chart.form != .columns: Double(day.number)
@@ -58,9 +58,11 @@ struct SVGChart {
     }
   }
 
-  private static func value(_ cell: Cell) -> Double? {
+  /// The number of a cell; nil for any other.
+  static func value(_ cell: Cell) -> Double? {
     switch cell {
-    case .number(let value, _, _), .percent(let value): value.isFinite ? value : nil
+    case .number(let value, _, _), .percent(let value), .mark(let value):
+      value.isFinite ? value : nil
     default: nil
     }
   }
@@ -117,9 +119,9 @@ struct SVGChart {
       page.markup("H\(Int(SVGChart.left))z\"/>")
     }
     writeAxes(to: &page)
-    for (place, series) in chart.series.enumerated() {
+    for series in chart.series {
       if chart.form == .columns {
-        writeColumns(series, isFirst: place == 0 && chart.series.count > 1, to: &page)
+        writeColumns(series, to: &page)
       } else {
         if series.line { writeLine(series, to: &page) }
         if series.marker { writeDots(series, to: &page) }
@@ -144,10 +146,12 @@ struct SVGChart {
     }
     page.markup("\"/>")
     let places = yStep < 1 ? 1 : 0
-    for tick in ticks {
+    for tick in ticks where chart.yLabels?.contains(tick) ?? true {
       page.markup("<text class=\"y\" x=\"\(Int(SVGChart.left) - 5)\" y=\"")
       page.coordinate(y(tick) + 5)
-      page.markup("\">\(Format.decimal(tick, places: places))</text>")
+      page.markup(
+        "\">\(chart.isShare ? Format.percent(tick) : Format.decimal(tick, places: places))")
+      page.markup("</text>")
     }
     page.markup("<text x=\"2\" y=\"14\">")
     page.text(chart.yTitle)
@@ -181,31 +185,36 @@ struct SVGChart {
     return shown
   }
 
-  /// Columns over one another: the first series as an outline, such as what was due.
-  private func writeColumns(_ series: Chart.Series, isFirst: Bool, to page: inout HTMLPage) {
-    let width = (SVGChart.right - SVGChart.left) / (xRange.upperBound - xRange.lowerBound) * 0.64
-    page.markup("<path class=\"\(isFirst ? "due" : "col \(series.color.name)")\" d=\"")
+  /// Columns beside one another, within outlines of what they are to fill.
+  private func writeColumns(_ series: Chart.Series, to page: inout HTMLPage) {
+    let room = (SVGChart.right - SVGChart.left) / (xRange.upperBound - xRange.lowerBound) * 0.72
+    let beside = chart.series.filter { !$0.isOutline }
+    let hasOutline = beside.count < chart.series.count
+    let inside = hasOutline ? room * 0.72 : room
+    let width = series.isOutline ? room : inside / Double(beside.count)
+    let place = beside.firstIndex { $0.column == series.column } ?? 0
+    let start = series.isOutline ? -room / 2 : Double(place) * width - inside / 2
+    page.markup("<path class=\"\(series.isOutline ? "due" : "col \(series.color.name)")\" d=\"")
     for (position, row) in zip(positions, table.rows) {
       guard let value = SVGChart.value(row[series.column]) else { continue }
-      let shrink = isFirst || chart.series.count == 1 ? 0 : width * 0.14
       page.markup("M")
-      page.point(x(position) - width / 2 + shrink, SVGChart.bottom)
+      page.point(x(position) + start, SVGChart.bottom)
       page.markup("V")
       page.coordinate(y(value))
       page.markup("h")
-      page.coordinate(width - 2 * shrink)
+      page.coordinate(width)
       page.markup("V\(Int(SVGChart.bottom))")
     }
     page.markup("\"/>")
   }
 
   private func writeLine(_ series: Chart.Series, to page: inout HTMLPage) {
-    page.markup("<path class=\"line \(series.color.name)\(series.dashed ? " dash" : "")\" d=\"")
+    let form = (series.dashed ? " dash" : "") + (series.isThin ? " thin" : "")
+    page.markup("<path class=\"line \(series.color.name)\(form)\" d=\"")
     var isOpen = false
     for (position, row) in zip(positions, table.rows) {
       guard let value = SVGChart.value(row[series.column]) else {
-        // A scatter has no days between its points; a line by day stops where a day has no value.
-        if chart.form == .line { isOpen = false }
+        isOpen = false
         continue
       }
       page.markup(isOpen ? "L" : "M")
@@ -230,6 +239,9 @@ struct SVGChart {
       case .diamond:
         page.point(x(position), y(value) - 1.8 * dot)
         page.markup("l5 5.4l-5 5.4l-5-5.4z")
+      case .cross:
+        page.point(x(position) - dot, y(value) - dot)
+        page.markup("l6 6m0-6l-6 6")
       case .triangle:
         page.point(x(position), y(value) - 1.6 * dot)
         page.markup("l5 9h-10z")
@@ -253,16 +265,19 @@ struct SVGChart {
 
   /// What is drawn in which way, for the key below: class and name.
   var key: [(form: String, name: String)] {
-    var key = chart.series.enumerated().compactMap { place, series -> (String, String)? in
+    var key = chart.series.compactMap { series -> (String, String)? in
       guard table.rows.contains(where: { SVGChart.value($0[series.column]) != nil }) else {
         return nil
       }
-      let name = table.columns[series.column]
-      if chart.form == .columns {
-        return (place == 0 && chart.series.count > 1 ? "k-due" : "k-col \(series.color.name)", name)
-      }
-      if !series.marker { return ("k-line \(series.color.name)", name) }
-      return ("\(series.shape == .circle ? "k-dot" : "k-sign") \(series.color.name)", name)
+      let form =
+        if chart.form == .columns {
+          series.isOutline ? "k-due" : "k-col \(series.color.name)"
+        } else if !series.marker {
+          "k-line \(series.color.name)"
+        } else {
+          "\(series.shape == .circle ? "k-dot" : "k-sign") \(series.color.name)"
+        }
+      return (form, table.columns[series.column])
     }
     if let band = chart.band { key.append(("k-band", band.name)) }
     if let marks = chart.marks, !marks.days.isEmpty { key.append(("k-mark", marks.name)) }

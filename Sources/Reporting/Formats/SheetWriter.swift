@@ -3,34 +3,41 @@ import Foundation
 import Records
 
 /// Lays the blocks of one sheet out from top to bottom and writes them.
+///
+/// What is read and printed stands in the columns of the page; tables that only charts are drawn
+/// over stand to the right of it.
 final class SheetWriter {
-  private let book: UnsafeMutablePointer<lxw_workbook>
-  private let page: UnsafeMutablePointer<lxw_worksheet>?
-  private let sheet: Section
+  let book: UnsafeMutablePointer<lxw_workbook>
+  let page: UnsafeMutablePointer<lxw_worksheet>?
+  let sheet: Section
   private let formats: Formats
   private let paper: Paper
+  private let place: SheetPage
   private var row: UInt32 = 0
-  private var widths: [Int] = []
+  private let widths: [Int]
+  /// The first free column to the right of the page.
+  private var beside: Int
   /// Points that rows before the current one are higher than those of the default height.
   private var extraHeight = 0.0
-  /// Where the current page began, in points from the top of the sheet, for each width of columns.
-  private var pageTops = SheetWriter.columnFactors.map { _ in 0.0 }
-  /// How wide columns turn out: a program without the font takes them from a wider one, and more
-  /// rows come onto a page.
-  private static let columnFactors = [1, 1.34]
-  /// What a page holds in points, for each of these.
-  private lazy var pageHeights = SheetWriter.columnFactors.map(pageHeight)
-  /// Rows that begin a page, so that no chart is cut.
+  /// Where the current page began, in points from the top of the sheet.
+  private var pageTop = 0.0
+  /// Rows that begin a page, so that no chart is cut and no table where it need not be.
   private var pageBreaks: [UInt32] = []
   private(set) var problem: lxw_error = LXW_NO_ERROR
 
-  /// Rows of the default height that a chart covers.
-  private static let chartRows: UInt32 = 16
-  private static let rowHeight = 15.0
-  private static let chartWidth = 486.0
-  private static let widest = 45
-  private static let evenWidth = 14
-  private static let narrowest = 100
+  /// Rows that a chart covers which has the page's width, and one of a smaller chart.
+  private static let chartRows: (whole: UInt32, part: UInt32) = (15, 12)
+  /// Rows of a chart on a sheet of one page, which takes what the texts leave.
+  private static let rowsOnOnePage: ClosedRange<UInt32> = 9...15
+  /// Pixels between two charts.
+  private static let gap = 12
+  /// Pixels of a chart beside a table, at least.
+  private static let narrowestChart = 340
+  private static let widestChart = 640
+  /// How wide paragraphs of a sheet of details are, in digits.
+  private static let detailText = 110
+  /// The last column of a sheet.
+  private static let lastColumn: UInt16 = 16_383
 
   init(
     _ book: UnsafeMutablePointer<lxw_workbook>, _ sheet: Section, _ formats: Formats, paper: Paper
@@ -39,6 +46,9 @@ final class SheetWriter {
     self.book = book
     self.sheet = sheet
     self.formats = formats
+    place = SheetPage(paper, sheet.layout)
+    widths = ColumnWidths(sheet, place).widths
+    beside = widths.count + 1
     page = workbook_add_worksheet(book, sheet.name)
   }
 
@@ -47,103 +57,84 @@ final class SheetWriter {
       problem = LXW_ERROR_MEMORY_MALLOC_FAILED
       return
     }
-    measure()
     setUp(page)
-    for block in sheet.blocks {
+    for (index, block) in sheet.blocks.enumerated() {
       switch block {
       case .title(let text):
         setHeight(27)
         writeText(text, 0, formats.title)
         row += 1
       case .heading(let text): writeHeading(text)
-      case .paragraph(let text): writeParagraph(text)
+      case .paragraph(let text):
+        if index > 0, sheet.blocks[index - 1].isPicture { row += 1 }
+        writeParagraph(text)
       case .list(let heading, let entries):
         writeHeading(heading)
         for entry in entries { writeParagraph("•  " + entry) }
       case .table(let table): writeTable(table)
       case .charted(let table, let charts): writeCharted(table, charts)
+      case .plots(let plots, let across):
+        let rest = sheet.blocks[(index + 1)...].reduce(0) { $0 + height(of: $1) }
+        writePlots(plots, across, before: rest)
       }
     }
+    limitPrint(page)
     guard !pageBreaks.isEmpty else { return }
     pageBreaks.append(0)
     note(worksheet_set_h_pagebreaks(page, &pageBreaks))
   }
 
-  /// The longest of header and values × 1.1 + 2 decides a column's width, at most 45.
-  private func measure() {
-    for table in sheet.blocks.compactMap(\.table) {
-      for (column, header) in table.columns.enumerated() {
-        if widths.count <= column { widths.append(8) }
-        let cells = table.rows.lazy.map { $0[column].width + 1 }
-        let longest = max(cells.max() ?? 0, displayWidth(header) + (table.name == nil ? 0 : 2))
-        let width = Int(Double(longest) * 1.1 + 2)
-        widths[column] = min(SheetWriter.widest, max(widths[column], width))
-      }
+  private func setUp(_ page: UnsafeMutablePointer<lxw_worksheet>) {
+    for (column, width) in widths.enumerated() { setWidth(column, width) }
+    if place.isLandscape { worksheet_set_landscape(page) } else { worksheet_set_portrait(page) }
+    worksheet_set_paper(page, paper == .a4 ? 9 : 1)
+    if sheet.layout == .onePage {
+      worksheet_fit_to_pages(page, 1, 1)
+    } else {
+      worksheet_set_print_scale(page, place.scale)
     }
-    if sheet.hasEvenColumns, widths.count > 1 {
-      // Headers wrap, so a grid of figures keeps one width whatever its longest header.
-      for column in 1..<widths.count { widths[column] = SheetWriter.evenWidth }
-    }
-    // Paragraphs need room even where no table makes any.
-    while widths.reduce(0, +) < SheetWriter.narrowest { widths.append(20) }
+    worksheet_gridlines(page, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
+    note(worksheet_set_footer(page, "&L&10&A&R&10&P / &N"))
+    let (side, end) = (SheetPage.sideMargin, SheetPage.endMargin)
+    worksheet_set_margins(page, side, side, end, end)
   }
 
-  private var totalWidth: Int { max(widths.reduce(0, +), 60) }
+  private func setWidth(_ column: Int, _ width: Int) {
+    note(worksheet_set_column(page, UInt16(column), UInt16(column), Double(width), nil))
+  }
 
-  private func setUp(_ page: UnsafeMutablePointer<lxw_worksheet>) {
-    for (column, width) in widths.enumerated() {
-      note(worksheet_set_column(page, UInt16(column), UInt16(column), Double(width), nil))
+  /// Prints the columns of the page and nothing beside it; of a sheet of details nothing, as the
+  /// report's print would be that of its data: the print area is a cell that nobody sees.
+  private func limitPrint(_ page: UnsafeMutablePointer<lxw_worksheet>) {
+    guard sheet.layout == .detail else {
+      note(worksheet_print_area(page, 0, 0, max(row, 1) - 1, UInt16(max(widths.count, 1) - 1)))
+      return
     }
-    worksheet_set_landscape(page)
-    worksheet_set_paper(page, paper == .a4 ? 9 : 1)
-    worksheet_fit_to_pages(page, 1, sheet.isOnePage ? 1 : 0)
-    worksheet_gridlines(page, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
-    note(worksheet_set_footer(page, "&L&8&A&R&8&P / &N"))
-    worksheet_set_margins(page, 0.5, 0.5, 0.6, 0.6)
+    let last = SheetWriter.lastColumn
+    var hidden = lxw_row_col_options()
+    hidden.hidden = UInt8(LXW_TRUE.rawValue)
+    note(worksheet_set_column_opt(page, last, last, 1, nil, &hidden))
+    note(worksheet_print_area(page, 0, last, 0, last))
   }
 
   /// Makes the current row as high as it needs to be.
   private func setHeight(_ points: Double) {
     note(worksheet_set_row(page, row, points, nil))
-    extraHeight += points - SheetWriter.rowHeight
+    extraHeight += points - SheetPage.rowHeight
   }
 
-  /// How much of the sheet a printed page holds from top to bottom, in points, at the scale that
-  /// brings the sheet's whole width onto it; a row less, as programs differ.
-  private func pageHeight(_ factor: Double) -> Double {
-    func points(_ columns: some Sequence<Int>) -> Double {
-      columns.reduce(0) { $0 + (Double($1) * 7 + 5) * 0.75 * factor }
-    }
-    let reached = sheet.blocks.map { block in
-      guard let table = block.table else { return 0.0 }
-      guard block.isCharted else { return points(widths.prefix(table.columns.count)) }
-      return points((0...table.columns.count).map { $0 < widths.count ? widths[$0] : 8 })
-        + SheetWriter.chartWidth
-    }
-    // Paper without its margins, across and down.
-    let size = paper == .a4 ? (595.0, 842.0) : (612.0, 792.0)
-    let across = size.1 - 72
-    let down = size.0 - 87
-    let scale = min(1, across / max(1, reached.max() ?? 1))
-    return (down / scale / SheetWriter.rowHeight - 1).rounded(.down) * SheetWriter.rowHeight
-  }
-
-  /// Begins a page where what follows would be cut by the end of the current one.
-  private func keepTogether(rows: Double) {
-    guard !sheet.isOnePage else { return }
-    func place() -> Double { Double(row) * SheetWriter.rowHeight + extraHeight }
-    let own = rows * SheetWriter.rowHeight
-    var isCut = false
-    for (index, height) in pageHeights.enumerated() {
-      // Tables longer than a page go on at the top of the next.
-      while place() - pageTops[index] >= height { pageTops[index] += height }
-      let used = place() - pageTops[index]
-      if used > 0, used + own > height { isCut = true }
-    }
-    guard isCut else { return }
+  /// Begins a page where what follows would be cut by the end of the current one, unless it is
+  /// longer than a page.
+  private func keepTogether(_ points: Double) {
+    guard sheet.layout != .onePage else { return }
+    func here() -> Double { Double(row) * SheetPage.rowHeight + extraHeight }
+    // What is longer than a page went on at the top of the next.
+    while here() - pageTop >= place.height { pageTop += place.height }
+    let used = here() - pageTop
+    guard used > 0, used + points > place.height else { return }
     row += 1
     pageBreaks.append(row)
-    pageTops = pageTops.map { _ in place() }
+    pageTop = here()
   }
 
   private func note(_ code: lxw_error) { if problem == LXW_NO_ERROR { problem = code } }
@@ -158,44 +149,57 @@ final class SheetWriter {
     row += 1
   }
 
-  /// A paragraph over the whole width, its row as high as its lines.
+  /// A paragraph over the page's width, its row as high as its lines.
   private func writeParagraph(_ text: String) {
-    let width = min(totalWidth, 110)
+    let most = sheet.layout == .detail ? SheetWriter.detailText : .max
     var last = 0
     var used = 0
-    for (column, own) in widths.enumerated() where used < width {
+    for (column, own) in widths.enumerated() where used < most {
       used += own
       last = column
     }
-    let lines = wrapped(text, to: max(30, Int(Double(max(used, 30)) * 0.95))).count
-    setHeight(Double(15 * max(lines, 1)) + 2)
+    if used < SheetWriter.detailText {
+      last = max(last, widths.count - 1) + (SheetWriter.detailText - used) / 9
+      used = SheetWriter.detailText
+    }
+    let lines = min(wrapped(text, to: SheetPage.characters(used)).count, 30)
+    setHeight(SheetPage.lineHeight * Double(max(lines, 1)) + 3)
     if last > 0 {
       note(
         worksheet_merge_range(
           page, row, 0, row, UInt16(last), cellText(text), formats.paragraph))
     } else {
-      writeText(text, 0, lines > 1 ? formats.paragraph : nil)
+      writeText(text, 0, formats.paragraph)
     }
     row += 1
   }
 
+  /// How high words are; tables and charts are not asked for.
+  private func height(of block: Block) -> Double {
+    let line = SheetPage.lineHeight
+    func height(_ text: String) -> Double {
+      line * Double(wrapped(text, to: SheetPage.characters(widths.reduce(0, +))).count) + 3
+    }
+    switch block {
+    case .title: return 27
+    case .heading: return 2 * SheetPage.rowHeight
+    case .paragraph(let text): return height(text)
+    case .list(_, let entries):
+      return 2 * SheetPage.rowHeight + entries.reduce(0) { $0 + height($1) }
+    case .table, .charted, .plots: return 0
+    }
+  }
+
   private func writeTable(_ table: Table) {
-    // No header stands alone at the end of a page.
-    keepTogether(rows: 5)
+    guard !table.rows.isEmpty else { return }
+    let header = headerHeight(table)
+    keepTogether(header + 2 * SheetPage.rowHeight + keptHeight(table))
     row += 1
     writeText(table.title, 0, formats.heading)
     row += 1
     let first = row
-    let headerLines = zip(table.columns, widths).map { header, width in
-      wrapped(header, to: max(4, width - (table.name == nil ? 2 : 4))).count
-    }
-    setHeight(Double(15 * max(headerLines.max() ?? 1, 1)) + 3)
-    if table.name == nil {
-      for (column, header) in table.columns.enumerated() {
-        let isRight = table.rows.contains { $0[column].isRightAligned }
-        writeText(header, column, isRight ? formats.rightHeader : formats.header)
-      }
-    }
+    setHeight(header)
+    if table.name == nil { writeHeader(table, from: 0) }
     if isOnlyTable {
       // Its header stays in sight, on the screen and on paper.
       worksheet_freeze_panes(page, row + 1, 0)
@@ -203,11 +207,30 @@ final class SheetWriter {
     }
     row += 1
     for cells in table.rows { writeRow(cells) }
-    if let name = table.name, !table.rows.isEmpty { addExcelTable(table, name, first) }
-    if table.rows.isEmpty {
-      writeText("none", 0, formats.cell(.absent(nil)))
-      row += 1
+    if let name = table.name { addExcelTable(table, name, first) }
+    addBars(table, from: first + 1)
+  }
+
+  private func writeHeader(_ table: Table, from start: Int) {
+    for (column, header) in table.columns.enumerated() {
+      let isRight = table.rows.contains { $0[column].isRightAligned }
+      writeText(header, start + column, isRight ? formats.rightHeader : formats.header)
     }
+  }
+
+  private func headerHeight(_ table: Table) -> Double {
+    let lines = zip(table.columns, widths).map { header, width in
+      wrapped(header, to: max(4, width - (table.name == nil ? 2 : 4))).count
+    }
+    return SheetPage.lineHeight * Double(max(lines.max() ?? 1, 1)) + 5
+  }
+
+  /// How much of a table is kept together: all of it where a page holds it, else its first rows.
+  private func keptHeight(_ table: Table) -> Double {
+    let few = 4 * SheetPage.rowHeight
+    guard Double(table.rows.count) * SheetPage.rowHeight <= place.height else { return few }
+    let whole = table.rows.reduce(0) { $0 + height(of: $1) }
+    return whole + 4 * SheetPage.rowHeight <= place.height ? whole : few
   }
 
   /// Whether the sheet holds one table and no chart.
@@ -215,19 +238,28 @@ final class SheetWriter {
     sheet.blocks.count { $0.table != nil } == 1 && !sheet.blocks.contains(where: \.isCharted)
   }
 
-  private func writeRow(_ cells: [Cell]) {
+  /// The height of a row of a table, as high as its longest text.
+  private func height(of cells: [Cell]) -> Double {
     var lines = 1
     for (column, cell) in cells.enumerated() {
-      write(cell, column)
-      if case .text(let text) = cell {
-        let width = max(4, Int(Double(widths[column]) * 0.92))
-        let own = text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) {
-          $0 + linesNeeded(String($1), width: width)
-        }
-        lines = max(lines, own)
+      let text: String
+      switch cell {
+      case .text(let own), .absent(let own?): text = own
+      default: continue
       }
+      let width = SheetPage.characters(widths[column])
+      let own = text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) {
+        $0 + linesNeeded(String($1), width: width)
+      }
+      lines = max(lines, own)
     }
-    if lines > 1 { setHeight(Double(15 * min(lines, 25)) + 1) }
+    return lines > 1 ? SheetPage.lineHeight * Double(min(lines, 25)) + 4 : SheetPage.rowHeight
+  }
+
+  private func writeRow(_ cells: [Cell]) {
+    for (column, cell) in cells.enumerated() { write(cell, column) }
+    let height = height(of: cells)
+    if height > SheetPage.rowHeight { setHeight(height) }
     row += 1
   }
 
@@ -235,7 +267,8 @@ final class SheetWriter {
     let format = formats.cell(cell)
     let column = UInt16(column)
     switch cell {
-    case .number(let value, _, _) where value.isFinite, .percent(let value) where value.isFinite:
+    case .number(let value, _, _) where value.isFinite, .percent(let value) where value.isFinite,
+      .p(let value) where value.isFinite, .mark(let value):
       note(worksheet_write_number(page, row, column, value, format))
     case .day(let day):
       note(worksheet_write_number(page, row, column, excelNumber(day), format))
@@ -287,123 +320,98 @@ final class SheetWriter {
     }
   }
 
-  /// A table with its charts beside it when they fit, else below.
+  /// Bars behind the numbers of a table's columns.
+  private func addBars(_ table: Table, from first: UInt32) {
+    for (column, most) in table.bars.sorted(by: { $0.key < $1.key }) {
+      var bar = lxw_conditional_format()
+      bar.type = UInt8(LXW_CONDITIONAL_DATA_BAR.rawValue)
+      bar.min_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
+      bar.max_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
+      bar.min_value = 0
+      bar.max_value = most
+      bar.bar_color = Shade.bar
+      bar.data_bar_2010 = UInt8(LXW_TRUE.rawValue)
+      bar.bar_solid = UInt8(LXW_TRUE.rawValue)
+      let place = UInt16(column)
+      note(worksheet_conditional_format_range(page, first, place, row - 1, place, &bar))
+    }
+  }
+
+  // MARK: Charts
+
+  /// Pixels from the left edge to a column of the page.
+  private func left(of column: Int) -> Int {
+    widths.prefix(column).reduce(0) { $0 + SheetPage.pixels($1) }
+  }
+
+  /// A table with its charts beside it, one below the other.
   private func writeCharted(_ table: Table, _ charts: [Chart]) {
-    keepTogether(rows: Double(SheetWriter.chartRows) + 2.5)
+    let tall = Double(charts.count) * Double(SheetWriter.chartRows.whole + 1) + 3
+    keepTogether(max(tall * SheetPage.rowHeight, headerHeight(table) + keptHeight(table) + 30))
     let top = row + 1
     writeTable(table)
-    let below = row
+    guard !table.rows.isEmpty else { return }
+    let start = left(of: table.columns.count) + SheetWriter.gap
+    let isDetail = sheet.layout == .detail || sheet.layout == .wide
+    let room = (isDetail ? place.width : left(of: widths.count)) - start
+    let width = min(max(room, SheetWriter.narrowestChart), SheetWriter.widestChart)
+    var chartRow = top
     for chart in charts {
-      let column = table.columns.count + 1
-      add(chart, over: table, header: top + 1, at: top + 1, column: column)
-      row = max(below, top + 2 + SheetWriter.chartRows)
+      let space = ChartSpace(
+        row: chartRow, left: start, width: width, rows: SheetWriter.chartRows.whole)
+      draw(chart, over: TablePlace(header: top + 1, column: 0, rows: table.rows.count), in: space)
+      chartRow += SheetWriter.chartRows.whole + 1
     }
+    row = max(row, chartRow)
   }
 
-  private func add(
-    _ chart: Chart, over table: Table, header: UInt32, at top: UInt32, column: Int
-  ) {
-    let type: lxw_chart_type =
-      switch chart.form {
-      case .line: LXW_CHART_LINE
-      case .columns: LXW_CHART_COLUMN
-      case .scatter:
-        chart.series.contains(where: \.line)
-          ? LXW_CHART_SCATTER_STRAIGHT_WITH_MARKERS : LXW_CHART_SCATTER
+  /// Charts side by side, their tables to the right of the page.
+  ///
+  /// - Parameter rest: points of what follows on the sheet.
+  private func writePlots(_ plots: [Plot], _ across: Int, before rest: Double) {
+    var rows = across == 1 ? SheetWriter.chartRows.whole : SheetWriter.chartRows.part
+    if sheet.layout == .onePage {
+      let left = max(0, place.height - Double(row) * SheetPage.rowHeight - extraHeight - rest)
+      let each = UInt32(left / SheetPage.rowHeight) / UInt32(max(plots.count, 1))
+      let limits = SheetWriter.rowsOnOnePage
+      rows = min(max(each, limits.lowerBound + 1) - 1, limits.upperBound)
+    }
+    let pixels = left(of: widths.count)
+    for start in stride(from: 0, to: plots.count, by: across) {
+      keepTogether(Double(rows + 1) * SheetPage.rowHeight)
+      row += 1
+      for (place, plot) in plots[start..<min(start + across, plots.count)].enumerated() {
+        let each = pixels / across
+        let space = ChartSpace(
+          row: row, left: place * each, width: each - SheetWriter.gap, rows: rows)
+        draw(plot.chart, over: writeBeside(plot.table), in: space)
       }
-    guard let drawn = workbook_add_chart(book, UInt8(type.rawValue)) else {
-      problem = LXW_ERROR_MEMORY_MALLOC_FAILED
-      return
+      row += rows
     }
-    let first = header + 1
-    let last = header + UInt32(table.rows.count)
-    for series in chart.series {
-      let line = chart_add_series(drawn, nil, nil)
-      chart_series_set_categories(
-        line, sheet.name, first, UInt16(chart.categories), last, UInt16(chart.categories))
-      chart_series_set_values(
-        line, sheet.name, first, UInt16(series.column), last, UInt16(series.column))
-      chart_series_set_name_range(line, sheet.name, header, UInt16(series.column))
-      style(line, series, chart.form)
-    }
-    frame(drawn, chart)
-    let description = strdup(cellText(chart.description))
-    var options = lxw_chart_options()
-    options.description = description
-    options.x_scale = 1.35
-    options.y_scale = 1.05
-    options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
-    note(worksheet_insert_chart_opt(page, top, UInt16(column), drawn, &options))
-    free(description)
   }
 
-  private func style(
-    _ line: UnsafeMutablePointer<lxw_chart_series>?, _ series: Chart.Series, _ form: Chart.Form
-  ) {
-    if form == .columns {
-      var fill = lxw_chart_fill()
-      fill.color = series.color.rawValue
-      chart_series_set_fill(line, &fill)
-      return
+  /// Writes a table to the right of the page.
+  private func writeBeside(_ table: Table) -> TablePlace {
+    let here = row
+    defer { row = here }
+    let start = beside
+    beside += table.columns.count + 1
+    for column in table.columns.indices {
+      setWidth(start + column, ColumnWidths.natural(table, column))
     }
-    var stroke = lxw_chart_line()
-    stroke.color = series.color.rawValue
-    stroke.width = 2.25
-    stroke.none = series.line ? 0 : 1
-    if series.dashed { stroke.dash_type = UInt8(LXW_CHART_LINE_DASH_DASH.rawValue) }
-    chart_series_set_line(line, &stroke)
-    let shapes: [Chart.Marker: lxw_chart_marker_type] = [
-      .circle: LXW_CHART_MARKER_CIRCLE, .diamond: LXW_CHART_MARKER_DIAMOND,
-      .triangle: LXW_CHART_MARKER_TRIANGLE,
-    ]
-    let marker = series.marker ? shapes[series.shape] : LXW_CHART_MARKER_NONE
-    chart_series_set_marker_type(line, UInt8((marker ?? LXW_CHART_MARKER_CIRCLE).rawValue))
-    guard series.marker else { return }
-    chart_series_set_marker_size(line, series.shape == .circle ? 6 : 9)
-    var fill = lxw_chart_fill()
-    fill.color = series.color.rawValue
-    chart_series_set_marker_fill(line, &fill)
-    var edge = lxw_chart_line()
-    edge.color = series.color == .sky ? Palette.blue.rawValue : series.color.rawValue
-    edge.width = 0.75
-    chart_series_set_marker_line(line, &edge)
+    row = 1
+    writeText(table.title, start, formats.heading)
+    row = 2
+    writeHeader(table, from: start)
+    for cells in table.rows {
+      row += 1
+      for (column, cell) in cells.enumerated() { write(cell, start + column) }
+    }
+    return TablePlace(header: 2, column: start, rows: table.rows.count)
   }
 
-  private func frame(_ drawn: UnsafeMutablePointer<lxw_chart>, _ chart: Chart) {
-    chart_title_set_name(drawn, chartText(chart.title))
-    var font = lxw_chart_font()
-    font.size = 12
-    font.bold = UInt8(LXW_TRUE.rawValue)
-    chart_title_set_name_font(drawn, &font)
-    let across = drawn.pointee.x_axis
-    let up = drawn.pointee.y_axis
-    chart_axis_set_name(across, chartText(chart.xTitle))
-    chart_axis_set_name(up, chartText(chart.yTitle))
-    chart_axis_set_label_position(across, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
-    if chart.form == .line {
-      chart_axis_set_num_format(across, chart.labelFormat)
-      chart_axis_set_interval_unit(across, UInt16(chart.labelStep))
-    }
-    if let days = chart.dayRange {
-      let range = excelNumber(days.lowerBound)...excelNumber(days.upperBound)
-      chart_axis_set_num_format(across, chart.labelFormat)
-      chart_axis_set_min(across, range.lowerBound)
-      chart_axis_set_max(across, range.upperBound)
-      chart_axis_set_major_unit(
-        across, max(1, ((range.upperBound - range.lowerBound) / 6).rounded()))
-    }
-    if let range = chart.yRange {
-      chart_axis_set_min(up, range.lowerBound)
-      chart_axis_set_max(up, range.upperBound)
-    }
-    var grid = lxw_chart_line()
-    grid.color = 0xD9D9D9
-    grid.width = 0.75
-    chart_axis_major_gridlines_set_line(up, &grid)
-    chart_legend_set_position(drawn, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
-    if chart.series.count == 1 {
-      chart_legend_set_position(drawn, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
-    }
-    chart_show_blanks_as(drawn, UInt8(LXW_CHART_BLANKS_AS_GAP.rawValue))
+  private func draw(_ chart: Chart, over table: TablePlace, in space: ChartSpace) {
+    let writer = ChartWriter(chart, of: sheet.name, over: table, in: space)
+    note(writer.write(to: book, page))
   }
 }

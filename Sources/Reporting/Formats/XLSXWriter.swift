@@ -127,13 +127,22 @@ final class Formats {
   /// Formats of numbers by decimals, those with a sign behind the others.
   private var numbers = [Format?](repeating: nil, count: 2 * Formats.mostPlaces)
   private static let mostPlaces = 8
+  /// A font that every system has, or one of the same widths: columns are as wide everywhere.
+  static let fontName = "Arial"
 
-  init(_ book: UnsafeMutablePointer<lxw_workbook>) { self.book = book }
+  init(_ book: UnsafeMutablePointer<lxw_workbook>) {
+    self.book = book
+    // The first format of a workbook is that of its empty cells; widths are counted in its digits.
+    guard let usual = book.pointee.formats.pointee.stqh_first else { return }
+    format_set_font_name(usual, Formats.fontName)
+    format_set_font_size(usual, SheetPage.fontSize)
+  }
 
   private func format(_ key: String, _ shape: (Format) -> Void) -> Format? {
     if let known = known[key] { return known }
     guard let fresh = workbook_add_format(book) else { return nil }
-    format_set_font_name(fresh, "Calibri")
+    format_set_font_name(fresh, Formats.fontName)
+    format_set_font_size(fresh, SheetPage.fontSize)
     format_set_align(fresh, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     shape(fresh)
     known[key] = fresh
@@ -151,7 +160,7 @@ final class Formats {
   var heading: Format? {
     format("heading") {
       format_set_bold($0)
-      format_set_font_size($0, 12)
+      format_set_font_size($0, 11)
       format_set_font_color($0, Palette.blue.rawValue)
     }
   }
@@ -196,6 +205,15 @@ final class Formats {
         format_set_indent($0, 1)
       }
     case .percent: return body("percent") { format_set_num_format($0, "0 %") }
+    case .p:
+      return body("p") {
+        format_set_num_format($0, "[<0.0001]\"< 0.0001\";[<0.001]0.0000;0.000")
+      }
+    case .mark:
+      return body("mark") {
+        format_set_num_format($0, "\"×\";\"×\";\"×\"")
+        format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue))
+      }
     case .day:
       return body("day") {
         format_set_num_format($0, "yyyy-mm-dd")
@@ -243,6 +261,8 @@ enum Shade {
   static let white: UInt32 = 0xFFFFFF
   static let hairline: UInt32 = 0xA6A6A6
   static let absent: UInt32 = 0x595959
+  /// Bars behind dark numbers.
+  static let bar: UInt32 = 0x9CCBE8
   /// Grounds of the adherence grid, for black letters.
   static let tints: [DayMark: UInt32] = [
     .done: 0xB3D4E8, .partial: 0xFBE3B3, .missed: 0xF2BFA6, .excused: 0xE4E4E4,

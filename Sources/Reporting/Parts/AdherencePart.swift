@@ -5,9 +5,12 @@ import Records
 /// Did I do it? Shares of what was prescribed, by component, week, day and exercise.
 struct AdherencePart: PatientPart {
   static let section = ReportSection.adherence
+  static let name = Phrase.sheetAdherence
   let report: PatientReport
 
   init(_ report: PatientReport) { self.report = report }
+
+  var isPresent: Bool { !(finding?.exercises.isEmpty ?? true) }
 
   private var finding: AdherenceFinding? { findings.finding(AdherenceFinding.self) }
 
@@ -46,29 +49,21 @@ struct AdherencePart: PatientPart {
       .title(words[.sheetAdherence]),
       .paragraph(sentences.answer(answers.adherence, finding)), .table(shares),
     ]
-    let weeks = weeks
-    if !weeks.rows.isEmpty {
-      blocks.append(.charted(weeks, [plannedAndDone(weeks)]))
-      blocks.append(.table(grid))
+    if let plot {
+      blocks.append(.charted(plot.table, [plot.chart]))
+      if showsMonths { blocks.append(.table(totals(finding?.weekTotals ?? [], byMonth: false))) }
     }
+    let grid = grid
+    if !grid.rows.isEmpty { blocks.append(.table(grid)) }
     let exercises = exercises
     if !exercises.rows.isEmpty { blocks.append(.table(exercises)) }
-    return Section(name: words[.sheetAdherence], blocks: blocks, hasEvenColumns: true)
-  }
-
-  /// What was done and due by week; nil where nothing was due.
-  var picture: Picture? {
-    let weeks = weeks
-    guard !weeks.rows.isEmpty, let finding else { return nil }
-    var chart = plannedAndDone(weeks)
-    chart.ticks = finding.weekTotals.enumerated().map { place, week in
-      Chart.Tick(at: Double(place), text: sentences.shortDay(week.monday))
-    }
-    return Picture(chart: chart, table: weeks)
+    return Section(name: words[Self.name], blocks: blocks, hasEvenColumns: true)
   }
 
   var further: [Block] {
     let exercises = exercises
+    var shares = shares
+    shares.bars = [1: 1]
     return (shares.rows.isEmpty ? [] : [.table(shares)])
       + (exercises.rows.isEmpty ? [] : [.table(exercises)])
   }
@@ -109,14 +104,23 @@ struct AdherencePart: PatientPart {
       })
   }
 
-  /// Planned and done session-equivalents a week, warm-up and cool-down left out.
-  private var weeks: Table {
+  /// Planned and done session-equivalents by week or month, warm-up and cool-down left out; nil
+  /// where nothing was due.
+  var plot: Plot? {
+    let totals = (showsMonths ? finding?.monthTotals : finding?.weekTotals) ?? []
+    guard !totals.isEmpty else { return nil }
+    let table = self.totals(totals, byMonth: showsMonths)
+    return Plot(table: table, chart: plannedAndDone(table))
+  }
+
+  private func totals(_ totals: [AdherenceFinding.DueTotal], byMonth: Bool) -> Table {
     Table(
-      words[.weekTable], words.list(.weekColumns),
-      (finding?.weekTotals ?? []).map { week in
+      byMonth ? words[.weekMonthTable] : words[.weekTable],
+      byMonth ? spanColumns(.weekColumns) : words.list(.weekColumns),
+      totals.map { total in
         [
-          .text(week.monday.isoWeek), .number(week.due), .number(week.done),
-          .percent(orAbsent: week.share),
+          byMonth == showsMonths ? span(total.first) : .day(total.first), .number(total.due),
+          .number(total.done), .percent(total.share),
         ]
       })
   }
@@ -132,22 +136,21 @@ struct AdherencePart: PatientPart {
             findings.period.contains(day) ? finding?.mark(of: component, on: day) : nil
           return .state(mark, words)
         }
-        rows.append([.text(sentences.title(of: component)), .text(monday.isoWeek)] + letters)
+        rows.append([.text(sentences.title(of: component)), .day(monday)] + letters)
       }
     }
     return Table(words[.gridTable], words.list(.gridColumns) + words.list(.weekdays), rows)
   }
 
-  private func plannedAndDone(_ weeks: Table) -> Chart {
-    let axes = axes(.weekChartAxes)
+  private func plannedAndDone(_ totals: Table) -> Chart {
     let last =
-      weeks.rows.last.map { words(.testsOf, $0[2].text, $0[1].text) } ?? Format.absent
+      totals.rows.last.map { words(.testsOf, $0[2].text, $0[1].text) } ?? Format.absent
     return Chart(
-      form: .columns, title: words[.weekChart], xTitle: axes.x, yTitle: axes.y, categories: 0,
-      labelStep: max(1, weeks.rows.count / 13),
+      form: .columns, title: showsMonths ? words[.weekMonthChart] : words[.weekChart], xTitle: "",
+      yTitle: axes(.weekChartAxes).y, categories: 0, labelStep: labelStep(totals.rows.count),
       series: [
-        .init(column: 1, color: .sky, marker: false, line: false),
+        .init(column: 1, color: .sky, marker: false, line: false, isOutline: true),
         .init(column: 2, color: .blue, marker: false, line: false),
-      ], description: words(.weekChartText, words.count(weeks.rows.count, .week), last))
+      ], description: words(.weekChartText, String(totals.rows.count), last))
   }
 }

@@ -4,6 +4,7 @@ import Records
 /// What goes with what: the answer, and behind it a description by question, by lag and by day.
 struct AssociationsPart: PatientPart {
   static let section = ReportSection.associations
+  static let name = Phrase.sheetAssociations
   let report: PatientReport
 
   init(_ report: PatientReport) { self.report = report }
@@ -20,25 +21,16 @@ struct AssociationsPart: PatientPart {
   private var factors: [String] { answers.links.factors.map(sentences.factor) }
   private var factorsHeading: String { words(.factorsAsked, String(factors.count)) }
 
+  var isPresent: Bool { answers.links.look != nil || !factors.isEmpty || bedRest != nil }
+
   var full: Section {
     var blocks: [Block] = [
       .title(words[.sheetAssociations]), .paragraph(sentences.answer(answers.links)),
     ]
-    if !factors.isEmpty {
-      blocks.append(.paragraph(factorsHeading))
-      blocks += factors.map { .paragraph($0) }
-    }
-    if let bedRest { blocks.append(.paragraph(bedRest)) }
-    if let finding, finding.absence == nil {
-      let lags = findings.finding(LagProfileFinding.self)
-      let pairs = pairs
-      blocks += [
-        .table(questions(finding)), .charted(lagTable(lags), lags.map { [chart($0)] } ?? []),
-        .charted(pairs, pairs.rows.isEmpty ? [] : [chart(pairs)]),
-        .paragraph(words[.associationsNote]),
-      ]
-    }
-    return Section(name: words[.sheetAssociations], blocks: blocks)
+    if let plot { blocks += [.paragraph(words[.linkShareNote]), .plots([plot], across: 1)] }
+    if !factors.isEmpty { blocks.append(.list(factorsHeading, factors)) }
+    if let bedRest { blocks += [.heading(words[.bedRestHeading]), .paragraph(bedRest)] }
+    return Section(name: words[Self.name], blocks: blocks, layout: .pages)
   }
 
   /// Sentences alone: the tables behind them describe, and say no more than the answer.
@@ -46,6 +38,68 @@ struct AssociationsPart: PatientPart {
     (factors.isEmpty ? [] : [.list(factorsHeading, factors)])
       + (bedRest.map { [.paragraph($0)] } ?? [])
   }
+
+  /// The family of questions and the profile of lags, which describe and answer nothing.
+  var detail: Section? {
+    guard let finding, finding.absence == nil else { return nil }
+    var blocks: [Block] = [
+      .title(words[.sheetDescription]), .paragraph(words[.associationsNote]),
+      .table(questions(finding)),
+    ]
+    if let lags = findings.finding(LagProfileFinding.self),
+      lags.lags.contains(where: { $0.rho != nil })
+    {
+      blocks.append(.charted(lagTable(lags), [chart(lags)]))
+    }
+    return Section(name: words[.sheetDescription], blocks: blocks)
+  }
+
+  // MARK: The question that was asked
+
+  /// How often each score of pain is had on days with less and with more exercise, as the answer
+  /// asks; nil where nothing was asked.
+  var plot: Plot? {
+    guard let days = findings.linkDays(answers.links) else { return nil }
+    let titles = words.list(.linkShareTitle)
+    let isSession = days.groups.contains { if case .session = $0.exercise { true } else { false } }
+    let title = titles[(isSession ? 0 : 2) + days.lag]
+    let names = days.groups.map(name)
+    let rows = LinkDays.scores.map { score in
+      [Cell.count(score)] + days.groups.map { .percent(orAbsent: $0.share(of: score)) }
+    }
+    let isHigh = days.groups.contains { group in
+      LinkDays.scores.contains { (group.share(of: $0) ?? 0) > 0.8 }
+    }
+    let colors: [Palette] = [.sky, .blue, .black]
+    let axes = words.list(.linkShareAxes)
+    return Plot(
+      table: Table(title, [Words.capital(words[.pain])] + names, rows),
+      chart: Chart(
+        form: .columns, title: title, xTitle: axes[0], yTitle: axes[1],
+        yRange: isHigh ? 0...1 : nil, yStep: isHigh ? 0.2 : nil, isShare: true,
+        categories: 0, labelStep: 1,
+        series: names.indices.map {
+          .init(column: $0 + 1, color: colors[$0], marker: false, line: false)
+        },
+        description: words(
+          .linkShareText, names.joined(separator: ", "), sentences.answer(answers.links))))
+  }
+
+  private func name(_ group: LinkDays.Group) -> String {
+    let names = words.list(.linkShareGroups)
+    let days = words.count(group.pain.count, .day)
+    func filled(_ name: Int, _ minutes: Double = 0) -> String {
+      Words.filled(names[name], [days, Format.decimal(minutes, places: 0)])
+    }
+    switch group.exercise {
+    case .session(let isHeld): return filled(isHeld ? 1 : 0)
+    case .minutes(_, to: 0): return filled(2)
+    case .minutes(from: 0, let to): return filled(3, to)
+    case .minutes(let from, _): return filled(4, from)
+    }
+  }
+
+  // MARK: Description
 
   /// Every question of pain against exercise, refused ones with their reason.
   private func questions(_ finding: AssociationFinding) -> Table {
@@ -75,30 +129,13 @@ struct AssociationsPart: PatientPart {
       })
   }
 
-  /// The days behind the strongest question.
-  private var pairs: Table {
-    let pairs = findings.strongestPairs
-    let what = Words.capital(sentences.exposure(pairs.exposure))
-    return Table(
-      words(.scatterTitle, what, sentences.later(pairs.lag)), [what, Words.capital(words[.pain])],
-      pairs.points.map { [.number($0.exposure), .number($0.pain)] })
-  }
-
   private func chart(_ finding: LagProfileFinding) -> Chart {
     let axes = axes(.lagChartAxes)
     return Chart(
       form: .line, title: words[.lagChart], xTitle: axes.x, yTitle: axes.y, yRange: -1...1,
-      categories: 0, labelStep: 1, labelFormat: "0",
+      yStep: 0.5,
+      categories: 0, labelStep: 1,
       series: [.init(column: 1, color: .blue, marker: true, line: true)],
       description: words(.lagChartText, Format.signed(finding.strongest ?? 0, places: 2)))
-  }
-
-  private func chart(_ pairs: Table) -> Chart {
-    Chart(
-      form: .scatter, title: pairs.title, xTitle: pairs.columns[0], yTitle: pairs.columns[1],
-      categories: 0, labelStep: 1,
-      series: [.init(column: 1, color: .blue, marker: true, line: false)],
-      description: words(
-        .scatterText, pairs.columns[0].lowercased(), words.count(pairs.rows.count, .day)))
   }
 }

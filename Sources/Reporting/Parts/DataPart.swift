@@ -4,6 +4,7 @@ import Records
 /// The rows of the period as they were read.
 struct DataPart: PatientPart {
   static let section = ReportSection.data
+  static let name = Phrase.sheetData
   let report: PatientReport
 
   init(_ report: PatientReport) { self.report = report }
@@ -11,12 +12,21 @@ struct DataPart: PatientPart {
   /// Too much for a page.
   var further: [Block] { [] }
 
+  private var tables: [Table] {
+    DataTables(findings: findings, words: words, showsNotes: report.style.showsNotes).all
+      .filter { !$0.rows.isEmpty }
+  }
+
+  var isPresent: Bool {
+    findings.table.coveredDays > 0 || !findings.table.log.program.isEmpty
+  }
+
   var full: Section {
     let showsNotes = report.style.showsNotes
-    let data = DataTables(findings: findings, words: words, showsNotes: showsNotes)
     var blocks: [Block] = [.title(words[.sheetData]), .paragraph(words[.dataNote])]
     if !showsNotes { blocks.append(.paragraph(words[.notesLeftOut])) }
-    for var table in data.all where !table.rows.isEmpty {
+    for table in tables {
+      var table = table.withoutEmptyColumns
       let count = table.rows.count
       if count > DataTables.mostRows {
         blocks.append(
@@ -25,6 +35,6 @@ struct DataPart: PatientPart {
       }
       blocks.append(.table(table))
     }
-    return Section(name: words[.sheetData], blocks: blocks)
+    return Section(name: words[Self.name], blocks: blocks)
   }
 }

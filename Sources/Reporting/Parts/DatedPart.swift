@@ -4,6 +4,7 @@ import Records
 /// What happened on which day: findings of rules, flares, recurrences and changes of the programme.
 struct DatedPart: PatientPart {
   static let section = ReportSection.findings
+  static let name = Phrase.sheetFindings
   let report: PatientReport
 
   /// Findings of one rule that are told one by one.
@@ -11,14 +12,16 @@ struct DatedPart: PatientPart {
 
   init(_ report: PatientReport) { self.report = report }
 
+  var isPresent: Bool { !table.rows.isEmpty }
+
   var full: Section {
     let table = table
     return Section(
-      name: words[.sheetFindings],
+      name: words[Self.name],
       blocks: [
         .title(words[.sheetFindings]), .paragraph(words[.findingsNote]),
         table.rows.isEmpty ? .paragraph(words[.noFindings]) : .table(table),
-      ])
+      ], layout: .pages)
   }
 
   private var table: Table {
@@ -59,6 +62,7 @@ struct DatedPart: PatientPart {
     }
     return Table(
       words[.datedTable], words.list(.datedColumns), sorted.map(\.element.cells),
-      name: "Findings")
+      name: "Findings"
+    ).withoutEmptyColumns
   }
 }

@@ -4,55 +4,55 @@ import Records
 /// How much was done: minutes by week and exercise, and inversion by session.
 struct ExercisesPart: PatientPart {
   static let section = ReportSection.exercises
+  static let name = Phrase.sheetExercises
   let report: PatientReport
 
   init(_ report: PatientReport) { self.report = report }
 
+  var isPresent: Bool { !load.exercises.isEmpty }
+
   private var load: ExerciseLoadFinding { findings.load }
-  /// Weeks that stand beside each other as columns; earlier ones are in the table by week.
-  private static let columnWeeks = 13
 
   var full: Section {
-    let load = load
+    let load = showsMonths ? load.monthly : load
     var blocks: [Block] = [.title(words[.sheetExercises])]
     if load.exercises.isEmpty {
       blocks.append(.paragraph(words[.noExercises]))
     } else {
-      let weeks = weeks(load)
+      let spans = spans(load)
       blocks += [
-        .paragraph(words[.exercisesNote]), .charted(weeks, [chart(weeks)]),
-        .table(exercises(load)),
+        .paragraph(words[.exercisesNote]), .charted(spans, chart(spans).map { [$0] } ?? []),
+        .paragraph(words[.exerciseSpanNote]), .table(exercises(load)),
       ]
       if !load.inversions.isEmpty {
         blocks.append(.charted(inversions(load), inversionChart(load).map { [$0] } ?? []))
       }
     }
-    return Section(name: words[.sheetExercises], blocks: blocks, hasEvenColumns: true)
+    return Section(name: words[Self.name], blocks: blocks, hasEvenColumns: true)
   }
 
-  /// One row a week.
-  private func weeks(_ load: ExerciseLoadFinding) -> Table {
+  /// One row a week or month.
+  private func spans(_ load: ExerciseLoadFinding) -> Table {
     Table(
-      words[.loadTable], words.list(.loadColumns),
+      showsMonths ? words[.loadMonthTable] : words[.loadTable], spanColumns(.loadColumns),
       load.weeks.map { week in
         [
-          .text(week.monday.isoWeek), .count(week.covered), .count(week.sessions),
+          span(week.monday), .count(week.covered), .count(week.sessions),
           .number(week.minutes), .number(week.rated, places: 0),
         ]
       })
   }
 
-  /// One row an exercise, a column of active minutes for each of the last weeks.
+  /// One row an exercise, a column of active minutes for each week or month.
   private func exercises(_ load: ExerciseLoadFinding) -> Table {
-    let shown = load.weeks.indices.suffix(ExercisesPart.columnWeeks)
-    return Table(
-      words[.exerciseWeekTable],
-      words.list(.exerciseWeekHead) + shown.map { String(load.weeks[$0].monday.isoWeek.suffix(3)) },
+    Table(
+      showsMonths ? words[.exerciseMonthTable] : words[.exerciseWeekTable],
+      words.list(.exerciseWeekHead) + load.weeks.map { span($0.monday).text },
       load.exercises.enumerated().map { place, exercise in
         [
           .text(visible(exercise.name)), .text(sentences.title(of: exercise.component)),
           .count(exercise.sessions),
-        ] + shown.map { .number(load.minutes(of: place, in: $0)) }
+        ] + load.weeks.indices.map { .number(load.minutes(of: place, in: $0)) }
       })
   }
 
@@ -68,26 +68,29 @@ struct ExercisesPart: PatientPart {
       })
   }
 
-  private func chart(_ weeks: Table) -> Chart {
-    let axes = axes(.loadChartAxes)
+  private func chart(_ spans: Table) -> Chart? {
+    guard spans.rows.contains(where: { $0[3].isPositive }) else { return nil }
     return Chart(
-      form: .columns, title: words[.loadChart], xTitle: axes.x, yTitle: axes.y, categories: 0,
-      labelStep: max(1, weeks.rows.count / 13),
+      form: .columns, title: showsMonths ? words[.loadMonthChart] : words[.loadChart], xTitle: "",
+      yTitle: axes(.loadChartAxes).y, categories: 0, labelStep: labelStep(spans.rows.count),
       series: [.init(column: 3, color: .blue, marker: false, line: false)],
       description: words(
-        .loadChartText, words.count(weeks.rows.count, .week),
-        weeks.rows.last?[3].text ?? Format.absent))
+        .loadChartText, String(spans.rows.count), spans.rows.last?[3].text ?? Format.absent))
   }
 
   private func inversionChart(_ load: ExerciseLoadFinding) -> Chart? {
     let dosed = load.inversions.filter { $0.dose != nil }
-    guard dosed.count >= 2, let first = dosed.first?.dose, let last = dosed.last?.dose else {
+    guard Set(dosed.map(\.day)).count >= 2, let first = dosed.first?.dose,
+      let last = dosed.last?.dose
+    else {
       return nil
     }
-    let axes = axes(.inversionChartAxes)
     return Chart(
-      form: .scatter, title: words[.inversionChart], xTitle: axes.x, yTitle: axes.y, categories: 0,
-      labelStep: 1, series: [.init(column: 3, color: .purple, marker: true, line: true)],
+      form: .scatter, title: words[.inversionChart], xTitle: "",
+      yTitle: axes(.inversionChartAxes).y, categories: 0, labelStep: 1,
+      labels: showsMonths ? .months : .days,
+      labelFormat: words[showsMonths ? .monthAxis : .dayAxis],
+      series: [.init(column: 3, color: .purple, marker: true, line: true)],
       dayRange: Chart.range(of: dosed.map(\.day)),
       description: words(
         .inversionChartText, words.count(dosed.count, .session),

@@ -5,9 +5,12 @@ import Records
 /// Am I more flexible? Each test against its error, and its values by day.
 struct FlexibilityPart: PatientPart {
   static let section = ReportSection.flexibility
+  static let name = Phrase.sheetFlexibility
   let report: PatientReport
 
   init(_ report: PatientReport) { self.report = report }
+
+  var isPresent: Bool { !measures.isEmpty }
 
   private var measures: [FlexibilityFinding.Measure] {
     findings.finding(FlexibilityFinding.self)?.measures ?? []
@@ -54,13 +57,16 @@ struct FlexibilityPart: PatientPart {
       .title(words[.sheetFlexibility]), .paragraph(sentences.flexibility(finding)),
     ]
     let measures = measures
-    if !measures.isEmpty { blocks.append(.table(changes)) }
+    if !measures.isEmpty { blocks.append(.table(changes.withoutEmptyColumns)) }
     blocks += capped.map { .paragraph($0) }
-    for measure in measures {
-      let values = values(of: measure)
-      blocks.append(.charted(values, measure.count >= 2 ? [chart(measure)] : []))
+    let drawn = measures.filter { $0.count >= 2 }
+    if !drawn.isEmpty {
+      if drawn.contains(where: { $0.threshold != nil }) {
+        blocks.append(.paragraph(words[.errorNote]))
+      }
+      blocks.append(.plots(drawn.map { plot($0) }, across: 2))
     }
-    return Section(name: words[.sheetFlexibility], blocks: blocks)
+    return Section(name: words[Self.name], blocks: blocks, layout: .pages)
   }
 
   /// The test that changed most against its error; of tests without one the first that was measured
@@ -76,19 +82,20 @@ struct FlexibilityPart: PatientPart {
     return moved.max { size($0) < size($1) }
   }
 
-  /// A test by day, with the error around its first value.
-  func picture(of measure: FlexibilityFinding.Measure) -> Picture {
-    var chart = chart(measure)
+  /// A test by day, with its error as a band around the first value.
+  func picture(of measure: FlexibilityFinding.Measure) -> Plot {
+    var plot = plot(measure)
     if let first = measure.series.days.first, let last = measure.series.days.last {
-      chart.ticks = sentences.ticks(from: first, to: last)
+      plot.chart.ticks = sentences.ticks(from: first, to: last)
     }
     if let value = measure.first, let error = measure.threshold?.value {
-      chart.band = ((value - error)...(value + error), words[.testBand])
+      plot.chart.series.removeAll(where: \.isThin)
+      plot.chart.band = ((value - error)...(value + error), words[.testBand])
     }
     if let higher = measure.higherIsBetter {
-      chart.title += " " + (higher ? "↑ " : "↓ ") + words[higher ? .higherIsBetter : .lowerIsBetter]
+      plot.chart.title = (higher ? "↑ " : "↓ ") + plot.chart.title
     }
-    return Picture(chart: chart, table: values(of: measure))
+    return plot
   }
 
   var further: [Block] {
@@ -99,10 +106,7 @@ struct FlexibilityPart: PatientPart {
       drawn.removeAll { $0.code == shown.code && $0.side == shown.side }
     }
     return [.table(changes)] + capped.map { .paragraph($0) }
-      + drawn.map { measure in
-        let picture = picture(of: measure)
-        return .charted(picture.table, [picture.chart])
-      }
+      + (drawn.isEmpty ? [] : [.plots(drawn.map(picture), across: 2)])
   }
 
   /// Tests of which trials counted for less than was read.
@@ -114,15 +118,16 @@ struct FlexibilityPart: PatientPart {
     }
   }
 
-  /// One row a measure and side.
+  /// One row a measure and side, which with the unit stand in its name.
   private var changes: Table {
-    Table(
-      words[.flexibilityTable], words.list(.flexibilityColumns),
+    let columns = words.list(.flexibilityColumns)
+    return Table(
+      words[.flexibilityTable], [columns[0]] + columns[3...],
       measures.map { measure in
-        [
-          .text(sentences.title(of: measure)), .text(sentences.side(measure.side)),
-          .text(visible(measure.unit ?? "")), .count(measure.count), .number(measure.first),
-          .number(measure.latest), .number(measure.change, signed: true),
+        let unit = measure.unit.map { " (\(visible($0)))" } ?? ""
+        return [
+          .text(sentences.measureTitle(measure) + unit), .count(measure.count),
+          .number(measure.first), .number(measure.latest), .number(measure.change, signed: true),
           .number(measure.threshold?.value),
           .number(measure.trend?.slopePerWeek, places: 2, signed: true),
           .number(measure.trend?.interval?.low, places: 2, signed: true),
@@ -132,33 +137,52 @@ struct FlexibilityPart: PatientPart {
       })
   }
 
-  /// The values of one measure by day, and Sen's line through them.
-  private func values(of measure: FlexibilityFinding.Measure) -> Table {
-    let unit = measure.unit.map(visible) ?? words.list(.measureChartAxes)[1]
-    return Table(
-      sentences.measureTitle(measure),
-      words.list(.measurementColumns).map { $0.replacing("{1}", with: unit) },
-      zip(measure.series.days, measure.series.values).map {
-        [.day($0), .number($1, places: 2), .number(measure.trend?.value(on: $0), places: 2)]
-      })
-  }
-
-  private func chart(_ measure: FlexibilityFinding.Measure) -> Chart {
-    let axes = axes(.measureChartAxes)
+  /// The values of one measure by day, between the lines that its error draws about the first.
+  private func plot(_ measure: FlexibilityFinding.Measure) -> Plot {
     let title = sentences.measureTitle(measure)
     let unit = visible(measure.unit ?? "")
-    var lines: [Chart.Series] = [.init(column: 1, color: .blue, marker: true, line: true)]
-    if measure.trend?.slopePerWeek != nil {
-      lines.append(.init(column: 2, color: .orange, marker: false, line: true, dashed: true))
-    }
+    let first = measure.first ?? 0
+    let ends = measure.threshold.map { [first - $0.value, first + $0.value] } ?? []
+    let columns = words.list(.measurementColumns).prefix(2)
+      .map { $0.replacing("{1}", with: unit.isEmpty ? words.list(.measureChartAxes)[1] : unit) }
+    let table = Table(
+      title, columns + (ends.isEmpty ? [] : words.list(.errorColumns)),
+      zip(measure.series.days, measure.series.values).map { day, value in
+        [.day(day), .number(value, places: 2)] + ends.map { .number($0, places: 2) }
+      })
     let text =
       measure.change.map {
         words(
           .measureChanged, title, Format.signed($0), unit, sentences.verdict(measure.verdict))
       } ?? words(.measureOnce, title)
+    let better = measure.higherIsBetter.map { $0 ? BookPhrase.higherIsBetter : .lowerIsBetter }
+    return Plot(
+      table: table,
+      chart: banded(
+        better.map { words($0, shortened(title, to: 38)) } ?? title, unit, measure.series.days,
+        measure.series.values + ends, hasBand: !ends.isEmpty, text))
+  }
+}
+
+extension PatientPart {
+  /// A small chart of values over days, the second column of its table; the third and fourth are
+  /// the ends of the band that a change must leave.
+  func banded(
+    _ title: String, _ unit: String, _ days: [Day], _ values: [Double], hasBand: Bool,
+    _ description: String
+  ) -> Chart {
+    let ends: [Chart.Series] = [2, 3].map {
+      .init(column: $0, color: .orange, marker: false, line: true, isThin: true)
+    }
+    let span = (days.last ?? findings.asOf) - (days.first ?? findings.asOf)
+    let isLong = span > PatientReport.mostDaysByWeek
+    let axis = Chart.axis(over: values)
     return Chart(
-      form: .scatter, title: title, xTitle: axes.x, yTitle: unit.isEmpty ? axes.y : unit,
-      categories: 0, labelStep: 1, series: lines, dayRange: Chart.range(of: measure.series.days),
-      description: text)
+      form: .scatter, title: title, xTitle: "",
+      yTitle: unit.isEmpty ? axes(.measureChartAxes).y : unit, yRange: axis?.range,
+      yStep: axis?.step, categories: 0, labelStep: 1, labels: isLong ? .months : .days,
+      labelFormat: words[isLong ? .monthAxis : .dayAxis],
+      series: [.init(column: 1, color: .blue, marker: true, line: true)] + (hasBand ? ends : []),
+      hasLegend: false, dayRange: Chart.range(of: days), description: description)
   }
 }

@@ -4,6 +4,7 @@ import Records
 /// What the figures mean, and what they rest on: definitions, thresholds, files, refused rows.
 struct NotesPart: PatientPart {
   static let section = ReportSection.notes
+  static let name = Phrase.sheetNotes
   let report: PatientReport
 
   init(_ report: PatientReport) { self.report = report }
@@ -14,7 +15,7 @@ struct NotesPart: PatientPart {
     blocks += [.table(thresholds), .table(files)]
     if !report.refused.isEmpty { blocks.append(.table(refused)) }
     blocks.append(.paragraph(words(.writtenBy, report.version, words[.safety])))
-    return Section(name: words[.sheetNotes], blocks: blocks)
+    return Section(name: words[Self.name], blocks: blocks)
   }
 
   var further: [Block] { Definition.allCases.map { .paragraph($0.text(in: words.language)) } }

@@ -1,9 +1,12 @@
 import Analysis
+import Records
 
 /// A part of a patient's report: one file here, and a line in the registry.
 protocol PatientPart {
   /// How `--sections` calls it.
   static var section: ReportSection { get }
+  /// How its sheet and its place on a page are called.
+  static var name: Phrase { get }
   /// The part of a report.
   init(_ report: PatientReport)
   /// Whose part it is.
@@ -16,6 +19,8 @@ protocol PatientPart {
   var full: Section { get }
   /// What a page for a screen shows of it behind the cards: all but its title by default.
   var further: [Block] { get }
+  /// What is behind it, one section further; nothing by default.
+  var detail: Section? { get }
 }
 
 extension PatientPart {
@@ -24,10 +29,28 @@ extension PatientPart {
   var further: [Block] {
     full.blocks.filter { if case .title = $0 { false } else { true } }
   }
+  var detail: Section? { nil }
   var findings: PatientFindings { report.findings }
   var answers: Answers { report.answers }
   var sentences: Sentences { report.sentences }
   var words: Words { report.sentences.words }
+
+  /// Whether spans of time are months: weeks would be too many beside each other.
+  var showsMonths: Bool { findings.period.count > PatientReport.mostDaysByWeek }
+
+  /// The first column of a table by week or month.
+  func spanColumns(_ phrase: Phrase) -> [String] {
+    let columns = words.list(phrase)
+    return showsMonths ? [words[.monthColumn]] + columns.dropFirst() : columns
+  }
+
+  /// A week by the day that it begins on, or a month.
+  func span(_ first: Day) -> Cell {
+    .text(showsMonths ? sentences.month(of: first) : sentences.shortDay(first))
+  }
+
+  /// Every how many of so many columns a label has room.
+  func labelStep(_ count: Int) -> Int { max(1, (count + 12) / 13) }
 
   /// The names of a chart's axes.
   func axes(_ phrase: Phrase) -> (x: String, y: String) {

@@ -4,6 +4,7 @@ import Records
 /// Scores of questionnaires, first against latest; no part where none was filled in.
 struct QuestionnairesPart: PatientPart {
   static let section = ReportSection.questionnaires
+  static let name = Phrase.sheetQuestionnaires
   let report: PatientReport
 
   init(_ report: PatientReport) { self.report = report }
@@ -39,8 +40,9 @@ struct QuestionnairesPart: PatientPart {
   }
 
   var full: Section {
-    Section(
-      name: words[.sheetQuestionnaires],
+    let drawn = scores.filter { $0.count > 1 }
+    return Section(
+      name: words[Self.name],
       blocks: [
         .title(words[.sheetQuestionnaires]),
         .table(
@@ -55,7 +57,25 @@ struct QuestionnairesPart: PatientPart {
                 .text(sentences.verdict(score)),
               ]
             })),
-      ], hasEvenColumns: true)
+      ]
+        + (drawn.isEmpty
+          ? [] : [.paragraph(words[.scoreNote]), .plots(drawn.map { plot($0) }, across: 2)]),
+      hasEvenColumns: true)
+  }
+
+  /// The scores of one questionnaire by day, between the lines that a change must leave to matter.
+  private func plot(_ score: QuestionnaireFinding.Score) -> Plot {
+    let title = sentences.title(of: score.measure.instrument)
+    let ends = [score.first - score.threshold.value, score.first + score.threshold.value]
+    let better = score.measure.higherIsBetter ? BookPhrase.higherIsBetter : .lowerIsBetter
+    return Plot(
+      table: Table(
+        title, words.list(.scoreColumns),
+        score.values.map { [.day($0.day), .number($0.score)] + ends.map { .number($0) } }),
+      chart: banded(
+        words(better, title), words.registryTerm(score.threshold.unit), score.values.map(\.day),
+        score.values.map(\.score) + ends, hasBand: true,
+        sentences.change(score)))
   }
 }
 
@@ -68,6 +88,13 @@ extension Sentences {
     case .psfs: "Patient-Specific Functional Scale"
     case .ears: "Exercise Adherence Rating Scale"
     }
+  }
+
+  /// From what to what a score changed, and what that amounts to.
+  func change(_ score: QuestionnaireFinding.Score) -> String {
+    words(
+      .scoreText, title(of: score.measure.instrument), Format.decimal(score.first),
+      Format.decimal(score.latest), verdict(score))
   }
 
   /// What a change of a score amounts to; that there is none yet for a single one.

@@ -5,6 +5,7 @@ import Records
 /// The main figures on one page, each with that of the period before where there is one.
 struct SummaryPart: PatientPart {
   static let section = ReportSection.summary
+  static let name = Phrase.sheetSummary
   let report: PatientReport
 
   init(_ report: PatientReport) { self.report = report }
@@ -12,20 +13,50 @@ struct SummaryPart: PatientPart {
   var full: Section {
     let adherence = findings.finding(AdherenceFinding.self)
     let programme = adherence?.exercises.filter(\.isPrescribed).count ?? 0
+    let plots = [PainPart(report).dayPlot, AdherencePart(report).plot].compactMap(\.self)
     return Section(
-      name: words[.sheetSummary],
+      name: words[Self.name],
       blocks: [
         .title(words[.reportTitle]),
-        .paragraph("\(report.who), \(sentences.period(findings.period))"),
         .paragraph(
-          words(
-            .daysAndLines, String(findings.table.coveredDays), String(findings.period.count),
-            words.count(programme, .programLine))),
-        .table(Table(words[.inFigures], words.list(.figureColumns), rows)),
-        .list(words[.needsAttention], report.attention),
-        .list(words[.stillMissing], report.gaps),
+          "\(report.who), \(sentences.period(findings.period)). "
+            + words(
+              .daysAndLines, String(findings.table.coveredDays), String(findings.period.count),
+              words.count(programme, .programLine))),
+        .table(figures),
+      ] + (plots.isEmpty ? [] : [.plots(plots, across: 1)]) + [
+        .list(words[.needsAttention], cut(report.attention)),
+        .list(words[.stillMissing], cut(report.gaps)),
         .heading(words[.pleaseNote]), .paragraph(words[.safety]),
-      ], isOnePage: true)
+      ], layout: .onePage)
+  }
+
+  /// Entries of a list that have room on the page.
+  private static let mostEntries = 7
+
+  private func cut(_ entries: [String]) -> [String] {
+    let left = entries.count - SummaryPart.mostEntries
+    guard left > 1 else { return entries }
+    return entries.prefix(SummaryPart.mostEntries)
+      + [Words.capital(words(.more, String(left))) + "."]
+  }
+
+  /// A row a figure; without a period before there is no column for it.
+  private var figures: Table {
+    let columns = words.list(.figureColumns)
+    return Table(
+      words[.inFigures], columns.prefix(4) + [columns[5]], rows
+    ).withoutEmptyColumns
+  }
+
+  private struct Row {
+    var question: Phrase?
+    var figure: String
+    /// What it is made from, such as days.
+    var from: String?
+    var value: Cell
+    var before = Cell.absent(nil)
+    var answer = ""
   }
 
   /// The cards say it.
@@ -33,60 +64,72 @@ struct SummaryPart: PatientPart {
 
   private var rows: [[Cell]] {
     let before = findings.finding(BeforeFinding.self)?.findings
-    return adherenceRows(before) + [flexibilityRow] + painRows(before) + [linksRow]
+    let all =
+      adherenceRows(before) + [flexibilityRow] + questionnaireRows + painRows(before)
+      + [linksRow]
+    return all.map { row in
+      let figure = row.from.map { "\(row.figure) (\($0))" } ?? row.figure
+      return [
+        .text(row.question.map { words[$0] } ?? ""), .text(figure), row.value, row.before,
+        .text(row.answer),
+      ]
+    }
   }
 
-  private func adherenceRows(_ before: BeforeFinding.Main?) -> [[Cell]] {
+  private func adherenceRows(_ before: BeforeFinding.Main?) -> [Row] {
     let adherence = findings.finding(AdherenceFinding.self)
     return [
-      [
-        .text(words[.didIDoIt]), .text(words[.doseDone]),
-        .percent(orAbsent: adherence?.program.doseCapped),
-        .percent(orAbsent: before?.adherence.doseCapped),
-        .text(words.count(findings.table.coveredDays, .loggedDay)),
-        .text(sentences.answer(answers.adherence, adherence)),
-      ],
-      [
-        .text(""), .text(words[.sessionsFigure]), .count(findings.load.sessions),
-        before.map { .count($0.sessions) } ?? .absent(nil), .text(""), .text(""),
-      ],
+      Row(
+        question: .didIDoIt, figure: words[.doseDone],
+        from: words.count(findings.table.coveredDays, .loggedDay),
+        value: .percent(orAbsent: adherence?.program.doseCapped),
+        before: .percent(orAbsent: before?.adherence.doseCapped),
+        answer: sentences.answer(answers.adherence, adherence)),
+      Row(
+        figure: words[.sessionsFigure], value: .count(findings.load.sessions),
+        before: before.map { .count($0.sessions) } ?? .absent(nil)),
     ]
   }
 
-  private var flexibilityRow: [Cell] {
+  private var flexibilityRow: Row {
     let flexibility = findings.finding(FlexibilityFinding.self)
-    let better = flexibility?.better.count ?? 0
     let judged = flexibility?.judged ?? 0
-    return [
-      .text(words[.amIMoreFlexible]), .text(words[.testsBetter]),
-      judged > 0 ? .text(words(.testsOf, String(better), String(judged))) : .absent(nil),
-      .absent(nil), .text(words.count(flexibility?.mostDays ?? 0, .day)),
-      .text(sentences.flexibility(flexibility)),
-    ]
+    return Row(
+      question: .amIMoreFlexible,
+      figure: judged > 0 ? words(.testsBetterOf, String(judged)) : words[.testsBetter],
+      from: flexibility.map { words.count($0.mostDays, .day) },
+      value: judged > 0 ? .count(flexibility?.better.count ?? 0) : .absent(nil),
+      answer: sentences.flexibility(flexibility))
   }
 
-  private func painRows(_ before: BeforeFinding.Main?) -> [[Cell]] {
+  /// One a questionnaire with a change.
+  private var questionnaireRows: [Row] {
+    (findings.finding(QuestionnaireFinding.self)?.scores ?? []).filter { $0.change != nil }.map {
+      Row(
+        figure: sentences.title(of: $0.measure.instrument), from: words.count($0.count, .day),
+        value: .number($0.change, signed: true), answer: sentences.change($0))
+    }
+  }
+
+  private func painRows(_ before: BeforeFinding.Main?) -> [Row] {
     let pain = findings.finding(PainFinding.self)
-    let days: Cell = .text(words.count(answers.pain.logged, .day))
+    let days = words.count(answers.pain.logged, .day)
     return [
-      [
-        .text(words[.isPainChanging]), .text(words[.painChangeFigure]),
-        .number(pain?.change, signed: true), .absent(nil), days,
-        .text(sentences.answer(answers.pain)),
-      ],
-      [
-        .text(""), .text(words[.painMeanFigure]), .number(pain?.mean), .number(before?.painMean),
-        days, .text(""),
-      ],
+      Row(
+        question: .isPainChanging, figure: words[.painChangeFigure], from: days,
+        value: .number(pain?.change, signed: true), answer: sentences.answer(answers.pain)),
+      Row(
+        figure: words[.painMeanFigure], value: .number(pain?.mean),
+        before: .number(before?.painMean)),
     ]
   }
 
-  private var linksRow: [Cell] {
+  private var linksRow: Row {
     let links = answers.links
-    return [
-      .text(words[.whatGoesWith]), .text(words[.linksFigure]),
-      .number(links.isTold ? links.shown?.points : nil, signed: true), .absent(nil),
-      .text(words.count(links.logged, .day)), .text(sentences.answer(links)),
-    ]
+    return Row(
+      question: .whatGoesWith, figure: words[.linksFigure],
+      from: words.count(links.logged, .day),
+      value: .number(links.isTold ? links.shown?.points : nil, signed: true),
+      answer: sentences.answer(links))
   }
 }

@@ -10,7 +10,6 @@ extension CohortPhrase {
     case .medianDose: "median dose {1}"
     case .toCall: "To call"
     case .toCallTable: "To call"
-    case .toCallColumns: "Patient|Name|Why"
     case .nobody: "Nobody."
     case .memberTable: "Patients"
     case .memberColumns:

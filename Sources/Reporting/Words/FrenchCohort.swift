@@ -11,7 +11,6 @@ extension CohortPhrase {
     case .medianDose: "dose médiane {1}"
     case .toCall: "À appeler"
     case .toCallTable: "À appeler"
-    case .toCallColumns: "Patient|Nom|Pourquoi"
     case .nobody: "Personne."
     case .memberTable: "Patients"
     case .memberColumns:

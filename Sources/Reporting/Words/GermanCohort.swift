@@ -10,7 +10,6 @@ extension CohortPhrase {
     case .medianDose: "Menge im Median {1}"
     case .toCall: "Anrufen"
     case .toCallTable: "Anrufen"
-    case .toCallColumns: "Person|Name|Warum"
     case .nobody: "Niemanden."
     case .memberTable: "Personen"
     case .memberColumns:

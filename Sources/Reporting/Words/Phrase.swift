@@ -93,7 +93,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case ledgerAbsent, ledgerEntries, ledgerFigures, ledgerRange, ledgerPart, ledgerPlace, ledgerSum
   case ledgerEmpty
   // The page for a screen.
-  case shortMonths, shortDay, numbersOf, doneOfDue, testsMoved, lowerIsBetter, higherIsBetter
+  case numbersOf, doneOfDue, testsMoved, lowerBetter, higherBetter
   case testFromTo, testFromToPlain, painFromTo, linkPoints
   case safetyHeading, safetyLines, painBand, testBand, sessionDays
   case cohortOrders, peopleColumns, painByWeek, moreFiles
@@ -109,7 +109,7 @@ enum Definition: String, CaseIterable, Sendable {
 /// Every fixed phrase of a cohort's report, as `Phrase` holds those of all reports.
 enum CohortPhrase: String, CaseIterable, Sendable {
   case sinceStart, withoutProgramme, cohortSummary, noAdherenceFigure, medianDose, toCall,
-    toCallTable, toCallColumns, nobody
+    toCallTable, nobody
   case memberTable, memberColumns, memberHeading, memberLine, distributionTable, distributionColumns
   case pooledLink, pooledNone, pooledDiffers, ownLinks, linksLeftOut, linkTable, linkColumns
   case answerNames, tooLittleData
@@ -119,4 +119,14 @@ enum CohortPhrase: String, CaseIterable, Sendable {
   case callRefused
   case callNew, callNewCell, callColumns, awayHeading, awaySnoozed, awayDischarged, awayEarlier
   case problemsHeading, sheetProblems, problemNobody, problemUnread, problemAlike, andMore
+}
+
+/// The phrases that only a workbook says: months and short dates, its charts, how it is printed.
+enum BookPhrase: String, CaseIterable, Sendable {
+  case shortMonths, shortDate, monthAndYear, dayAxis, monthAxis, monthColumn, sessionMark
+  case painMonthTable, painSpanChart, painSpanText, weekMonthTable, weekMonthChart
+  case loadMonthTable, loadMonthChart, exerciseMonthTable, exerciseSpanNote, higherIsBetter
+  case lowerIsBetter, errorColumns, errorNote, scoreColumns, scoreNote, scoreText
+  case linkShareTitle, linkShareAxes, linkShareGroups, linkShareText, linkShareNote, printHint
+  case sheetDescription, testsBetterOf, painKindColumn, answersChart
 }

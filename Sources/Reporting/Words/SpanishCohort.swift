@@ -10,7 +10,6 @@ extension CohortPhrase {
     case .medianDose: "mediana de la dosis {1}"
     case .toCall: "Por llamar"
     case .toCallTable: "Por llamar"
-    case .toCallColumns: "Paciente|Nombre|Por qué"
     case .nobody: "Nadie."
     case .memberTable: "Pacientes"
     case .memberColumns:

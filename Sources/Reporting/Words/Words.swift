@@ -40,6 +40,7 @@ extension Worded {
 
 extension Phrase: Worded {}
 extension CohortPhrase: Worded {}
+extension BookPhrase: Worded {}
 extension Definition: Worded {}
 
 /// The fixed words of a report in one language; the phrases themselves stand in `Phrase`.
@@ -53,6 +54,19 @@ struct Words: Sendable {
 
   /// A phrase of a cohort's report without gaps.
   subscript(phrase: CohortPhrase) -> String { phrase.text(in: language) }
+
+  /// A phrase of a workbook without gaps.
+  subscript(phrase: BookPhrase) -> String { phrase.text(in: language) }
+
+  /// A phrase of a workbook with its gaps filled.
+  func callAsFunction(_ phrase: BookPhrase, _ parts: String...) -> String {
+    Words.filled(self[phrase], parts)
+  }
+
+  /// The words of a phrase of a workbook that lists several, parted by bars.
+  func list(_ phrase: BookPhrase) -> [String] {
+    self[phrase].split(separator: "|").map(String.init)
+  }
 
   /// A phrase of a cohort's report with its gaps filled.
   func callAsFunction(_ phrase: CohortPhrase, _ parts: String...) -> String {
