@@ -10,7 +10,7 @@ struct SVGChart {
 
   /// The picture in its own units; a telephone shows it a little smaller, a desk a little larger.
   private static let (width, height) = (360.0, 190.0)
-  private static let (left, right, top, bottom) = (34.0, 350.0, 26.0, 160.0)
+  private static let (right, top, bottom) = (350.0, 26.0, 160.0)
   /// Half of a dot.
   private static let dot = 3.0
   /// A text of the lower axis in characters of about this width.
@@ -20,6 +20,8 @@ struct SVGChart {
   private let xRange: ClosedRange<Double>
   private let yRange: ClosedRange<Double>
   private let yStep: Double
+  /// Where the axis stands: behind its labels.
+  private let left: Double
 
   /// - Parameter id: of the picture, the only one on its page.
   /// - Returns: nil where the table has nothing to draw.
@@ -44,8 +46,14 @@ struct SVGChart {
     }
     let ends =
       values + (picture.chart.band.map { [$0.range.lowerBound, $0.range.upperBound] } ?? [])
-    (yRange, yStep) = SVGChart.scale(
+    let (range, ownStep) = SVGChart.scale(
       picture.chart.yRange, ends, fromZero: picture.chart.form == .columns)
+    let step = picture.chart.yStep ?? ownStep
+    (yRange, yStep) = (range, step)
+    let longest = [range.lowerBound, range.upperBound].map {
+      SVGChart.label($0, step, isShare: picture.chart.isShare).count
+    }.max()
+    left = max(34, Double(longest ?? 0) * SVGChart.characterWidth + 10)
   }
 
   private static func positions(_ picture: Plot) -> [Double] {
@@ -88,9 +96,14 @@ struct SVGChart {
     return (low...high, step)
   }
 
+  /// A label of the upright axis.
+  private static func label(_ value: Double, _ step: Double, isShare: Bool) -> String {
+    isShare ? Format.percent(value) : Format.decimal(value, places: step < 1 ? 1 : 0)
+  }
+
   private func x(_ position: Double) -> Double {
     let share = (position - xRange.lowerBound) / (xRange.upperBound - xRange.lowerBound)
-    return SVGChart.left + share * (SVGChart.right - SVGChart.left)
+    return left + share * (SVGChart.right - left)
   }
 
   private func y(_ value: Double) -> Double {
@@ -113,10 +126,10 @@ struct SVGChart {
     if let band = chart.band {
       let (high, low) = (y(band.range.upperBound), y(band.range.lowerBound))
       page.markup("<path class=\"band\" d=\"M")
-      page.point(SVGChart.left, high)
+      page.point(left, high)
       page.markup("H\(Int(SVGChart.right))V")
       page.coordinate(low)
-      page.markup("H\(Int(SVGChart.left))z\"/>")
+      page.markup("H\(Int(left))z\"/>")
     }
     writeAxes(to: &page)
     for series in chart.series {
@@ -141,24 +154,21 @@ struct SVGChart {
     page.markup("<path class=\"grid\" d=\"")
     for tick in ticks {
       page.markup("M")
-      page.point(SVGChart.left, y(tick))
+      page.point(left, y(tick))
       page.markup("H\(Int(SVGChart.right))")
     }
     page.markup("\"/>")
-    let places = yStep < 1 ? 1 : 0
     for tick in ticks where chart.yLabels?.contains(tick) ?? true {
-      page.markup("<text class=\"y\" x=\"\(Int(SVGChart.left) - 5)\" y=\"")
+      page.markup("<text class=\"y\" x=\"\(Int(left) - 5)\" y=\"")
       page.coordinate(y(tick) + 5)
-      page.markup(
-        "\">\(chart.isShare ? Format.percent(tick) : Format.decimal(tick, places: places))")
-      page.markup("</text>")
+      page.markup("\">\(SVGChart.label(tick, yStep, isShare: chart.isShare))</text>")
     }
     page.markup("<text x=\"2\" y=\"14\">")
     page.text(chart.yTitle)
     page.markup("</text>")
     for tick in lowerTicks {
       let half = Double(tick.text.count) * SVGChart.characterWidth / 2
-      let middle = min(max(x(tick.at), SVGChart.left + half - 12), SVGChart.width - half)
+      let middle = min(max(x(tick.at), left + half - 12), SVGChart.width - half)
       page.markup("<text class=\"x\" x=\"")
       page.coordinate(middle)
       page.markup("\" y=\"182\">")
@@ -187,7 +197,7 @@ struct SVGChart {
 
   /// Columns beside one another, within outlines of what they are to fill.
   private func writeColumns(_ series: Chart.Series, to page: inout HTMLPage) {
-    let room = (SVGChart.right - SVGChart.left) / (xRange.upperBound - xRange.lowerBound) * 0.72
+    let room = (SVGChart.right - left) / (xRange.upperBound - xRange.lowerBound) * 0.72
     let beside = chart.series.filter { !$0.isOutline }
     let hasOutline = beside.count < chart.series.count
     let inside = hasOutline ? room * 0.72 : room
