@@ -93,12 +93,12 @@ public struct CohortReport: Report {
   }
 
   private func why(_ member: Member) -> String {
-    member.reasons.map(sentences.reason).joined(separator: "; ")
+    member.reasons.map(sentences.reason).joined(separator: words[.partsParted])
   }
 
   /// Those to call, the links, and a line a patient.
   public var page: [PageBlock] {
-    let calls = findings.triage.map { "\(visible($0.patient)): \(why($0))" }
+    let calls = findings.triage.map { words(.labelled, visible($0.patient), why($0)) }
     return [
       .title(words[.cohortTitle], days), .rule,
       .paragraph(summary), .list(words[.toCall], calls.isEmpty ? [words[.nobody]] : calls),

@@ -292,7 +292,7 @@ struct ReportStyleTests {
     }
     let lines = filled.text().split(separator: "\n").map(String.init)
     #expect(
-      lines.contains("  Oswestry Disability Index           52.0 ->  18.0  -34.0  improved"),
+      lines.contains("  Oswestry Disability Index          52.0 ->  18.0  -34.0  improved"),
       "\(lines)")
     #expect(
       lines.contains {

@@ -79,7 +79,8 @@ struct FlexibilityPart: PatientPart {
       measures.map { measure in
         [
           .text(sentences.title(of: measure)), .text(sentences.side(measure.side)),
-          .text(visible(measure.unit ?? "")), .count(measure.count), .number(measure.first),
+          .text(sentences.unit(measure.unit ?? "", inTable: true)), .count(measure.count),
+          .number(measure.first),
           .number(measure.latest), .number(measure.change, signed: true),
           .number(measure.threshold?.value),
           .number(measure.trend?.slopePerWeek, places: 2, signed: true),
@@ -92,7 +93,7 @@ struct FlexibilityPart: PatientPart {
 
   /// The values of one measure by day, and Sen's line through them.
   private func values(of measure: FlexibilityFinding.Measure) -> Table {
-    let unit = measure.unit.map(visible) ?? words.list(.measureChartAxes)[1]
+    let unit = measure.unit.map { sentences.unit($0) } ?? words.list(.measureChartAxes)[1]
     return Table(
       sentences.measureTitle(measure),
       words.list(.measurementColumns).map { $0.replacing("{1}", with: unit) },
@@ -104,7 +105,7 @@ struct FlexibilityPart: PatientPart {
   private func chart(_ measure: FlexibilityFinding.Measure) -> Chart {
     let axes = axes(.measureChartAxes)
     let title = sentences.measureTitle(measure)
-    let unit = visible(measure.unit ?? "")
+    let unit = sentences.unit(measure.unit ?? "")
     var lines: [Chart.Series] = [.init(column: 1, color: .blue, marker: true, line: true)]
     if measure.trend?.slopePerWeek != nil {
       lines.append(.init(column: 2, color: .orange, marker: false, line: true, dashed: true))

@@ -19,7 +19,7 @@ extension CohortPhrase {
         + "moyenne|Changement de la douleur|Réponse sur la douleur|Tests mieux|Tests moins "
         + "bons|Jours depuis la séance|Dernière donnée"
     case .memberHeading:
-      "Patients (dose faite sur prévue\u{A0}; changement en points, moins est mieux)"
+      "Patients (dose faite sur prévue\u{A0}; écart en points, négatif = moins de douleur)"
     case .memberLine: "Patient|Dose|Jours|Douleur|Écart|Tests mieux"
     case .distributionTable: "Répartitions"
     case .distributionColumns: "Chiffre|Groupe|Personnes"

@@ -92,8 +92,8 @@ enum Phrase: String, CaseIterable, Sendable {
   // The ledger behind a figure.
   case ledgerAbsent, ledgerEntries, ledgerFigures, ledgerRange, ledgerPart, ledgerPlace, ledgerSum
   case ledgerEmpty
-  // Units, dates, and which tests changed.
-  case degrees, firstOfMonth, changedBetter, changedWorse
+  // Units, dates, which tests changed, and the signs between parts of a line.
+  case degrees, firstOfMonth, changedBetter, changedWorse, labelled, partsParted
 }
 
 /// What the figures mean, a paragraph each, in the order in which they stand.
