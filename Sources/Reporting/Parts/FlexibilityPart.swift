@@ -16,26 +16,18 @@ struct FlexibilityPart: PatientPart {
   var page: [PageBlock] {
     let measures = measures
     guard !measures.isEmpty else { return [] }
-    let rows = measures.map(line)
-    /// The widest text of a column.
-    func width(_ column: Int) -> Int {
-      rows.map { if case .text(let text) = $0[column] { displayWidth(text) } else { 0 } }.max() ?? 0
-    }
     return [
       .heading(words[.flexibilityHeading]),
       .lines(
         Lines(
           columns: [
-            .init(width: max(FlexibilityPart.usualName, width(0))), .init(width: 6, isRight: true),
-            .init(width: 4), .init(width: 5, isRight: true), .init(width: width(4), gap: 1),
-            .init(width: 6, isRight: true), .init(width: width(6), gap: 1),
+            .init(width: 29, grows: true), .init(width: 6, isRight: true), .init(width: 4),
+            .init(width: 5, isRight: true), .init(width: 2, gap: 1, grows: true),
+            .init(width: 6, isRight: true), .init(width: 1, gap: 1, grows: true),
             .init(width: 0, gap: 1),
-          ], rows: rows)),
+          ], rows: measures.map(line))),
     ] + capped.map { .paragraph($0) }
   }
-
-  /// Columns that a test's name takes at least.
-  private static let usualName = 29
 
   private func line(_ measure: FlexibilityFinding.Measure) -> [Lines.Cell] {
     [
