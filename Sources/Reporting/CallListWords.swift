@@ -9,7 +9,7 @@ extension CohortReport {
   private static let dischargeDays = 28
 
   private func why(_ member: CohortFindings.Member) -> String {
-    member.reasons.map(sentences.reason).joined(separator: "; ")
+    member.reasons.map(sentences.reason).joined(separator: words[.partsParted])
   }
 
   // MARK: Words
@@ -19,7 +19,7 @@ extension CohortReport {
   /// - Parameter name: how somebody is called.
   func callList(_ name: (CohortFindings.Member) -> String) -> [PageBlock] {
     let calls = findings.triage.map { member in
-      let line = "\(name(member)): \(why(member))"
+      let line = words(.labelled, name(member), why(member))
       return member.isNewCall ? words(.callNew, line) : line
     }
     return [.list(words[.toCall], calls.isEmpty ? [words[.nobody]] : calls)]
@@ -55,7 +55,8 @@ extension CohortReport {
   private var problemLines: [String] {
     let problems = findings.problems
     var lines = problems.refused.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-      "\(visible($0.key)): \(words(.callRefused, words.count($0.value, .rowWas)))"
+      words(
+        .labelled, visible($0.key), words(.callRefused, words.count($0.value, .rowWas)))
     }
     if problems.refusedOfNobody > 0 {
       lines.append(words(.problemNobody, words.count(problems.refusedOfNobody, .rowWas)))

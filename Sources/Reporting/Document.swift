@@ -349,6 +349,8 @@ public struct Lines: Sendable {
     public var isRight = false
     /// Blanks before it.
     public var gap = 0
+    /// Whether it takes more where a text is longer.
+    public var grows = false
   }
 
   /// A cell: words, or a share of 1 as a bar.

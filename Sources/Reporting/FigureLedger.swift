@@ -109,7 +109,7 @@ extension Sentences {
     case .share(let share, let whole):
       var component = ""
       if case .component(let own) = whole { component = ledgerName(of: own) }
-      return share.text(in: words.language) + "; "
+      return share.text(in: words.language) + words[.partsParted]
         + Words.filled(whole.text(in: words.language), [component])
     }
   }
@@ -129,21 +129,22 @@ extension Sentences {
     case _ where words.language == .english: text
     case "exposure": exposure(text)
     case "component": Component.allCases.first { $0.word == text }.map(title(of:)) ?? text
-    default: words.ledgerTerm(text)
+    default:
+      // What has no word of its own may be a rule of the programme.
+      Words.ledgerTerms[words.language]?[text]
+        ?? ProgrammeRule(rawValue: text).map(title(of:)) ?? text
     }
   }
 }
 
 extension Words {
   /// A key or code of a ledger in words; what is none stays as it is.
-  func ledgerTerm(_ code: String) -> String {
-    switch language {
-    case .english: code
-    case .german: Words.germanLedgerTerms[code] ?? code
-    case .spanish: Words.spanishLedgerTerms[code] ?? code
-    case .french: Words.frenchLedgerTerms[code] ?? code
-    }
-  }
+  func ledgerTerm(_ code: String) -> String { Words.ledgerTerms[language]?[code] ?? code }
+
+  /// The keys and codes of every language but English, which keeps them.
+  static let ledgerTerms: [Language: [String: String]] = [
+    .german: germanLedgerTerms, .spanish: spanishLedgerTerms, .french: frenchLedgerTerms,
+  ]
 }
 
 extension PatientReport {

@@ -192,6 +192,7 @@ struct FigureLedgerTests {
   func component(_ language: Language, _ words: String) {
     let sentence = Sentences(language).sentence(.share(.capped, of: .component(.inversion)))
     #expect(sentence.hasSuffix("; " + words), "\(sentence)")
+    #expect(sentence.contains("\u{A0};") == (language == .french), "\(sentence)")
   }
 
   @Test("keys and codes of a ledger have words in every language but English")
@@ -201,6 +202,10 @@ struct FigureLedgerTests {
     #expect(Words(.spanish).ledgerTerm("not-due") == "nada previsto")
     #expect(Words(.french).ledgerTerm("lag_days") == "jours plus tard")
     #expect(Words(.english).ledgerTerm("lag_days") == "lag_days")
+    let rule = ProgrammeRule.warmUpFirst.rawValue
+    #expect(Sentences(.french).ledgerText(rule, of: "state") == "D'abord s'échauffer")
+    #expect(Sentences(.spanish).ledgerText("bed-rest", of: "state") == "reposo en cama")
+    #expect(Sentences(.english).ledgerText(rule, of: "state") == rule)
   }
 
   @Test("every sentence has its own words in each language")

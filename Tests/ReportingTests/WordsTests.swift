@@ -1,5 +1,6 @@
 import Analysis
 import Columns
+import Foundation
 import Records
 import TestSupport
 import Testing
@@ -279,9 +280,20 @@ struct ReportStyleTests {
       (.spanish, "Cambia el dolor?"), (.french, "Suis-je plus souple ?"),
     ])
   func ascii(_ language: Language, _ words: String) {
-    let text = report(language: language.rawValue).text(ascii: true)
+    let report = report(language: language.rawValue) { builder in
+      for day in [1, 15, 30] {
+        builder.measure(day, "hip_internal_rotation", Double(20 + day), side: .left)
+        builder.measure(day, "straight_leg_raise", Double(50 + day), side: .right)
+      }
+    }
+    let text = report.text(ascii: true)
     #expect(text.unicodeScalars.allSatisfy { $0.value < 0x80 })
     #expect(text.contains(words))
+    // Longer signs are laid out like other letters: columns stand below each other.
+    let tests = text.split(separator: "\n").filter { $0.contains("+-") && $0.contains("->") }
+    let places = Set(tests.map { $0.range(of: "+-")?.lowerBound.utf16Offset(in: $0) })
+    #expect(tests.count >= 3 && places.count == 1, "\(tests)")
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 
   @Test("questionnaires stand in text and workbook, and leave no empty part")
@@ -293,7 +305,7 @@ struct ReportStyleTests {
     }
     let lines = filled.text().split(separator: "\n").map(String.init)
     #expect(
-      lines.contains("  Oswestry Disability Index           52.0 ->  18.0  -34.0  improved"),
+      lines.contains("  Oswestry Disability Index          52.0 ->  18.0  -34.0  improved"),
       "\(lines)")
     #expect(
       lines.contains {

@@ -38,23 +38,23 @@ struct TextPage {
   mutating func write(_ block: PageBlock) {
     var isOfParagraphs = false
     switch block {
-    case .title(let title, let aside): line(spread(title.uppercased(), aside))
-    case .pair(let left, let right): line(spread(left, right))
+    case .title(let title, let aside): line(spread(plain(title).uppercased(), plain(aside)))
+    case .pair(let left, let right): line(spread(plain(left), plain(right)))
     case .answers(let answers): write(answers)
     case .rule:
       line(String(repeating: ascii ? "-" : "─", count: TextPage.width))
       isOfParagraphs = true
-    case .heading(let text): heading(text)
+    case .heading(let text): heading(plain(text))
     case .sentence(let text):
-      for part in wrapped(text, to: TextPage.width - 2) { line("  " + part) }
+      for part in wrapped(plain(text), to: TextPage.width - 2) { line("  " + part) }
     case .paragraph(let text):
       if !isInParagraphs { line("") }
-      for part in wrapped(text, to: TextPage.width) { line(part) }
+      for part in wrapped(plain(text), to: TextPage.width) { line(part) }
       isOfParagraphs = true
     case .list(let heading, let entries):
-      self.heading(heading)
+      self.heading(plain(heading))
       for entry in entries {
-        for (index, part) in wrapped(entry, to: TextPage.width - 4).enumerated() {
+        for (index, part) in wrapped(plain(entry), to: TextPage.width - 4).enumerated() {
           line((index == 0 ? "  - " : "    ") + part)
         }
       }
@@ -67,7 +67,7 @@ struct TextPage {
   private mutating func line(_ line: String) {
     var line = shortened(line, to: TextPage.width)
     while line.hasSuffix(" ") { line.removeLast() }
-    text += (ascii ? TextPage.inASCII(line) : line) + "\n"
+    text += plain(line) + "\n"
   }
 
   /// A heading, in capitals up to a bracket that explains it.
@@ -81,7 +81,7 @@ struct TextPage {
   /// all fit.
   private mutating func write(_ answers: [Answer]) {
     func lines(_ text: String) -> [String] {
-      wrapped(text, to: TextPage.width - TextPage.margin)
+      wrapped(plain(text), to: TextPage.width - TextPage.margin)
     }
     var texts = answers.map { lines($0.long) }
     for index in answers.indices.sorted(by: { answers[$0].yields < answers[$1].yields }) {
@@ -90,26 +90,38 @@ struct TextPage {
     }
     for (answer, parts) in zip(answers, texts) {
       for (index, part) in parts.enumerated() {
-        line(padded(index == 0 ? answer.question : "", to: TextPage.margin) + part)
+        line(padded(index == 0 ? plain(answer.question) : "", to: TextPage.margin) + part)
       }
     }
   }
 
   private mutating func write(_ lines: Lines) {
+    let widths = lines.columns.enumerated().map { place, column in
+      column.grows ? max(column.width, widest(lines.rows, place)) : column.width
+    }
     for row in lines.rows {
       var text = "  "
-      for (column, cell) in zip(lines.columns, row) {
+      for (place, cell) in row.enumerated() {
+        let (column, width) = (lines.columns[place], widths[place])
         text += String(repeating: " ", count: column.gap)
         switch cell {
         case .text(let words):
-          text +=
-            column.width == 0 ? words : padded(words, to: column.width, right: column.isRight)
-        case .bar(let share): text += bar(share, width: column.width)
+          text += width == 0 ? plain(words) : padded(plain(words), to: width, right: column.isRight)
+        case .bar(let share): text += bar(share, width: width)
         }
       }
       line(text)
     }
   }
+
+  /// Columns that the longest text takes in a place of the rows.
+  private func widest(_ rows: [[Lines.Cell]], _ place: Int) -> Int {
+    rows.map { if case .text(let words) = $0[place] { displayWidth(plain(words)) } else { 0 } }
+      .max() ?? 0
+  }
+
+  /// A text with signs for the letters that it is to do without.
+  private func plain(_ text: String) -> String { ascii ? TextPage.inASCII(text) : text }
 
   /// Two texts at either end of a line.
   private func spread(_ left: String, _ right: String) -> String {

@@ -18,21 +18,16 @@ struct AdherencePart: PatientPart {
     guard let finding, !finding.components.isEmpty else { return [] }
     var rows = finding.components.map { line(sentences.title(of: $0.component), $0.figures) }
     rows.append(line(words[.programme], finding.program))
-    let widest =
-      finding.components.map { displayWidth(sentences.title(of: $0.component)) }.max() ?? 0
     return [
       .heading(words[.adherenceHeading]),
       .lines(
         Lines(
           columns: [
-            .init(width: max(AdherencePart.usualName, widest + 1)), .init(width: 20),
+            .init(width: 17, grows: true), .init(width: 20, gap: 1),
             .init(width: 7, isRight: true), .init(width: 11, gap: 2), .init(width: 0, gap: 1),
           ], rows: rows)),
     ]
   }
-
-  /// Columns that a component's name takes at least.
-  private static let usualName = 18
 
   /// A component with a bar of its dose.
   private func line(_ name: String, _ figures: AdherenceFigures) -> [Lines.Cell] {

@@ -19,26 +19,18 @@ struct FlexibilityPart: PatientPart {
   var page: [PageBlock] {
     let measures = measures
     guard !measures.isEmpty else { return [] }
-    let rows = measures.map(line)
-    /// The widest text of a column.
-    func width(_ column: Int) -> Int {
-      rows.map { if case .text(let text) = $0[column] { displayWidth(text) } else { 0 } }.max() ?? 0
-    }
     return [
       .heading(words[.flexibilityHeading]),
       .lines(
         Lines(
           columns: [
-            .init(width: max(FlexibilityPart.usualName, width(0))), .init(width: 6, isRight: true),
-            .init(width: 4), .init(width: 5, isRight: true), .init(width: width(4), gap: 1),
-            .init(width: 6, isRight: true), .init(width: width(6), gap: 1),
+            .init(width: 29, grows: true), .init(width: 6, isRight: true), .init(width: 4),
+            .init(width: 5, isRight: true), .init(width: 2, gap: 1, grows: true),
+            .init(width: 6, isRight: true), .init(width: 1, gap: 1, grows: true),
             .init(width: 0, gap: 1),
-          ], rows: rows)),
+          ], rows: measures.map(line))),
     ] + capped.map { .paragraph($0) }
   }
-
-  /// Columns that a test's name takes at least.
-  private static let usualName = 29
 
   private func line(_ measure: FlexibilityFinding.Measure) -> [Lines.Cell] {
     [
@@ -124,7 +116,7 @@ struct FlexibilityPart: PatientPart {
     return Table(
       words[.flexibilityTable], [columns[0]] + columns[3...],
       measures.map { measure in
-        let unit = measure.unit.map { " (\(visible($0)))" } ?? ""
+        let unit = measure.unit.map { " (\(sentences.unit($0, inTable: true)))" } ?? ""
         return [
           .text(sentences.measureTitle(measure) + unit), .count(measure.count),
           .number(measure.first), .number(measure.latest), .number(measure.change, signed: true),
@@ -140,7 +132,7 @@ struct FlexibilityPart: PatientPart {
   /// The values of one measure by day, between the lines that its error draws about the first.
   private func plot(_ measure: FlexibilityFinding.Measure) -> Plot {
     let title = sentences.measureTitle(measure)
-    let unit = visible(measure.unit ?? "")
+    let unit = sentences.unit(measure.unit ?? "")
     let first = measure.first ?? 0
     let ends = measure.threshold.map { [first - $0.value, first + $0.value] } ?? []
     let columns = words.list(.measurementColumns).prefix(2)

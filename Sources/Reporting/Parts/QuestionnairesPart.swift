@@ -15,6 +15,9 @@ struct QuestionnairesPart: PatientPart {
 
   var isPresent: Bool { !scores.isEmpty }
 
+  /// Columns of the longest name of an instrument.
+  private static let longestName = 33
+
   var page: [PageBlock] {
     let scores = scores
     guard !scores.isEmpty else { return [] }
@@ -23,7 +26,8 @@ struct QuestionnairesPart: PatientPart {
       .lines(
         Lines(
           columns: [
-            .init(width: 34), .init(width: 6, isRight: true), .init(width: 4),
+            .init(width: QuestionnairesPart.longestName), .init(width: 6, isRight: true),
+            .init(width: 4),
             .init(width: 5, isRight: true), .init(width: 7, isRight: true),
             .init(width: 0, gap: 2),
           ],

@@ -403,6 +403,8 @@ extension Phrase {
     case .firstOfMonth: "1"
     case .changedBetter: " Better: {1}."
     case .changedWorse: " Stiffer: {1}."
+    case .labelled: "{1}: {2}"
+    case .partsParted: "; "
     }
   }
 }

@@ -18,7 +18,7 @@ extension CohortPhrase {
         + "moyenne|Changement de la douleur|Réponse sur la douleur|Tests mieux|Tests moins "
         + "bons|Jours depuis la séance|Dernière donnée"
     case .memberHeading:
-      "Patients (dose faite sur prévue\u{A0}; changement en points, moins est mieux)"
+      "Patients (dose faite sur prévue\u{A0}; écart en points, négatif = moins de douleur)"
     case .memberLine: "Patient|Dose|Jours|Douleur|Écart|Tests mieux"
     case .distributionTable: "Répartitions"
     case .distributionColumns: "Chiffre|Groupe|Personnes"
@@ -54,14 +54,15 @@ extension CohortPhrase {
     case .callNewCell: "nouveau"
     case .callColumns: "Patient|Nom|Pourquoi|Sur la liste depuis"
     case .awayHeading: "Hors de la liste"
-    case .awaySnoozed: "{1} : reporté jusqu’au {2}"
-    case .awayDischarged: "{1} : sortie le {2}"
+    case .awaySnoozed: "{1}\u{A0}: reporté jusqu’au {2}"
+    case .awayDischarged: "{1}\u{A0}: sortie le {2}"
     case .awayEarlier: "{1} avec une sortie antérieure"
     case .problemsHeading: "Problèmes de données, pour qui gère lumbar"
     case .sheetProblems: "Problèmes de données"
     case .problemNobody: "{1} sans nommer personne de connu"
-    case .problemUnread: "{1} n’a pas pu être lu ; lumbar status dit pourquoi"
-    case .problemAlike: "{1} ressemble à {2} ; si c’est la même personne, lumbar merge les réunit"
+    case .problemUnread: "{1} n’a pas pu être lu\u{A0}; lumbar status dit pourquoi"
+    case .problemAlike:
+      "{1} ressemble à {2}\u{A0}; si c’est la même personne, lumbar merge les réunit"
     case .andMore: "et {1} de plus"
     }
   }

@@ -99,7 +99,7 @@ extension AdherenceWhole {
   /// What it is taken of, in German; {1} is a component.
   var german: String {
     switch self {
-    case .programme: "das Mittel über die Übungen ohne Aufwärmen und Ausklang"
+    case .programme: "das Mittel über die Übungen ohne Aufwärmen und Abwärmen"
     case .component: "das Mittel über die Übungen des Bausteins {1}"
     case .allLines: "jede Zeile"
     case .line: "diese Zeile"
@@ -120,7 +120,7 @@ extension Definition {
         + "für alle Tage als versäumt. Über 20 % unbekannt gibt es keine Stufe."
     case .bands:
       "Stufen der Menge: gut ab 90 %, mäßig ab 70 %, darunter gering. Das Programm ist das Mittel "
-        + "aller Übungen außer Aufwärmen und Ausklang."
+        + "aller Übungen außer Aufwärmen und Abwärmen."
     case .pain:
       "Schmerz: eine Art, ein Ort, eine Skala für das ganze Tagebuch; der Tageswert ist das Mittel "
         + "der Einträge, beim stärksten Schmerz der höchste. Erste Tage gegen letzte Tage: 7, "

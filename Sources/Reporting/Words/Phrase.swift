@@ -97,8 +97,8 @@ enum Phrase: String, CaseIterable, Sendable {
   case testFromTo, testFromToPlain, painFromTo, linkPoints
   case safetyHeading, safetyLines, painBand, testBand, sessionDays
   case cohortOrders, peopleColumns, painByWeek, moreFiles
-  // Units, dates, and which tests changed.
-  case degrees, firstOfMonth, changedBetter, changedWorse
+  // Units, dates, which tests changed, and the signs between parts of a line.
+  case degrees, firstOfMonth, changedBetter, changedWorse, labelled, partsParted
 }
 
 /// What the figures mean, a paragraph each, in the order in which they stand.

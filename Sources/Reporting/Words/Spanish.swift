@@ -84,17 +84,18 @@ extension Phrase {
     case .dosePartly: "En parte: {1}"
     case .doseHardly: "Apenas: {1}"
     case .painTold:
-      "{1} dolor: {2} de 10 en los primeros días, {3} en los últimos. Es {4} puntos {5} ({6}), más "
-        + "que los altibajos habituales."
+      "{1} dolor: {2} de 10 en los primeros días, {3} en los últimos. El dolor es {4} puntos {5} "
+        + "({6}), más que los altibajos habituales."
     case .painToldBefore:
-      "{1} dolor, como se vio el {7}: {2} de 10 en los primeros días, ahora {3}. Es {4} puntos {5} "
-        + "({6})."
+      "{1} dolor, como se vio el {7}: {2} de 10 en los primeros días, ahora {3}. El dolor es {4} "
+        + "puntos {5} ({6})."
     case .painPerhaps:
-      "Quizá {1} dolor: {2} de 10 en los primeros días, {3} en los últimos. Es {4} puntos {5} "
-        + "({6}). Este dolor ya sube y baja tanto por sí solo."
+      "Quizá {1} dolor: {2} de 10 en los primeros días, {3} en los últimos. El dolor es {4} puntos "
+        + "{5} ({6}). Este dolor ya sube y baja tanto por sí solo."
     case .painUntilLook:
-      "Quizá {1} dolor: {2} de 10 en los primeros días, {3} en los últimos. Es {4} puntos {5} "
-        + "({6}). Si es más que los altibajos habituales se mira tras {7} días con dolor anotado."
+      "Quizá {1} dolor: {2} de 10 en los primeros días, {3} en los últimos. El dolor es {4} puntos "
+        + "{5} ({6}). Si es más que los altibajos habituales, se mirará tras {7} días con dolor "
+        + "anotado."
     case .painNoChange:
       "Sin cambio claro: {1} de 10 en los primeros días, {2} en los últimos. Diferencia {3}."
     case .painShort:
@@ -158,7 +159,7 @@ extension Phrase {
       "{1} ({2} por semana). El dolor del día siguiente fue normalmente {3} el del día después de "
         + "una sesión (probable: de {4} a {5}; {6} y {7} días)."
     case .tooFewIndependent: "muy pocos días independientes"
-    case .haveNeed: "hay {1}, hacen falta {2}"
+    case .haveNeed: "{1} de {2} necesarios"
     case .noData: "sin datos"
     case .reasonNothingDue: "no tocaba nada"
     case .tooManyUnknown: "demasiados días sin registro"
@@ -191,14 +192,14 @@ extension Phrase {
     case .coolDown: "Vuelta a la calma"
     case .aerobic: "Aeróbico"
     case .other: "Otros"
-    case .sitAndReach: "Sentarse y alcanzar"
+    case .sitAndReach: "Prueba dedos-planta"
     case .fingertipToFloor: "Distancia dedos-suelo"
     case .modifiedSchober: "Schober modificado"
     case .straightLegRaise: "Elevación de pierna recta"
     case .activeKneeExtension: "Extensión activa de rodilla"
     case .hipInternalRotation: "Rotación interna de cadera"
     case .hipExternalRotation: "Rotación externa de cadera"
-    case .backExtensorHold: "Aguante de la espalda"
+    case .backExtensorHold: "Test de Sorensen"
     case .now: "ahora"
     case .average: "promedio"
     case .worst: "peor"
@@ -221,8 +222,8 @@ extension Phrase {
     case .tooMuchLoad: "{1} con una carga más de un 10 % mayor que antes (indicios débiles)."
     case .tooMuchPain: "{1} con demasiado dolor durante un ejercicio."
     case .tooMuchInversion:
-      "{1} con bastante más inversión que la vez anterior; la inversión sube la presión de los "
-        + "ojos y de la sangre."
+      "{1} con bastante más inversión que la vez anterior; la inversión sube la tensión arterial y "
+        + "la presión de los ojos."
     case .noRecord: "{1} de {2} sin ningún registro."
     case .changeOfPain: "Cambio del dolor: {1}."
     case .linksMissing: "Qué va con qué: {1}."
@@ -425,6 +426,8 @@ extension Phrase {
       "Quién|Lo hizo|Hecho|Más flexible|Dolor|Media|Qué va con el dolor|Por semana"
     case .painByWeek: "Dolor por semana: {1}"
     case .moreFiles: "{1} y {2} más"
+    case .labelled: "{1}: {2}"
+    case .partsParted: "; "
     }
   }
 }

@@ -16,7 +16,8 @@ extension CohortPhrase {
       "Paciente|Nombre|Días con registro|Dosis|Todos los días|Sesiones|Desconocido|Nivel|Dolor "
         + "medio|Cambio del dolor|Respuesta del dolor|Pruebas mejores|Pruebas peores|Días desde la "
         + "sesión|Último registro"
-    case .memberHeading: "Pacientes (dosis hecha de la prevista; cambio en puntos, menos es mejor)"
+    case .memberHeading:
+      "Pacientes (dosis hecha de la prevista; cambio en puntos, negativo = menos dolor)"
     case .memberLine: "Paciente|Dosis|Días|Dolor|Cambio|Mejores"
     case .distributionTable: "Distribuciones"
     case .distributionColumns: "Cifra|Grupo|Personas"
