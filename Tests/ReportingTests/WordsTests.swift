@@ -31,7 +31,8 @@ struct WordsTests {
         text.count { $0 == "|" } == english.count { $0 == "|" }, "members in \(language)")
       #expect(!text.split(separator: "|", omittingEmptySubsequences: false).contains(""), "\(text)")
       #expect(text.hasPrefix(" ") == english.hasPrefix(" "), "\(text)")
-      #expect(text.hasSuffix(".") == english.hasSuffix("."), "\(text)")
+      // The last member of a list may be short for a word, as of the months.
+      if !text.contains("|") { #expect(text.hasSuffix(".") == english.hasSuffix("."), "\(text)") }
     }
   }
 
@@ -44,7 +45,8 @@ struct WordsTests {
     .spanish: ["no", "P", "Min", "Reps", "MDC", "RPE", "rho", "p", "SHA-256", "cm", "s"],
     .french: [
       "test", "tests", "Test", "minutes", "Minutes", "Min", "Notes", "Programme", "Question",
-      "Questionnaire", "Questionnaires", "Verdict", "Points", "Dose", "Source", "Patient",
+      "Questionnaire", "Questionnaires", "Verdict", "Score", "Description", "Points", "Dose",
+      "Source", "Patient",
       "Patients", "part {1}", "point NRS", "points NRS", "P", "M", "E", "MDC", "RPE", "rho", "p",
       "SHA-256", "cm", "s",
     ],

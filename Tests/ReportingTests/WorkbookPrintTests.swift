@@ -296,7 +296,7 @@ struct CohortWorkbookTests {
     let report = cohort(names: true)
     #expect(report.sections.map(\.name) == ["To call", "Patients", "Overview", "Notes"])
     let calls = try table(report, "To call")
-    #expect(calls.columns == ["Name", "Patient", "Why"])
+    #expect(calls.columns == ["Name", "Patient", "Why", "On the list since"])
     #expect(calls.rows.map { $0[0].text } == ["Name of c"])
     let patients = try table(report, "Patients")
     #expect(patients.rows.map { $0[0].text } == ["c", "a", "b"])
@@ -304,7 +304,7 @@ struct CohortWorkbookTests {
     #expect(patients.columns[6...7] == ["Pain mean", "Kind of pain"])
     #expect(patients.bars == [3: 1, 6: 10])
     let unnamed = cohort(names: false)
-    #expect(try table(unnamed, "To call").columns == ["Patient", "Why"])
+    #expect(try table(unnamed, "To call").columns == ["Patient", "Why", "On the list since"])
     #expect(try table(unnamed, "Patients").bars == [2: 1, 5: 10])
   }
 

@@ -65,7 +65,7 @@ struct Words: Sendable {
 
   /// The words of a phrase of a workbook that lists several, parted by bars.
   func list(_ phrase: BookPhrase) -> [String] {
-    self[phrase].split(separator: "|").map(String.init)
+    Words.members(self[phrase])
   }
 
   /// A phrase of a cohort's report with its gaps filled.
@@ -75,7 +75,7 @@ struct Words: Sendable {
 
   /// The words of a phrase of a cohort's report that lists several, parted by bars.
   func list(_ phrase: CohortPhrase) -> [String] {
-    self[phrase].split(separator: "|").map(String.init)
+    Words.members(self[phrase])
   }
 
   /// A phrase with its gaps `{1}`, `{2}` and so on filled.
@@ -83,25 +83,30 @@ struct Words: Sendable {
     Words.filled(self[phrase], parts)
   }
 
-  /// A template with its gaps filled.
+  /// A template with its gaps filled. Signs of markup are ASCII, so that bytes are looked at.
   static func filled(_ template: String, _ parts: [String]) -> String {
     var text = ""
-    var rest = template[...]
-    while let open = rest.firstIndex(of: "{") {
-      text += rest[..<open]
+    var rest = template.utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+      text += String(Substring(rest[..<open]))
       rest = rest[rest.index(after: open)...]
-      let close = rest.firstIndex(of: "}") ?? rest.endIndex
-      if let number = Int(rest[..<close]), parts.indices.contains(number - 1) {
+      let close = rest.firstIndex(of: UInt8(ascii: "}")) ?? rest.endIndex
+      if let number = Int(Substring(rest[..<close])), parts.indices.contains(number - 1) {
         text += parts[number - 1]
       }
       rest = close < rest.endIndex ? rest[rest.index(after: close)...] : rest[close...]
     }
-    return text + rest
+    return text + String(Substring(rest))
+  }
+
+  /// The members of a phrase, parted by bars.
+  private static func members(_ text: String) -> [String] {
+    text.utf8.split(separator: UInt8(ascii: "|")).map { String(Substring($0)) }
   }
 
   /// A number with its noun, as `1 day` or `3 days`; the noun's two forms are parted by a bar.
   func count(_ number: Int, _ noun: Phrase) -> String {
-    let forms = self[noun].split(separator: "|")
+    let forms = list(noun)
     // French says "0 jour", the others "0 days".
     let isOne = number == 1 || number == 0 && language == .french
     return "\(number) \((isOne ? forms.first : forms.last) ?? "")"
@@ -109,8 +114,8 @@ struct Words: Sendable {
 
   /// What a phrase with two meanings parted by a bar says for yes and for no.
   func either(_ isFirst: Bool, _ phrase: Phrase) -> String {
-    let forms = self[phrase].split(separator: "|")
-    return String((isFirst ? forms.first : forms.last) ?? "")
+    let forms = list(phrase)
+    return (isFirst ? forms.first : forms.last) ?? ""
   }
 
   /// A term of the registry of thresholds in this language; names of publications stay as they are.
@@ -120,7 +125,7 @@ struct Words: Sendable {
   }
 
   /// The words of a phrase that lists several, parted by bars.
-  func list(_ phrase: Phrase) -> [String] { self[phrase].split(separator: "|").map(String.init) }
+  func list(_ phrase: Phrase) -> [String] { Words.members(self[phrase]) }
 
   /// A text with its first letter large.
   static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
