@@ -351,11 +351,16 @@ final class SheetWriter {
     let top = row + 1
     writeTable(table)
     guard !table.rows.isEmpty else { return }
-    let start = left(of: table.columns.count) + SheetWriter.gap
-    let isDetail = sheet.layout == .detail || sheet.layout == .wide
-    let room = (isDetail ? place.width : left(of: widths.count)) - start
-    let width = min(max(room, SheetWriter.narrowestChart), SheetWriter.widestChart)
+    var start = left(of: table.columns.count) + SheetWriter.gap
+    var room = (place.isLandscape ? place.width : left(of: widths.count)) - start
     var chartRow = top
+    if room < SheetWriter.narrowestChart {
+      // There is no room beside the table, but below it.
+      room += start
+      start = 0
+      chartRow = row + 1
+    }
+    let width = min(room, SheetWriter.widestChart)
     for chart in charts {
       let space = ChartSpace(
         row: chartRow, left: start, width: width, rows: SheetWriter.chartRows.whole)
