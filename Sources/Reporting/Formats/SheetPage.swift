@@ -73,9 +73,10 @@ struct ColumnWidths {
           natural.append(ColumnWidths.narrowest)
           least.append(ColumnWidths.narrowest)
         }
+        // Where there is little room headers wrap, and figures stand in narrow columns.
+        let isTight = sheet.layout != .pages
         let own =
-          sheet.layout == .onePage
-          ? ColumnWidths.ofCells(table, column) : ColumnWidths.natural(table, column)
+          isTight ? ColumnWidths.ofCells(table, column) : ColumnWidths.natural(table, column)
         natural[column] = max(natural[column], own)
         least[column] = max(least[column], ColumnWidths.least(table, column))
       }
@@ -90,7 +91,6 @@ struct ColumnWidths {
       }
     }
     shrink(to: page.width, least)
-    guard sheet.layout != .wide, sheet.layout != .detail else { return }
     grow(to: page.width, natural)
   }
 

@@ -27,6 +27,8 @@ final class SheetWriter {
 
   /// Rows that a chart covers which has the page's width, and one of a smaller chart.
   private static let chartRows: (whole: UInt32, part: UInt32) = (15, 12)
+  /// The lowest that a smaller chart is made so that all stand on a page.
+  private static let fewestRows: UInt32 = 10
   /// Rows of a chart on a sheet of one page, which takes what the texts leave.
   private static let rowsOnOnePage: ClosedRange<UInt32> = 9...15
   /// Pixels between two charts.
@@ -351,11 +353,16 @@ final class SheetWriter {
     let top = row + 1
     writeTable(table)
     guard !table.rows.isEmpty else { return }
-    let start = left(of: table.columns.count) + SheetWriter.gap
-    let isDetail = sheet.layout == .detail || sheet.layout == .wide
-    let room = (isDetail ? place.width : left(of: widths.count)) - start
-    let width = min(max(room, SheetWriter.narrowestChart), SheetWriter.widestChart)
+    var start = left(of: table.columns.count) + SheetWriter.gap
+    var room = (place.isLandscape ? place.width : left(of: widths.count)) - start
     var chartRow = top
+    if room < SheetWriter.narrowestChart {
+      // There is no room beside the table, but below it.
+      room += start
+      start = 0
+      chartRow = row + 1
+    }
+    let width = min(room, SheetWriter.widestChart)
     for chart in charts {
       let space = ChartSpace(
         row: chartRow, left: start, width: width, rows: SheetWriter.chartRows.whole)
@@ -370,11 +377,15 @@ final class SheetWriter {
   /// - Parameter rest: points of what follows on the sheet.
   private func writePlots(_ plots: [Plot], _ across: Int, before rest: Double) {
     var rows = across == 1 ? SheetWriter.chartRows.whole : SheetWriter.chartRows.part
+    let here = Double(row) * SheetPage.rowHeight + extraHeight - pageTop
+    let free = UInt32(max(0, place.height - here - rest) / SheetPage.rowHeight)
+    let each = free / UInt32(max((plots.count + across - 1) / across, 1))
     if sheet.layout == .onePage {
-      let left = max(0, place.height - Double(row) * SheetPage.rowHeight - extraHeight - rest)
-      let each = UInt32(left / SheetPage.rowHeight) / UInt32(max(plots.count, 1))
       let limits = SheetWriter.rowsOnOnePage
       rows = min(max(each, limits.lowerBound + 1) - 1, limits.upperBound)
+    } else if across > 1, each > SheetWriter.fewestRows {
+      // A little lower, all may stand on this page.
+      rows = min(rows, each - 1)
     }
     let pixels = left(of: widths.count)
     for start in stride(from: 0, to: plots.count, by: across) {

@@ -127,6 +127,8 @@ final class Formats {
   /// Formats of numbers by decimals, those with a sign behind the others.
   private var numbers = [Format?](repeating: nil, count: 2 * Formats.mostPlaces)
   private static let mostPlaces = 8
+  /// As libxlsxwriter numbers the directions of reading.
+  private static let leftToRight: UInt8 = 1
   /// A font that every system has, or one of the same widths: columns are as wide everywhere.
   static let fontName = "Arial"
 
@@ -165,7 +167,14 @@ final class Formats {
     }
   }
 
-  var paragraph: Format? { format("paragraph") { format_set_text_wrap($0) } }
+  /// A sentence of ours, which begins on the left whatever the name that it begins with.
+  var paragraph: Format? {
+    format("paragraph") {
+      format_set_text_wrap($0)
+      format_set_align($0, UInt8(LXW_ALIGN_LEFT.rawValue))
+      format_set_reading_order($0, Formats.leftToRight)
+    }
+  }
 
   var header: Format? {
     format("header") {

@@ -18,7 +18,7 @@ struct DataPart: PatientPart {
   }
 
   var isPresent: Bool {
-    findings.table.coveredDays > 0 || !findings.table.log.program.isEmpty
+    findings.table.coveredDays > 0 || !tables.isEmpty
   }
 
   var full: Section {
