@@ -59,7 +59,8 @@ struct ClinicListTests {
       var sessions = "patient_id,started_at,exercise,minutes\n"
       for (patient, diary) in plan.diaries.sorted(by: { $0.key < $1.key }) {
         let person = Int(patient.dropFirst().prefix(2)) ?? 0
-        guard night == 0 || (night + person) % [1, 3, 5, 6][person % 4] == 0 else { continue }
+        let days = [4, 8].contains(person) ? 1 : [3, 4, 5, 6][person % 4]
+        guard night == 0 || (night + person) % days == 0 else { continue }
         if plan.corrected.contains(patient) { try bringAll(patient, before: end) }
         for day in (exported[patient] ?? 0)..<end {
           guard let entry = diary[day] else { continue }
