@@ -94,8 +94,9 @@ public struct CohortReport: Report {
 
   /// Those to call, the links, and a line a patient.
   public var page: [PageBlock] {
-    [.title(words[.cohortTitle], days), .rule, .paragraph(summary)] + callList
-      + linkSentences(findings.links).map { .paragraph($0) } + [
+    [
+      .title(words[.cohortTitle], days), .rule, .paragraph(summary),
+    ] + callList + linkSentences(findings.links).map { .paragraph($0) } + [
       .heading(words[.memberHeading]), .lines(memberLines),
     ] + problemList + [
       .paragraph(words(.thresholdsLine, findings.thresholds.version, version)),
@@ -197,7 +198,8 @@ public struct CohortReport: Report {
       ("since_start_days", findings.sinceStart.map(Figure.count) ?? .none),
       ("without_programme", .count(findings.withoutProgramme)),
       ("patients", findings.memberFigures),
-    ] + callFigures + [
+      ("triage", triageFigure), ("snoozed", snoozedFigure), ("discharged", dischargedFigure),
+      ("data_problems", problemFigures),
       ("associations", findings.links.figures),
       ("distributions", findings.distributionFigures),
     ]

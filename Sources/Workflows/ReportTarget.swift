@@ -31,7 +31,7 @@ public final class ReportTarget {
   }
 
   /// A target of the same kind with nothing written to it yet.
-  var part: ReportTarget { 
+  var part: ReportTarget {
     ReportTarget(folder: folder, formats: formats, isASCII: isASCII, access: access)
   }
 
@@ -58,10 +58,12 @@ public final class ReportTarget {
     }
     let chosen = reportFormats.filter { formats.contains($0.name) }
     let paths = chosen.map { "\(folder)/\(name).\($0.name)" }
-    _ = try Parallel.run(parts: chosen.count, threads: threads, begin: {}) { [isASCII, access] _, part in
+    _ = try Parallel.run(parts: chosen.count, threads: threads, begin: {}) {
+      [isASCII, access] _, part in
       switch chosen[part].content(of: report, ascii: isASCII) {
       case .text(let text): try replaceFile(paths[part], for: access, text: text)
-      case .file(let write): try replaceFile(paths[part], for: access) { try write($0, folder) }
+      case .file(let write):
+        try replaceFile(paths[part], for: access) { try write($0, folder) }
       }
     }
     written += paths

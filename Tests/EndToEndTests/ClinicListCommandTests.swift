@@ -145,7 +145,9 @@ struct ClinicListCommandTests {
       let second = try desk.night(telling)
       #expect(second.exit == 0 && second.errors.isEmpty, "\(second)")
       let page = try String(contentsOfFile: desk.path("reports/latest/cohort.txt"), encoding: .utf8)
-      #expect(page.contains("  - NEW anna: pain up by 3.0 points in the last 7 days, which may be a swing"))
+      #expect(
+        page.contains(
+          "  - NEW anna: pain up by 3.0 points in the last 7 days, which may be a swing"))
       // The next day she is known, and somebody else is new.
       try desk.write(
         "in/next.csv", "patient_id,recorded_at,score\nanna,2026-10-31,4\nben,2026-10-31,9\n")

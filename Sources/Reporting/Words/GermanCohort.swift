@@ -42,7 +42,7 @@ extension CohortPhrase {
     case .callFalling: "Übungstreue fällt von Woche zu Woche"
     case .callNewFlare: "neuer Schub am {1}"
     case .callPainUp: "Schmerz in den letzten 7 Tagen um {1} Punkte höher"
-    case .callPainMaybe: 
+    case .callPainMaybe:
       "Schmerz in den letzten 7 Tagen um {1} Punkte höher, vielleicht nur ein Schwanken"
     case .callRefused: "{1} abgelehnt"
     case .callNew: "NEU {1}"
