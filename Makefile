@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib --product lumbar
 LUMBAR = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/lumbar
 DEMO = .demo
 
-.PHONY: demo test build install lint system-packages bench soak example clean
+.PHONY: demo test build install lint system-packages bench soak clinic example clean
 
 demo: build
 	@rm -rf $(DEMO) && mkdir -p $(DEMO) reports
@@ -49,6 +49,10 @@ soak: build
 # Looks at the pages of Fixtures/month and of hostile text as browsers, readers and printers do.
 page-check: build
 	.ci/page-check/run $(LUMBAR)
+
+# The list for a clinic on every morning of eight weeks, against one that knows the truth: a minute or two.
+clinic: system-packages
+	LUMBAR_CLINIC_WEEKS=8 $(SWIFT) test --filter ClinicListTests
 
 # Writes the committed samples anew from Fixtures/month.
 example: build

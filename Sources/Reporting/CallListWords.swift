@@ -106,28 +106,25 @@ extension CohortReport {
 
   // MARK: Figures
 
-  /// The list with the keys of the JSON.
-  var callFigures: [(key: String, value: Figure)] {
-    let away = findings.book.away
-    return [
-      ("triage", .list(findings.triage.map(figure))),
-      (
-        "snoozed",
-        .list(
-          away.compactMap { patient, standing in
-            guard case .snoozed(let until) = standing else { return nil }
-            return .record([("patient", .text(patient)), ("until", .text(until.description))])
-          })
-      ),
-      (
-        "discharged",
-        .list(
-          away.compactMap { patient, standing in
-            guard case .discharged(let day) = standing else { return nil }
-            return .record([("patient", .text(patient)), ("on", .text(day.description))])
-          })
-      ), ("data_problems", problemFigures),
-    ]
+  /// Those to call.
+  var triageFigure: Figure { .list(findings.triage.map(figure)) }
+
+  /// Who is off the list, and until when.
+  var snoozedFigure: Figure {
+    .list(
+      findings.book.away.compactMap { patient, standing in
+        guard case .snoozed(let until) = standing else { return nil }
+        return .record([("patient", .text(patient)), ("until", .text(until.description))])
+      })
+  }
+
+  /// Who was discharged, and when.
+  var dischargedFigure: Figure {
+    .list(
+      findings.book.away.compactMap { patient, standing in
+        guard case .discharged(let day) = standing else { return nil }
+        return .record([("patient", .text(patient)), ("on", .text(day.description))])
+      })
   }
 
   private func figure(_ member: CohortFindings.Member) -> Figure {
@@ -140,7 +137,8 @@ extension CohortReport {
     ])
   }
 
-  private var problemFigures: Figure {
+  /// What is wrong with the data.
+  var problemFigures: Figure {
     let problems = findings.problems
     return .record([
       (

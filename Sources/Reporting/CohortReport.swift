@@ -258,20 +258,20 @@ public struct CohortReport: Report {
   /// The whole report as figures, with the keys of the JSON.
   public var figures: Figure {
     let period = findings.period
-    let body: [(key: String, value: Figure)] =
-      [
-        ("schema", .count(2)), ("as_of", .text(findings.asOf.description)),
-        (
-          "period",
-          .record([("from", .text(period.from.description)), ("to", .text(period.to.description))])
-        ),
-        ("since_start_days", findings.sinceStart.map(Figure.count) ?? .none),
-        ("without_programme", .count(findings.withoutProgramme)),
-        ("patients", findings.memberFigures),
-      ] + callFigures + [
-        ("associations", findings.links.figures),
-        ("distributions", findings.distributionFigures),
-      ]
+    let body: [(key: String, value: Figure)] = [
+      ("schema", .count(2)), ("as_of", .text(findings.asOf.description)),
+      (
+        "period",
+        .record([("from", .text(period.from.description)), ("to", .text(period.to.description))])
+      ),
+      ("since_start_days", findings.sinceStart.map(Figure.count) ?? .none),
+      ("without_programme", .count(findings.withoutProgramme)),
+      ("patients", findings.memberFigures),
+      ("triage", triageFigure), ("snoozed", snoozedFigure), ("discharged", dischargedFigure),
+      ("data_problems", problemFigures),
+      ("associations", findings.links.figures),
+      ("distributions", findings.distributionFigures),
+    ]
     return .record(
       body + [
         ("reasons", .record(reasons(in: .record(body)))),

@@ -141,7 +141,7 @@ public struct Chart: Sendable {
     var isThin = false
     /// Whether its markers are small, as many stand beside each other.
     var isSmall = false
-    /// Whether its columns are what the others are to fill, drawn around them where that is possible.
+    /// Whether its columns are what the others are to fill, drawn around them where that can be.
     var isOutline = false
     var shape = Marker.circle
   }

@@ -62,7 +62,7 @@ extension PatientReport {
     var card = Card(
       question: words[.amIMoreFlexible], answer: sentences.flexibility(finding),
       number: judged > 0
-        ? words(.testsMoved, String(answers.flexibility.better), String(judged)) : nil,
+        ? words(.testsOf, String(answers.flexibility.better), String(judged)) : nil,
       meaning: judged > 0 ? words[.testFromToPlain] : "", picture: nil)
     guard let measure = part.mostChanged else { return card }
     card.picture = part.picture(of: measure)
@@ -95,9 +95,8 @@ extension PatientReport {
       question: words[.whatGoesWith], answer: sentences.answer(links), number: nil, meaning: "",
       picture: AssociationsPart(self).plot)
     if let shown = links.shown, let interval = links.interval {
-      card.number = words(
-        .linkPoints, Format.decimal(abs(shown.points)),
-        words[shown.points < 0 ? .lower : .higher])
+      card.number =
+        "\(Format.decimal(abs(shown.points))) \(words[shown.points < 0 ? .lower : .higher])"
       card.meaning = Words.capital(sentences.range(interval)) + "."
     }
     return card

@@ -38,6 +38,10 @@ private func comparable(_ id: String) -> String {
   if id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let first = id.utf8.first, first > 0x39 {
     return id.lowercased()
   }
+  if !id.isEmpty, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+    let digits = id.drop { $0 == "0" }
+    return digits.isEmpty ? "0" : String(digits)
+  }
   if let number = id.wholeMatch(of: /0*([0-9]+)(?:\.0+)?/) { return String(number.1) }
   if id.wholeMatch(of: /[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}/) != nil, let value = Double(id),
     value < 1e15, value == value.rounded()

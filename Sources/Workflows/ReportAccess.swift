@@ -22,15 +22,15 @@ public struct ReportAccess: Sendable, Equatable {
     guard let entry = getgrnam(name) else {
       throw Failure(
         .configuration,
-        "reports_group: there is no group \(visible(name)). Name one that there is, or make it with "
-          + "groupadd.")
+        "reports_group: there is no group \(visible(name)). Name one that there is, or make it "
+          + "with groupadd.")
     }
     let group = entry.pointee.gr_gid
     guard geteuid() == 0 || getegid() == group || ReportAccess.memberships.contains(group) else {
       throw Failure(
         .configuration,
-        "reports_group: files may not be given to the group \(visible(name)), of which this user is no "
-          + "member. Have the user added to it, and log in again.")
+        "reports_group: files may not be given to the group \(visible(name)), of which this user "
+          + "is no member. Have the user added to it, and log in again.")
     }
     self.init(group: group)
   }
@@ -57,8 +57,8 @@ public struct ReportAccess: Sendable, Equatable {
     guard chown(path, uid_t.max, group) == 0, chmod(path, 0o750) == 0 else {
       throw Failure(
         .configuration,
-        "reports_group: \(visible(path)) cannot be given to the group: \(systemCause()). Take the key "
-          + "away, or choose another folder for reports.")
+        "reports_group: \(visible(path)) cannot be given to the group: \(systemCause()). Take the "
+          + "key away, or choose another folder for reports.")
     }
   }
 }

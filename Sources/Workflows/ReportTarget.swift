@@ -65,7 +65,8 @@ public final class ReportTarget {
       [isASCII, access] _, part in
       switch chosen[part].content(of: report, ascii: isASCII) {
       case .text(let text): try replaceFile(paths[part], for: access, text: text)
-      case .file(let write): try replaceFile(paths[part], for: access) { try write($0, folder) }
+      case .file(let write):
+        try replaceFile(paths[part], for: access) { try write($0, folder) }
       }
     }
     written += paths

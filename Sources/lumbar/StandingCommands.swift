@@ -71,7 +71,8 @@ struct DischargeCommand: ParsableCommand {
     try saying.run(.discharge, patient, Moment()) { outcome in
       let id = visible(outcome.patient)
       guard outcome.run == nil, case .discharged(let day) = outcome.before else {
-        return "\(id) is discharged: on no list, and without nightly reports from the next night on."
+        return "\(id) is discharged: on no list, and without nightly reports from the next night "
+          + "on."
       }
       return "\(id) was discharged on \(day) already. Nothing was changed."
     }

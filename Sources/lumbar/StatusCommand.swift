@@ -38,11 +38,14 @@ struct StatusCommand: ParsableCommand {
     let overview = try store.overview()
     let unread = try store.unreadFiles().filter(\.isThere)
     let silence = Int(try settings.knownThresholds()[.silentDays].rounded(.up))
-    let gaps = try store.dataGaps(silentFor: silence)
+    var gaps = try store.dataGaps(silentFor: silence)
+    let away = try store.standings().filter { $0.value.holds(on: now.day) }
+    // Of who was discharged no record is missed.
+    gaps.silent.removeAll { away[$0]?.isDischarged == true }
     try printResult(
       json
-        ? document(overview, gaps, silence, unread, now)
-        : text(overview, gaps, silence, unread, now))
+        ? document(overview, gaps, silence, away, unread, now)
+        : text(overview, gaps, silence, away, unread, now))
     guard let most = maxAge?.hours ?? settings.maxAgeHours else { return }
     guard let last = overview.lastGoodNightly, let started = Moment.seconds(of: last) else {
       throw Failure(.doneWithRefusals, "no nightly run has ended well yet.")

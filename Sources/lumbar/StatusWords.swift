@@ -17,7 +17,8 @@ extension StatusCommand {
   }
 
   func text(
-    _ overview: Overview, _ gaps: DataGaps, _ silence: Int, _ unread: [UnreadFile], _ now: Moment
+    _ overview: Overview, _ gaps: DataGaps, _ silence: Int, _ away: [String: Standing],
+    _ unread: [UnreadFile], _ now: Moment
   ) -> String {
     let kinds = Kind.allCases.filter { $0 != .patients }
     var lines = ([.patients] + kinds).map { kind in
@@ -40,6 +41,11 @@ extension StatusCommand {
       lines.append(
         "Silent          \(gaps.silent.count) of \(overview.patients) without a record in the last "
           + "\(silence) days: " + listed(gaps.silent.map(visible), atMost: 10))
+    }
+    let discharged = away.values.count { $0.isDischarged }
+    if !away.isEmpty {
+      lines.append(
+        "Off the list    \(away.count - discharged) snoozed, \(discharged) discharged")
     }
     for file in unread.prefix(10) {
       lines.append(
@@ -64,7 +70,8 @@ extension StatusCommand {
   }
 
   func document(
-    _ overview: Overview, _ gaps: DataGaps, _ silence: Int, _ unread: [UnreadFile], _ now: Moment
+    _ overview: Overview, _ gaps: DataGaps, _ silence: Int, _ away: [String: Standing],
+    _ unread: [UnreadFile], _ now: Moment
   ) -> String {
     jsonDocument(
       .record([
@@ -97,6 +104,8 @@ extension StatusCommand {
             ("days", .count(silence)), ("patients", .list(gaps.silent.map(Figure.text))),
           ])
         ),
+        ("snoozed", .count(away.values.count { !$0.isDischarged })),
+        ("discharged", .count(away.values.count { $0.isDischarged })),
         (
           "runs",
           .list(

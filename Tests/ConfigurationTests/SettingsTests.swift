@@ -41,6 +41,25 @@ struct SettingsTests {
     }
   }
 
+  @Test("What a night tells, and who may read its reports")
+  func nightly() throws {
+    let settings = try Settings(
+      toml: """
+        tell = "changes"
+        tell_names = true
+        latest = "copy"
+        reports_group = "clinic"
+        """, file: "c.toml")
+    #expect(settings.tellsChanges && settings.tellsNames && settings.copiesLatest)
+    #expect(settings.reportsGroup == "clinic")
+    let usual = try Settings(toml: "tell = \"needed\"\nlatest = \"link\"", file: "c.toml")
+    #expect(usual == Settings())
+    #expect(
+      throws: ConfigurationError.wrongValue(
+        file: "c.toml", key: "tell", expected: "\"needed\" or \"changes\"")
+    ) { try Settings(toml: "tell = \"all\"", file: "c.toml") }
+  }
+
   @Test("What it does not name is not set")
   func some() throws {
     #expect(try Settings(toml: "", file: "config.toml") == Settings())
@@ -119,7 +138,7 @@ struct SettingsTests {
           known: [
             "database", "reports", "timezone", "language", "paper", "inbox", "archive",
             "formats", "keep", "max_age", "max_data_age", "settle", "deadline", "factors", "limits",
-            "thresholds", "aliases",
+            "thresholds", "aliases", "tell", "tell_names", "latest", "reports_group",
           ])
       ),
       (

@@ -50,6 +50,11 @@ struct ClinicListCommandTests {
       #expect(until["patient"] == "anna" && until["until"]?.count == 10)
       let page = try String(contentsOfFile: desk.path("reports/latest/cohort.txt"), encoding: .utf8)
       #expect(page.contains("NOT ON THE LIST\n  - anna: snoozed until \(until["until"] ?? "")"))
+      let status = try desk.run("status").output
+      #expect(status.contains("Off the list    1 snoozed, 0 discharged\n"))
+      _ = try desk.run("report", "--cohort-only", "--pseudonymous", "--out", desk.path("codes"))
+      let codes = try String(contentsOfFile: desk.path("codes/cohort.json"), encoding: .utf8)
+      #expect(codes.contains("\"until\"") && !codes.contains("anna"))
       // Reports go on.
       #expect(isThere(desk, "reports/latest/anna.json"))
       #expect(try desk.run("readmit", "anna").output.hasPrefix("anna is back"))
@@ -140,7 +145,9 @@ struct ClinicListCommandTests {
       let second = try desk.night(telling)
       #expect(second.exit == 0 && second.errors.isEmpty, "\(second)")
       let page = try String(contentsOfFile: desk.path("reports/latest/cohort.txt"), encoding: .utf8)
-      #expect(page.contains("  - NEW anna: pain up by 3.0 points, which may be a swing"))
+      #expect(
+        page.contains(
+          "  - NEW anna: pain up by 3.0 points in the last 7 days, which may be a swing"))
       // The next day she is known, and somebody else is new.
       try desk.write(
         "in/next.csv", "patient_id,recorded_at,score\nanna,2026-10-31,4\nben,2026-10-31,9\n")
@@ -177,7 +184,7 @@ struct ClinicListCommandTests {
       let page = try String(contentsOfFile: desk.path("reports/latest/cohort.txt"), encoding: .utf8)
       #expect(page.contains("DATA PROBLEMS, FOR WHOEVER RUNS LUMBAR\n"))
       #expect(page.contains("  - ben: 1 row was refused\n"))
-      #expect(page.contains("  - 1 row was refused that name nobody who is known\n"))
+      #expect(page.contains("  - 1 row was refused, naming nobody who is known\n"))
     }
   }
 

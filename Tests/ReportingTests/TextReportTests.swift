@@ -271,7 +271,9 @@ struct CohortReportTests {
     #expect(text.contains("- stopped: stopped logging: no record for 11 days"))
     // Wrapped at the width of a page.
     let unwrapped = text.replacing("\n  ", with: " ")
-    #expect(unwrapped.contains("- worse: pain up by 3.0 points, which may be a swing"))
+    #expect(
+      unwrapped.contains(
+        "- worse: pain up by 3.0 points in the last 7 days, which may be a swing"))
     #expect(!text.contains("- well:"))
     #expect(cohort.json.contains("\"triage\""))
     #expect(text.split(separator: "\n").allSatisfy { displayWidth(String($0)) <= 80 })

@@ -10,11 +10,11 @@ import Testing
 
 @testable import Workflows
 
-/// Eight weeks of a clinic's nights, each morning's list compared with one that knows the truth.
+/// Weeks of a clinic's nights, each morning's list compared with one that knows the truth.
 @Suite("The list for a clinic, night by night")
 struct ClinicListTests {
-  /// The first day that anybody logs.
-  private static let first = Day(year: 2025, month: 3, day: 3)!
+  /// The first day that anybody logs, the 3rd of March 2025.
+  private static let first = Day(number: 20_150)
 
   /// One clinic's folders.
   private final class Clinic {
@@ -59,7 +59,8 @@ struct ClinicListTests {
       var sessions = "patient_id,started_at,exercise,minutes\n"
       for (patient, diary) in plan.diaries.sorted(by: { $0.key < $1.key }) {
         let person = Int(patient.dropFirst().prefix(2)) ?? 0
-        guard night == 0 || (night + person) % [1, 3, 5, 6][person % 4] == 0 else { continue }
+        let days = [4, 8].contains(person) ? 1 : [3, 4, 5, 6][person % 4]
+        guard night == 0 || (night + person) % days == 0 else { continue }
         if plan.corrected.contains(patient) { try bringAll(patient, before: end) }
         for day in (exported[patient] ?? 0)..<end {
           guard let entry = diary[day] else { continue }
@@ -166,7 +167,7 @@ struct ClinicListTests {
     }
   }
 
-  @Test("is right every morning of eight weeks, and nobody stays on it for ever")
+  @Test("is right every morning of four to eight weeks, and nobody stays on it for ever")
   func weeks() throws {
     try withTemporaryFolder { folder in
       let clinic = try Clinic(folder.path, seed: 7)

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 /// A made-up clinic whose every day is known: what people log, and what a list must say of it by
@@ -5,8 +6,9 @@ import TestSupport
 struct ClinicTruth {
   /// Days that are logged before the first night, counted from 0.
   static let history = 70
-  /// Nights of eight weeks.
-  static let nights = 56
+  /// Nights of four weeks, or of as many as `make clinic` asks for.
+  static let nights =
+    7 * (ProcessInfo.processInfo.environment["LUMBAR_CLINIC_WEEKS"].flatMap(Int.init) ?? 4)
 
   /// What somebody logs on a day.
   struct Entry: Equatable {
@@ -183,7 +185,7 @@ struct ClinicTruth {
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }
 
-/// What forty people log in eight weeks of nights and the ten weeks before, and what befalls them.
+/// What forty people log in some weeks of nights and the ten weeks before, and what befalls them.
 struct ClinicPlan {
   /// Everything that happens, by the night before which it does.
   enum Act {

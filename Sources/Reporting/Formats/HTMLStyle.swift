@@ -39,8 +39,8 @@ extension HTMLPage {
     .k-line{height:3px;vertical-align:middle;background:currentColor}
     .k-sign{background:currentColor;transform:rotate(45deg) scale(.7)}
     .k-mark{width:2px;height:.6em;background:var(--ink)}
-    .spark{width:72px;height:20px}th[scope=row]{font-weight:600}a{color:var(--blue)}.order{margin-right:1.2em}\
-    .people td,.people th{max-width:12rem}
+    .spark{width:72px;height:20px}th[scope=row]{font-weight:600}a{color:var(--blue)}\
+    .order{margin-right:1.2em}.people td,.people th{max-width:12rem}
     details{font-size:.9rem}summary{cursor:pointer;padding:.2rem 0}
     .scroll{overflow-x:auto;margin:.3rem 0}
     table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid var(--grid);\
@@ -54,7 +54,8 @@ extension HTMLPage {
     h1{font-size:15pt}h2{font-size:10.5pt}.number{font-size:13pt}\
     .cards,.notes{grid-template-columns:1fr 1fr;gap:.5rem;margin:.5rem 0}\
     article{break-inside:avoid;padding:.5rem}figure{margin:.2rem 0 0}svg{max-width:15rem}\
-    figcaption,.key{font-size:8.5pt}svg text{font-size:14px}details,.screen{display:none}.foot{font-size:8.5pt}\
+    figcaption,.key{font-size:8.5pt}svg text{font-size:14px}details,.screen{display:none}\
+    .foot{font-size:8.5pt}\
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """
 }

@@ -338,7 +338,6 @@ extension Phrase {
         + "(points)|Haut (points)|Remarque"
     case .lagTable: "Minutes actives et douleur selon le décalage (décrit, non testé)"
     case .lagColumns: "Décalage (jours)|rho|Jours"
-    case .scatterTitle: "{1} et douleur, {2}"
     case .datedTable: "Constats par date"
     case .datedColumns: "Jour|Constat|Quoi|Séance"
     case .loadTable: "Charge par semaine"
@@ -385,7 +384,6 @@ extension Phrase {
     case .lagChartText:
       "Corrélation de rang des minutes actives avec la douleur jusqu'à sept jours plus tard\u{A0}; "
         + "la plus grande est {1}."
-    case .scatterText: "Chaque jour, {1} face à la douleur\u{A0}; {2}."
     case .loadChart: "Minutes actives par semaine"
     case .loadChartAxes: "semaine ISO|minutes"
     case .loadChartText: "Minutes actives sur {1}\u{A0}; la dernière semaine, {2}."
@@ -425,14 +423,12 @@ extension Phrase {
     case .changedWorse: " Plus raide\u{A0}: {1}."
     case .numbersOf: "Les chiffres\u{A0}: {1}"
     case .doneOfDue: "de ce qui était prévu\u{A0}; {1} jours sur {2} ont une note"
-    case .testsMoved: "{1} sur {2}"
     case .lowerBetter: "plus bas, c’est mieux"
     case .higherBetter: "plus haut, c’est mieux"
     case .testFromTo:
       "tests meilleurs au-delà de leur erreur. {1}\u{A0}: de {2} à {3} {4}\u{A0}; {5}."
     case .testFromToPlain: "tests meilleurs au-delà de leur erreur."
     case .painFromTo: "sur 10\u{A0}; plus bas, c’est mieux\u{A0}; {1}."
-    case .linkPoints: "{1} {2}"
     case .safetyHeading: "Quand voir un médecin"
     case .safetyLines:
       "Tout de suite\u{A0}: perte nouvelle de sensibilité ou de force, ou troubles pour "

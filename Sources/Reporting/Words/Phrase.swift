@@ -73,7 +73,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case weekColumns, gridTable, gridColumns, gridLetters
   case painDayTable, painDayColumns, painWeekTable, painWeekColumns, painChangeTable
   case painChangeColumns, flexibilityTable, flexibilityColumns, measurementColumns
-  case associationTable, associationColumns, lagTable, lagColumns, scatterTitle
+  case associationTable, associationColumns, lagTable, lagColumns
   case datedTable, datedColumns, loadTable, loadColumns, exerciseWeekTable, exerciseWeekHead
   case inversionTable, inversionColumns, thresholdTable, thresholdColumns, fileTable, fileColumns
   case refusedTable, refusedColumns
@@ -84,7 +84,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case weekChart, weekChartAxes, weekChartText, painChart, painChartAxes, painChartText
   case measureCapped, measureChartAxes, measureChanged, measureOnce, lagChart, lagChartAxes,
     lagChartText
-  case scatterText, loadChart, loadChartAxes, loadChartText, inversionChart, inversionChartAxes
+  case loadChart, loadChartAxes, loadChartText, inversionChart, inversionChartAxes
   case inversionChartText
   // Introductions and notes.
   case exercisesNote, findingsNote, noFindings, dataNote, dataCut, painSeries, associationsNote
@@ -93,8 +93,8 @@ enum Phrase: String, CaseIterable, Sendable {
   case ledgerAbsent, ledgerEntries, ledgerFigures, ledgerRange, ledgerPart, ledgerPlace, ledgerSum
   case ledgerEmpty
   // The page for a screen.
-  case numbersOf, doneOfDue, testsMoved, lowerBetter, higherBetter
-  case testFromTo, testFromToPlain, painFromTo, linkPoints
+  case numbersOf, doneOfDue, lowerBetter, higherBetter
+  case testFromTo, testFromToPlain, painFromTo
   case safetyHeading, safetyLines, painBand, testBand, sessionDays
   case cohortOrders, peopleColumns, painByWeek, moreFiles
   // Units, dates, which tests changed, and the signs between parts of a line.
