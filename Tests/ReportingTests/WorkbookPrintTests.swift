@@ -142,10 +142,16 @@ struct WorkbookPrintTests {
   @Test("dates stand in the language of the report", arguments: Language.allCases)
   func dates(_ language: Language) throws {
     let book = try Book(report(language) { diary(&$0) })
-    let format = language == .german ? "[$-407]d. mmm" : "[$-809]d mmm"
+    let (format, day) =
+      switch language {
+      case .english: ("[$-809]d mmm", "26 Oct")
+      case .german: ("[$-407]d. mmm", "26. Okt.")
+      case .spanish: ("[$-C0A]d mmm", "26 oct")
+      case .french: ("[$-40C]d mmm", "26 oct.")
+      }
     #expect(book.parts.values.contains { $0.contains("formatCode=\"\(format)\"") })
     let strings = try #require(book.parts["xl/sharedStrings.xml"])
-    #expect(strings.contains(language == .german ? ">26. Okt.<" : ">26 Oct<"))
+    #expect(strings.contains(">\(day)<"))
     #expect(!strings.contains("-W4"), "no numbers of weeks")
   }
 

@@ -53,13 +53,13 @@ struct PainPart: PatientPart {
   private func lines(_ weeks: [PainSpan], _ series: PainSeries) -> Lines {
     let bar = series.isTenPointScale ? [Lines.Column(width: 20, gap: 2)] : []
     return Lines(
-      columns: [.init(width: 0)] + bar + [
+      columns: [.init(width: 8)] + bar + [
         .init(width: 0, gap: 2), .init(width: 4, isRight: true, gap: 1),
         .init(width: 0, gap: 2), .init(width: 4, isRight: true, gap: 1), .init(width: 0, gap: 2),
       ],
       rows: weeks.suffix(PainPart.pageWeeks).map { week in
         let share: [Lines.Cell] = series.isTenPointScale ? [.bar((week.mean ?? 0) / 10)] : []
-        return [.text(week.monday.isoWeek)] + share + [
+        return [.text(sentences.shortDay(week.monday))] + share + [
           .text(words[.mean]), .text(Cell.number(week.mean).text), .text(words[.highest]),
           .text(Cell.number(week.highest).text), .text("(\(words.count(week.days, .day)))"),
         ]
