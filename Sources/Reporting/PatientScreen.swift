@@ -23,7 +23,7 @@ extension PatientReport {
     }
     screen.further = parts.filter(\.isPresent).compactMap { part in
       let blocks = part.further
-      return blocks.isEmpty ? nil : Section(name: words[type(of: part).name], blocks: blocks)
+      return blocks.isEmpty ? nil : Section(name: part.screenName, blocks: blocks)
     }
     screen.printsFurther = style.sections.count < ReportSection.allCases.count
     let names = sources.map { visible($0.file.name) }
@@ -49,7 +49,7 @@ extension PatientReport {
           ? ""
           : words(
             .doneOfDue, String(findings.table.coveredDays), String(findings.period.count)),
-        picture: AdherencePart(self).plot),
+        picture: AdherencePart(self).picture),
       flexibilityCard(flexibility),
       painCard,
       linksCard,
@@ -70,7 +70,7 @@ extension PatientReport {
       card.meaning = words(
         .testFromTo, sentences.measureTitle(measure), Format.decimal(first),
         Format.decimal(latest), visible(measure.unit ?? ""),
-        words[measure.higherIsBetter == true ? .higherBetter : .lowerBetter])
+        words[measure.higherIsBetter == true ? ScreenPhrase.higherBetter : .lowerBetter])
     }
     return card
   }

@@ -77,7 +77,7 @@ struct HTMLFormatTests {
     #expect(!page.contains("http:") && !page.contains("https:") && !page.contains("url("))
     #expect(!page.unicodeScalars.contains("\u{202E}"))
     let hebrew = report(month("\u{05D3}\u{05E0}\u{05D4}")).html()
-    #expect(hebrew.contains("<bdi>\u{05D3}\u{05E0}\u{05D4}, 1 to 31 October 2026</bdi>"))
+    #expect(hebrew.contains("<bdi>\u{05D3}\u{05E0}\u{05D4}</bdi>, 1 to 31 October 2026"))
   }
 
   @Test("A point lies where its day and value are; what was due is drawn around what was done")
@@ -159,6 +159,34 @@ struct HTMLFormatTests {
     #expect(report.html(ascii: true).utf8.allSatisfy { $0 < 0x80 })
     let heading = Words(language)[.safetyHeading]
     #expect(report.html().contains("<h2>\(heading)</h2>"))
+  }
+
+  @Test("A person's page keeps to plain words, also behind its cards", arguments: Language.allCases)
+  func plainWords(_ language: Language) {
+    var style = ReportStyle()
+    style.language = language
+    let screen = report(month(), style: style).screen
+    var texts = screen.cards.flatMap { [$0.answer, $0.meaning, $0.picture?.chart.yTitle ?? ""] }
+    texts += screen.cards.compactMap { $0.picture?.chart.title }
+    for section in screen.further {
+      texts.append(section.name)
+      for block in section.blocks {
+        switch block {
+        case .title(let text), .heading(let text), .paragraph(let text): texts.append(text)
+        case .list(let title, let entries): texts += [title] + entries
+        case .table(let table), .charted(let table, _): texts += [table.title] + table.columns
+        case .plots(let plots, _): texts += plots.map(\.chart.title)
+        }
+      }
+    }
+    for text in texts {
+      #expect(PlainWords.banned(in: text, language.rawValue) == [], "\(text)")
+    }
+    let notes = Words(language).list(.workedOut)
+    #expect(notes.count <= 10 && PlainWords.lix(notes) <= PlainWords.mostLIX(language.rawValue))
+    for sentence in notes.flatMap(PlainWords.sentences) {
+      #expect(sentence.count <= PlainWords.mostWords)
+    }
   }
 
   @Test("A cohort's page names everybody in three orders, with links to their pages")

@@ -17,6 +17,7 @@ struct WordsTests {
   private static let worded: [(name: String, what: any Worded)] =
     Phrase.allCases.map { ($0.rawValue, $0) } + CohortPhrase.allCases.map { ($0.rawValue, $0) }
     + BookPhrase.allCases.map { ($0.rawValue, $0) }
+    + ScreenPhrase.allCases.map { ($0.rawValue, $0) }
     + Definition.allCases.map { ($0.rawValue, $0) }
     + LedgerSentence.allCases.map { ("\($0)", $0) } + AdherenceShare.allCases.map { ("\($0)", $0) }
 

@@ -50,9 +50,27 @@ struct HTMLPage {
   /// Any text, in which nothing can act; what is written from right to left keeps to itself.
   mutating func text(_ text: String) {
     if text.utf8.allSatisfy(HTMLPage.isPlain) { return markup(text) }
-    let isolated = text.unicodeScalars.contains(where: HTMLPage.isRightToLeft)
-    if isolated { markup("<bdi>") }
-    for scalar in text.unicodeScalars {
+    let scalars = text.unicodeScalars
+    var rest = scalars[...]
+    while let start = rest.firstIndex(where: HTMLPage.isRightToLeft) {
+      plain(rest[..<start])
+      // Up to the last such letter before one of the other direction.
+      let other = rest[start...].firstIndex {
+        $0.properties.isAlphabetic && !HTMLPage.isRightToLeft($0)
+      }
+      let reach = rest[start..<(other ?? rest.endIndex)]
+      let last = reach.lastIndex(where: HTMLPage.isRightToLeft) ?? start
+      let end = scalars.index(after: last)
+      markup("<bdi>")
+      plain(rest[start..<end])
+      markup("</bdi>")
+      rest = rest[end...]
+    }
+    plain(rest)
+  }
+
+  private mutating func plain(_ scalars: Substring.UnicodeScalarView) {
+    for scalar in scalars {
       switch scalar {
       case "&": markup("&amp;")
       case "<": markup("&lt;")
@@ -64,7 +82,6 @@ struct HTMLPage {
       default: bytes.append(contentsOf: String(scalar).utf8)
       }
     }
-    if isolated { markup("</bdi>") }
   }
 
   /// Whether a byte of UTF-8 stands for itself in markup; all letters beyond ASCII are looked at.
@@ -304,23 +321,15 @@ struct HTMLPage {
   }
 
   /// A text within an attribute, where no element can stand.
-  private mutating func label(_ text: String) {
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": markup("&amp;")
-      case "<": markup("&lt;")
-      case ">": markup("&gt;")
-      case "\"": markup("&quot;")
-      case _ where isHidden(scalar.value) || HTMLPage.isNoCharacter(scalar.value): markup("?")
-      case _ where ascii && scalar.value > 0x7F: markup("&#\(scalar.value);")
-      default: bytes.append(contentsOf: String(scalar).utf8)
-      }
-    }
-  }
+  private mutating func label(_ text: String) { plain(text.unicodeScalars[...]) }
 
   /// A cell, with a bar above its number where a whole is given that would fill it.
   private mutating func write(_ cell: Cell, bar whole: Double?) {
-    markup(cell.isRightAligned ? "<td class=\"n\">" : "<td>")
+    if case .day = cell {
+      markup("<td class=\"d\">")
+    } else {
+      markup(cell.isRightAligned ? "<td class=\"n\">" : "<td>")
+    }
     if let whole, let value = SVGChart.value(cell) {
       let width = Int((min(max(value / whole, 0), 1) * 100).rounded())
       markup("<span class=\"bar\" style=\"width:\(width)%\"></span>")

@@ -46,7 +46,7 @@ extension HTMLPage {
     table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid var(--grid);\
     padding:.2rem .6rem .2rem 0;text-align:left;vertical-align:top;overflow-wrap:normal}\
     th{vertical-align:bottom}td{max-width:18rem;overflow-wrap:break-word}
-    .n{text-align:right;white-space:nowrap}
+    .n{text-align:right}.n,.d{white-space:nowrap}
     .bar{display:block;height:4px;background:var(--blue);print-color-adjust:exact;\
     -webkit-print-color-adjust:exact}
     .foot{border-top:1px solid var(--grid);padding-top:.8rem;font-size:.9rem}

@@ -55,12 +55,41 @@ struct AdherencePart: PatientPart {
     return Section(name: words[Self.name], blocks: blocks, hasEvenColumns: true)
   }
 
+  /// What was done and due, for a card.
+  var picture: Plot? {
+    var plot = plot
+    plot?.chart.yTitle = words.list(.session).last ?? ""
+    return plot
+  }
+
+  /// What stands before the bracket of its heading.
+  var screenName: String {
+    let heading = words[.adherenceHeading]
+    return heading.split(separator: " (").first.map(String.init) ?? heading
+  }
+
   var further: [Block] {
-    let exercises = exercises
-    var shares = shares
-    shares.bars = [1: 1]
-    return (shares.rows.isEmpty ? [] : [.table(shares)])
-      + (exercises.rows.isEmpty ? [] : [.table(exercises)])
+    func row(_ name: String, _ figures: AdherenceFigures) -> [Cell] {
+      [
+        .text(name), .percent(orAbsent: figures.doseCapped),
+        .percent(orAbsent: figures.doseAllDays),
+        .text(sentences.band(figures)),
+      ]
+    }
+    var components = (finding?.components ?? []).map {
+      row(sentences.title(of: $0.component), $0.figures)
+    }
+    guard let finding, !components.isEmpty else { return [] }
+    components.append(row(words[.programme], finding.program))
+    let exercises = finding.exercises.filter(\.isPrescribed).map { exercise in
+      let side = exercise.side?.one.map { ", \(sentences.side($0))" } ?? ""
+      return row(visible(exercise.name) + side, exercise.figures)
+    }
+    return zip(words.list(.doneTables), [components, exercises]).map { title, rows in
+      var table = Table(title, words.list(.doneColumns) + [""], rows)
+      table.bars = [1: 1]
+      return .table(table.withoutEmptyColumns)
+    }
   }
 
   /// One row a component, the programme last.

@@ -97,7 +97,16 @@ struct FlexibilityPart: PatientPart {
       // The card has it.
       drawn.removeAll { $0.code == shown.code && $0.side == shown.side }
     }
-    return [.table(changes)] + capped.map { .paragraph($0) }
+    let rows = measures.map { measure -> [Cell] in
+      let unit = measure.unit.map { " (\(sentences.unit($0, inTable: true)))" } ?? ""
+      return [
+        .text(sentences.measureTitle(measure) + unit), .number(measure.first),
+        .number(measure.latest), .number(measure.change, signed: true),
+        .number(measure.threshold?.value), .text(sentences.verdict(measure.verdict)),
+      ]
+    }
+    let table = Table(words[Self.name], words.list(.testColumns), rows)
+    return [.table(table)] + capped.map { .paragraph($0) }
       + (drawn.isEmpty ? [] : [.plots(drawn.map(picture), across: 2)])
   }
 

@@ -18,7 +18,9 @@ struct NotesPart: PatientPart {
     return Section(name: words[Self.name], blocks: blocks)
   }
 
-  var further: [Block] { Definition.allCases.map { .paragraph($0.text(in: words.language)) } }
+  var further: [Block] { words.list(.workedOut).map { .paragraph($0) } }
+
+  var screenName: String { words[.workedOutHeading] }
 
   private var thresholds: Table {
     Table(

@@ -19,6 +19,8 @@ protocol PatientPart {
   var full: Section { get }
   /// What a page for a screen shows of it behind the cards: all but its title by default.
   var further: [Block] { get }
+  /// How it is called there.
+  var screenName: String { get }
   /// What is behind it, one section further; nothing by default.
   var detail: Section? { get }
 }
@@ -29,6 +31,7 @@ extension PatientPart {
   var further: [Block] {
     full.blocks.filter { if case .title = $0 { false } else { true } }
   }
+  var screenName: String { words[Self.name] }
   var detail: Section? { nil }
   var findings: PatientFindings { report.findings }
   var answers: Answers { report.answers }

@@ -92,11 +92,6 @@ enum Phrase: String, CaseIterable, Sendable {
   // The ledger behind a figure.
   case ledgerAbsent, ledgerEntries, ledgerFigures, ledgerRange, ledgerPart, ledgerPlace, ledgerSum
   case ledgerEmpty
-  // The page for a screen.
-  case numbersOf, doneOfDue, lowerBetter, higherBetter
-  case testFromTo, testFromToPlain, painFromTo
-  case safetyHeading, safetyLines, painBand, testBand, sessionDays
-  case cohortOrders, peopleColumns, painByWeek, moreFiles
   // Units, dates, which tests changed, and the signs between parts of a line.
   case degrees, firstOfMonth, changedBetter, changedWorse, labelled, partsParted
 }
@@ -129,4 +124,11 @@ enum BookPhrase: String, CaseIterable, Sendable {
   case lowerIsBetter, errorColumns, errorNote, scoreColumns, scoreNote, scoreText
   case linkShareTitle, linkShareAxes, linkShareGroups, linkShareText, linkShareNote, printHint
   case sheetDescription, testsBetterOf, painKindColumn, answersChart
+}
+
+/// The phrases that only a page for a screen says.
+enum ScreenPhrase: String, CaseIterable, Sendable {
+  case numbersOf, doneOfDue, lowerBetter, higherBetter, testFromTo, testFromToPlain, painFromTo
+  case safetyHeading, safetyLines, painBand, testBand, sessionDays, cohortOrders, peopleColumns
+  case painByWeek, moreFiles, doneColumns, doneTables, testColumns, workedOutHeading, workedOut
 }

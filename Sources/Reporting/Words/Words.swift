@@ -41,6 +41,7 @@ extension Worded {
 extension Phrase: Worded {}
 extension CohortPhrase: Worded {}
 extension BookPhrase: Worded {}
+extension ScreenPhrase: Worded {}
 extension Definition: Worded {}
 
 /// The fixed words of a report in one language; the phrases themselves stand in `Phrase`.
@@ -57,6 +58,19 @@ struct Words: Sendable {
 
   /// A phrase of a workbook without gaps.
   subscript(phrase: BookPhrase) -> String { phrase.text(in: language) }
+
+  /// A phrase of a page for a screen without gaps.
+  subscript(phrase: ScreenPhrase) -> String { phrase.text(in: language) }
+
+  /// A phrase of a page for a screen with its gaps filled.
+  func callAsFunction(_ phrase: ScreenPhrase, _ parts: String...) -> String {
+    Words.filled(self[phrase], parts)
+  }
+
+  /// The words of a phrase of a page for a screen that lists several, parted by bars.
+  func list(_ phrase: ScreenPhrase) -> [String] {
+    Words.members(self[phrase])
+  }
 
   /// A phrase of a workbook with its gaps filled.
   func callAsFunction(_ phrase: BookPhrase, _ parts: String...) -> String {
