@@ -86,7 +86,8 @@ struct AdherencePart: PatientPart {
       return row(visible(exercise.name) + side, exercise.figures)
     }
     return zip(words.list(.doneTables), [components, exercises]).map { title, rows in
-      var table = Table(title, words.list(.doneColumns) + [""], rows)
+      var table = Table(
+        title, words.list(.doneColumns) + words.list(.adherenceColumns).suffix(1), rows)
       table.bars = [1: 1]
       return .table(table.withoutEmptyColumns)
     }
