@@ -25,6 +25,9 @@ extension PatientReport {
       let blocks = part.further
       return blocks.isEmpty ? nil : Section(name: part.screenName, blocks: blocks)
     }
+    if style.showsNotes, style.sections.contains(.data), let notes = ownNotes {
+      screen.further.insert(notes, at: max(0, screen.further.count - 1))
+    }
     screen.printsFurther = style.sections.count < ReportSection.allCases.count
     let names = sources.map { visible($0.file.name) }
     let shown = names.prefix(PatientReport.mostFiles).joined(separator: ", ")
@@ -36,6 +39,40 @@ extension PatientReport {
         findings.thresholds.version)
     ]
     return screen
+  }
+
+  /// Notes of the diary that a page shows, the latest of the period.
+  private static let mostNotes = 20
+  /// Characters of a note that it shows.
+  private static let mostOfNote = 280
+
+  /// What the person wrote, by day; nil where nothing.
+  private var ownNotes: Section? {
+    let log = findings.table.log
+    var notes: [(day: Day, text: String)] = []
+    func add(_ day: Day, _ note: TextRange?) {
+      guard let note, findings.period.contains(day) else { return }
+      // Every set of a session may carry the session's note.
+      let text = visible(log.texts[note])
+      if notes.last.map({ $0.day == day && $0.text == text }) != true { notes.append((day, text)) }
+    }
+    for row in log.sets { add(row.started.day, row.notes) }
+    for row in log.pain { add(row.recorded.day, row.notes) }
+    guard !notes.isEmpty else { return nil }
+    let ordered = notes.enumerated().sorted {
+      ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
+    }.map(\.element)
+    let shown = ordered.suffix(PatientReport.mostNotes).map { day, text in
+      words(
+        .labelled, sentences.shortDay(day),
+        text.count > PatientReport.mostOfNote
+          ? text.prefix(PatientReport.mostOfNote - 1) + "…" : text)
+    }
+    let left = ordered.count - shown.count
+    return Section(
+      name: words[.ownNotes],
+      blocks: shown.map { .paragraph($0) }
+        + (left > 0 ? [.paragraph(words(.earlierNotes, String(left)))] : []))
   }
 
   private var cards: [Card] {

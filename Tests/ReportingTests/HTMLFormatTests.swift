@@ -189,6 +189,23 @@ struct HTMLFormatTests {
     }
   }
 
+  @Test("Notes of the diary stand on the page, each once and cut to a size, unless left out")
+  func notes() throws {
+    var builder = month()
+    for day in 1...22 { builder.pain(day, 4, notes: "note of \(day)") }
+    builder.pain(25, 4, notes: String(repeating: "x", count: 40_000))
+    let section = try #require(report(builder).screen.further.first { $0.name == "From the diary" })
+    let texts = section.blocks.map { block in
+      if case .paragraph(let text) = block { text } else { "" }
+    }
+    #expect(texts.count == 21 && texts[0] == "4 Oct: note of 4")
+    #expect(texts[19].count == "25 Oct: ".count + 280 && texts[19].hasSuffix("x…"))
+    #expect(texts[20] == "Earlier notes in the workbook: 3.")
+    var style = ReportStyle()
+    style.showsNotes = false
+    #expect(!report(builder, style: style).screen.further.contains { $0.name == "From the diary" })
+  }
+
   @Test("A cohort's page names everybody in three orders, with links to their pages")
   func cohort() throws {
     let days = Period(from: LogBuilder.october(1), to: LogBuilder.october(31))

@@ -58,13 +58,16 @@ public struct LogBuilder {
   /// Adds an entry of a day without a time.
   public mutating func pain(
     _ day: Int, _ score: Double, kind: PainKind? = .average, at location: String? = "lower back",
-    scale: String? = nil
+    scale: String? = nil, notes: String? = nil
   ) {
     var entry = PainEntry(
       patient: name(log.code), recorded: Timestamp(day: LogBuilder.october(day)), score: score,
       position: next())
     entry.kind = kind
     entry.location = location.map { log.names.intern($0) }
+    entry.notes = notes.flatMap { note in
+      Array(note.utf8).withUnsafeBufferPointer { log.texts.append($0) }
+    }
     entry.scale = scale.map { log.names.intern($0) }
     log.pain.append(entry)
     log.pain.sort { ($0.recorded.day, $0.position.line) < ($1.recorded.day, $1.position.line) }

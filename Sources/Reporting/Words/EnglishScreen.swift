@@ -35,6 +35,8 @@ extension ScreenPhrase {
         + "whole diary.|It is only looked at after set numbers of days, so that chance is "
         + "not told as a finding.|The report says what goes together, not why. It gives no "
         + "diagnosis and no advice."
+    case .ownNotes: "From the diary"
+    case .earlierNotes: "Earlier notes in the workbook: {1}."
     }
   }
 }

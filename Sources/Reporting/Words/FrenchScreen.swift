@@ -40,6 +40,8 @@ extension ScreenPhrase {
         + "qu’après certains nombres de jours, pour ne pas prendre le hasard pour un fait.|"
         + "Le rapport dit ce qui va ensemble, pas pourquoi. Il ne donne ni diagnostic ni "
         + "conseil."
+    case .ownNotes: "Du journal"
+    case .earlierNotes: "Notes antérieures dans le classeur\u{A0}: {1}."
     }
   }
 }

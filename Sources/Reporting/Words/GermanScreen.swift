@@ -36,6 +36,8 @@ extension ScreenPhrase {
         + "eigenen Tage mit und ohne Übung im ganzen Tagebuch.|Geprüft wird nur nach "
         + "festen Zahlen von Tagen, damit Zufall nicht als Fund gilt.|Der Bericht sagt, "
         + "was zusammengeht, nicht warum. Er stellt keine Diagnose und gibt keinen Rat."
+    case .ownNotes: "Aus dem Tagebuch"
+    case .earlierNotes: "Frühere Notizen in der Arbeitsmappe: {1}."
     }
   }
 }

@@ -131,4 +131,5 @@ enum ScreenPhrase: String, CaseIterable, Sendable {
   case numbersOf, doneOfDue, lowerBetter, higherBetter, testFromTo, testFromToPlain, painFromTo
   case safetyHeading, safetyLines, painBand, testBand, sessionDays, cohortOrders, peopleColumns
   case painByWeek, moreFiles, doneColumns, doneTables, testColumns, workedOutHeading, workedOut
+  case ownNotes, earlierNotes
 }

@@ -37,6 +37,8 @@ extension ScreenPhrase {
         + "diario.|Solo se mira tras ciertos números de días, para no dar el azar por "
         + "hallazgo.|El informe dice qué va junto, no por qué. No da diagnóstico ni "
         + "consejo."
+    case .ownNotes: "Del diario"
+    case .earlierNotes: "Notas anteriores en el libro de cálculo: {1}."
     }
   }
 }
