@@ -215,8 +215,11 @@ extension FileWriter {
         SELECT id, run, reading, kinds, new + changed AS rows FROM file
         WHERE sha256 = ? AND id <> ? AND undone IS NULL AND new + changed > 0 ORDER BY id
         """, arguments: [file.sha256, fileID])
+    // Rows that are met again are those of this reading too.
     for row in rows
-    where !file.isRead(as: row["reading"]) && !tracking.versions.contains(row["id"]) {
+    where !file.isRead(as: row["reading"]) && !tracking.versions.contains(row["id"])
+      && file.accounts.known < row["rows"]
+    {
       file.versions.besides.append(
         VersionAccount.EarlierReading(
           run: row["run"], kinds: (row["kinds"] as String).split(separator: " ").map(String.init),

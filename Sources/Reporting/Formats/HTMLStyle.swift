@@ -20,7 +20,7 @@ extension HTMLPage {
     article{background:var(--card);border:1px solid var(--grid);border-radius:8px;padding:.9rem}
     figure{margin:.6rem 0 0}figcaption{font-weight:600;font-size:.9rem}
     .further{display:block}.further>section{border-top:1px solid var(--grid);padding:.8rem 0}
-    .further figure{display:inline-block;vertical-align:top;width:min(100%,24rem);margin-right:1rem}
+    .further figure{display:inline-block;vertical-align:top;width:min(100%,22rem);margin-right:1rem}
     svg{display:block;width:100%;max-width:27rem;height:auto}svg text{font-size:14px;\
     fill:var(--ink);font-family:inherit}.x{text-anchor:middle}.y{text-anchor:end}
     .grid{stroke:var(--grid);fill:none}.band,.k-band{fill:var(--band);background:var(--band)}

@@ -105,7 +105,10 @@ struct FlexibilityPart: PatientPart {
         .number(measure.threshold?.value), .text(sentences.verdict(measure.verdict)),
       ]
     }
-    let table = Table(words[Self.name], words.list(.testColumns), rows)
+    // The heading of the text says in its bracket what ± is.
+    let heading = words[.flexibilityHeading]
+    let title = heading.split(separator: " (").last.map { String($0.dropLast()) } ?? heading
+    let table = Table(title, words.list(.testColumns), rows)
     return [.table(table)] + capped.map { .paragraph($0) }
       + (drawn.isEmpty ? [] : [.plots(drawn.map(picture), across: 2)])
   }
