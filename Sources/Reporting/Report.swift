@@ -21,3 +21,13 @@ public protocol Report: Sendable {
   /// The main figures as rows under a header, for statistics packages.
   var rows: (header: [String], rows: [[Figure]]) { get }
 }
+
+extension Report {
+  /// Its sections alone, for reports without questions.
+  public var screen: Screen {
+    let words = Words(.english)
+    return Screen(
+      language: .english, title: title, about: "", further: sections,
+      safety: (words[.safetyHeading], words.list(.safetyLines)), numbersOf: words[.numbersOf])
+  }
+}
