@@ -60,6 +60,33 @@ struct UnknownTableTests {
     }
   }
 
+  @Test(
+    "a long question is a header, nobody's table is refused once, and a diary is no list of people")
+  func longHeadersAndPeople() throws {
+    try withTemporaryFolder { folder in
+      let database = folder.appendingPathComponent("db").path
+      let form = try write(
+        "Timestamp,How bad is your back pain right now? (0 = none and 10 = worst)\n"
+          + "2026-10-01 08:00:00,6\n2026-10-02 08:00:00,5\n", "form.csv", in: folder)
+      let nobody = try runProgram(["import", form, "--database", database])
+      #expect(nobody.exit == 65)
+      #expect(
+        nobody.errors.contains(
+          "no row of it names a person. Say whose it is: lumbar import FILE --patient ID"))
+      let own = try runProgram(["import", form, "--patient", "P1", "--database", database])
+      #expect(own.exit == 0 && own.output.contains("form.csv  pain"), "\(own)")
+      #expect(try exported(database, "pain", in: folder).count == 2)
+      #expect(
+        try runProgram(["rejections", "--database", database]).output == "No refused rows.\n")
+      let visits = try write(
+        "participant_id,sex,visit_timestamp,pain_now\nS1,1,2026-10-01 09:00:00,6\n"
+          + "S2,2,2026-10-01 10:00:00,4\n", "visits.csv", in: folder)
+      let both = try runProgram(["import", visits, "--database", database])
+      #expect(both.output.contains("visits.csv  pain") && both.output.contains("not read: sex"))
+      #expect(try exported(database, "pain", in: folder).count == 4)
+    }
+  }
+
   @Test("a doubt stores nothing, names the next command, and does not import until it is settled")
   func doubt() throws {
     try withTemporaryFolder { folder in
